@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* block.c - records of blocks. The use of a record is its number of claims, so one atomic word says both whether
+ * a reference is still good and how many hold the block. */
+#include "block.h"
+
+#include "recall_wait.h"
+
+enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, WORDS };
+
+struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL);
+
+static struct deed__record *record_of(deed__block_ref ref) { return deed__pool_at(&deed__blocks, (uint32_t)ref); }
+
+static uint64_t kind_word(const struct deed__block *block) {
+  return (uint64_t)block->origin | (uint64_t)block->copy_reason << 8;
+}
+
+static uint64_t owner_word(enum deed_language owner, bool named) { return (uint64_t)owner | (uint64_t)named << 8; }
+
+static void write(struct deed__record *record, const struct deed__block *block) {
+  deed__store_word(record, DATA, (uintptr_t)block->data);
+  deed__store_word(record, LOWEST, (uintptr_t)block->lowest);
+  deed__store_word(record, SIZE, (uint64_t)block->size_bytes);
+  deed__store_word(record, RELEASE, (uintptr_t)block->release);
+  deed__store_word(record, CONTEXT, (uintptr_t)block->context);
+  deed__store_word(record, KIND, kind_word(block));
+  deed__store_word(record, OWNER, owner_word(block->owner, block->named));
+}
+
+static void read(const struct deed__record *record, struct deed__block *block) {
+  uint64_t kind = deed__load_word(record, KIND);
+  uint64_t owner = deed__load_word(record, OWNER);
+  block->data = (void *)(uintptr_t)deed__load_word(record, DATA);
+  block->lowest = (void *)(uintptr_t)deed__load_word(record, LOWEST);
+  block->size_bytes = (int64_t)deed__load_word(record, SIZE);
+  block->release = (deed_release_fn)(uintptr_t)deed__load_word(record, RELEASE);
+  block->context = (void *)(uintptr_t)deed__load_word(record, CONTEXT);
+  block->origin = (enum deed_origin)(kind & 0xff);
+  block->copy_reason = (enum deed_copy_reason)(kind >> 8 & 0xff);
+  block->owner = (enum deed_language)(owner & 0xff);
+  block->named = (owner >> 8 & 1) != 0;
+}
+
+enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref) {
+  uint32_t index = deed__pool_take(&deed__blocks);
+  if (index == DEED__NO_RECORD) return DEED_ENOMEM;
+  struct deed__record *record = deed__pool_at(&deed__blocks, index);
+  uint32_t generation = deed__generation(deed__load_state(record)) + 1;
+  write(record, block);
+  atomic_store_explicit(&record->state, deed__state(generation, 1), memory_order_release);
+  *ref = deed__state(generation, index);
+  return DEED_OK;
+}
+
+bool deed__block_retain(deed__block_ref ref) {
+  struct deed__record *record = record_of(ref);
+  uint64_t state = deed__load_state(record);
+  do {
+    if (deed__generation(state) != deed__generation(ref) || deed__use(state) == 0) return false;
+    if (deed__use(state) == UINT32_MAX) return false;
+  } while (!atomic_compare_exchange_weak_explicit(&record->state, &state, state + 1, memory_order_acq_rel,
+                                                  memory_order_acquire));
+  return true;
+}
+
+/* The count is 0: nobody else can reach the record through a reference any more. */
+static void end(deed__block_ref ref) { deed__pool_give(&deed__blocks, (uint32_t)ref); }
+
+bool deed__block_drop(deed__block_ref ref, struct deed__block *out) {
+  struct deed__record *record = record_of(ref);
+  /* Sequentially consistent because of recall_wait.c: the waiter announces itself, then reads the count. */
+  uint32_t before = deed__use(atomic_fetch_sub_explicit(&record->state, 1, memory_order_seq_cst));
+  if (before == 2) deed__recall_wake();
+  if (before != 1) return false;
+  read(record, out);
+  end(ref);
+  return true;
+}
+
+bool deed__block_end_sole(deed__block_ref ref) {
+  struct deed__record *record = record_of(ref);
+  uint64_t sole = deed__state(deed__generation(ref), 1);
+  uint64_t ended = deed__state(deed__generation(ref), 0);
+  if (!atomic_compare_exchange_strong_explicit(&record->state, &sole, ended, memory_order_acq_rel,
+                                               memory_order_acquire)) {
+    return false;
+  }
+  end(ref);
+  return true;
+}
+
+uint32_t deed__block_claims(deed__block_ref ref) {
+  uint64_t state = atomic_load_explicit(&record_of(ref)->state, memory_order_seq_cst);
+  return deed__generation(state) == deed__generation(ref) ? deed__use(state) : 0;
+}
+
+bool deed__block_read(deed__block_ref ref, struct deed__block *out) {
+  read(record_of(ref), out);
+  return deed__block_claims(ref) > 0;
+}
+
+void deed__block_set_owner(deed__block_ref ref, enum deed_language owner) {
+  struct deed__record *record = record_of(ref);
+  bool named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;
+  deed__store_word(record, OWNER, owner_word(owner, named));
+}
+
+void deed__block_set_named(deed__block_ref ref, bool named) {
+  struct deed__record *record = record_of(ref);
+  enum deed_language owner = (enum deed_language)(deed__load_word(record, OWNER) & 0xff);
+  deed__store_word(record, OWNER, owner_word(owner, named));
+}
+
+bool deed__block_at(uint32_t index, deed__block_ref *ref) {
+  uint64_t state = deed__load_state(deed__pool_at(&deed__blocks, index));
+  *ref = deed__state(deed__generation(state), index);
+  return deed__use(state) > 0;
+}
+
+uint32_t deed__block_ended_at(uint32_t index) {
+  uint64_t state = deed__load_state(deed__pool_at(&deed__blocks, index));
+  return deed__generation(state) - (deed__use(state) > 0);
+}

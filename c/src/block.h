@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* block.h - the control record of one piece of memory, and the count of claims on it. */
+#ifndef DEED_BLOCK_H
+#define DEED_BLOCK_H
+
+#include <stdbool.h>
+
+#include "deed/array.h"
+#include "pool.h"
+
+/* generation << 32 | record: names one block for ever. 0 is none. */
+typedef uint64_t deed__block_ref;
+
+/* What a block is. Only owner and named change while it lives. */
+struct deed__block {
+  void *data;      /* as adopted: what release gets */
+  void *lowest;    /* lowest address */
+  int64_t size_bytes;
+  deed_release_fn release;
+  void *context;
+  enum deed_origin origin;
+  enum deed_copy_reason copy_reason;
+  enum deed_language owner;
+  bool named;
+};
+
+extern struct deed__pool deed__blocks;
+
+/* A new block with one claim. block [borrows]. ref [fills]. Errors: DEED_ENOMEM. */
+enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref);
+
+/* One more claim, unless the last one has ended: then false. */
+bool deed__block_retain(deed__block_ref ref);
+
+/* One claim less. If it was the last: true, out [fills] says how to free the memory, and the record is gone. */
+bool deed__block_drop(deed__block_ref ref, struct deed__block *out);
+
+/* End the block if the caller's claim is the only one; false, and no change, if not. */
+bool deed__block_end_sole(deed__block_ref ref);
+
+/* Number of claims; 0 when the block has ended. */
+uint32_t deed__block_claims(deed__block_ref ref);
+
+/* What the block is; false when it has ended. out [fills]. */
+bool deed__block_read(deed__block_ref ref, struct deed__block *out);
+
+/* The following need a claim on the block that nobody else can end: the caller's own, seized (claim.h). */
+void deed__block_set_owner(deed__block_ref ref, enum deed_language owner);
+void deed__block_set_named(deed__block_ref ref, bool named);
+
+/* The block in record number index, if one lives there: for the ledger. */
+bool deed__block_at(uint32_t index, deed__block_ref *ref);
+
+/* How many blocks have lived in record number index and ended. */
+uint32_t deed__block_ended_at(uint32_t index);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* claim.h - the record behind a handle: who holds which elements of which block. */
+#ifndef DEED_CLAIM_H
+#define DEED_CLAIM_H
+
+#include <stdbool.h>
+
+#include "block.h"
+#include "deed/array.h"
+
+/* A claim never changes between its begin and its end. Of the layout only the dimensions below its rank are set. */
+struct deed__claim {
+  deed__block_ref block;
+  void *data; /* the first element */
+  struct deed_layout layout;
+  struct deed_site site; /* file is kept (site.h) */
+  enum deed_role role;
+  uint32_t rights;
+};
+
+extern struct deed__pool deed__claims;
+
+/* A new claim. claim [borrows]; the claim on the block's count is the caller's to have made. array [fills].
+ * Errors: DEED_ENOMEM. */
+enum deed_status deed__claim_make(const struct deed__claim *claim, struct deed_array *array);
+
+/* What a live handle claims. claim [fills]. Errors: DEED_EHANDLE, DEED_ESTALE. */
+enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *claim);
+
+/* Has this claim not ended since? For a reader that has acted on what it read. */
+bool deed__claim_is_live(struct deed_array array);
+
+/* As deed__claim_read, and until unseize or end nobody else can end or read the claim: they wait. So between the two there must
+ * be no callback and no waiting. Errors: DEED_EHANDLE, DEED_ESTALE. */
+enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim);
+void deed__claim_unseize(struct deed_array array);
+
+/* End a seized claim. The count of the block is the caller's to lower. */
+void deed__claim_end(struct deed_array array);
+
+/* The layout of a claim as users see it: zero past its rank. layout [fills]. */
+void deed__claim_layout(const struct deed__claim *claim, struct deed_layout *layout);
+
+/* The live claim in record number index, if there is one: for reports. */
+bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim);
+
+#endif

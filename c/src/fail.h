@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* fail.h - how a verb fails: the status, and the error record for those who gave one. */
+#ifndef DEED_FAIL_H
+#define DEED_FAIL_H
+
+#include "claim.h"
+#include "deed/status.h"
+#include "rules.h"
+
+#if defined(__GNUC__)
+#define DEED__PRINTF(format_index) __attribute__((format(printf, format_index, format_index + 1)))
+#else
+#define DEED__PRINTF(format_index)
+#endif
+
+/* Fill error [fills, may be NULL] with status and message, and return status. */
+enum deed_status deed__fail(struct deed_error *error, enum deed_status status, const char *format, ...)
+    DEED__PRINTF(3);
+
+/* A verb was given a handle that is not live. */
+enum deed_status deed__fail_handle(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                   struct deed_array array);
+
+/* The table refuses a verb on a live claim: the message says why, and who else holds the block. */
+enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                 struct deed_array array, const struct deed__claim *claim);
+
+/* A layout, a pointer to memory or another argument of a verb is refused: the sentence of the status after the verb. */
+enum deed_status deed__fail_argument(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                     const char *what);
+
+#endif

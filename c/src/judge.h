@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* judge.h - hold a live claim against the table of rules. */
+#ifndef DEED_JUDGE_H
+#define DEED_JUDGE_H
+
+#include "block.h"
+#include "claim.h"
+#include "rules.h"
+
+/* The rule for a verb on this claim, with the block in the state it is in now. block [fills]. A block that has ended in
+ * the meantime gives DEED_ESTALE. */
+struct deed__rule deed__judge(enum deed__verb verb, const struct deed__claim *claim, struct deed__block *block);
+
+/* Seize the claim (claim.h) and judge. DEED_OK: the claim is seized, the caller goes on; otherwise error is filled and nothing is
+ * seized. claim, block, effect [fill]. */
+enum deed_status deed__seize_for(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
+                                 struct deed__block *block, enum deed__effect *effect, struct deed_error *error);
+
+#endif

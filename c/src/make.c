@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* make.c - alloc, adopt and lend: the verbs that make a block. */
+#include "make.h"
+
+#include "claim.h"
+#include "core.h"
+#include "fail.h"
+#include "memory.h"
+#include "site.h"
+
+#define ALL_RIGHTS (DEED_READ | DEED_WRITE)
+
+static enum deed_status make_records(const struct deed__block *block, struct deed__claim *claim,
+                                     struct deed_array *array) {
+  enum deed_status status = deed__block_make(block, &claim->block);
+  if (status != DEED_OK) return status;
+  status = deed__claim_make(claim, array);
+  if (status != DEED_OK) deed__block_end_sole(claim->block);
+  return status;
+}
+
+enum deed_status deed__make(const struct deed__making *making, const struct deed_site *site, struct deed_array *array,
+                            struct deed_error *error) {
+  struct deed__block block = making->block;
+  struct deed__claim claim = {
+      .data = block.data, .layout = making->layout, .role = DEED_ROLE_TITLE, .rights = making->rights};
+  int64_t begin_bytes;
+  int64_t end_bytes;
+  if (deed__core_is_duplicate()) return deed_core_check(error);
+  enum deed_status status = deed__site_keep(site, &claim.site);
+  if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "site");
+  deed_layout_hull(&claim.layout, &begin_bytes, &end_bytes);
+  block.lowest = (char *)block.data + (block.data ? begin_bytes : 0);
+  block.size_bytes = end_bytes - begin_bytes;
+  block.owner = claim.site.language;
+  status = make_records(&block, &claim, array);
+  if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the array");
+  return DEED_OK;
+}
+
+enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, const struct deed_site *site,
+                                      struct deed_array *array, struct deed_error *error) {
+  int64_t begin_bytes;
+  int64_t end_bytes;
+  deed_layout_hull(&making->layout, &begin_bytes, &end_bytes);
+  char *lowest = deed__memory_alloc(end_bytes - begin_bytes, zeroed, &making->block.context);
+  if (!lowest) {
+    return deed__fail(error, DEED_ENOMEM, "%s refused: out of memory for %lld bytes", deed__verb_name(making->verb),
+                      (long long)(end_bytes - begin_bytes));
+  }
+  making->block.data = lowest - begin_bytes;
+  making->block.release = deed__memory_free;
+  making->block.origin = DEED_ORIGIN_MALLOC;
+  making->rights = ALL_RIGHTS;
+  enum deed_status status = deed__make(making, site, array, error);
+  if (status != DEED_OK) deed__memory_free(lowest, making->block.context);
+  return status;
+}
+
+enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t options, const struct deed_site *site,
+                            struct deed_array *array, struct deed_error *error) {
+  if (!layout || !array || (options & ~DEED_ZEROED)) {
+    return deed__fail_argument(error, DEED_EINVAL, DEED__ALLOC, "layout, array or options");
+  }
+  enum deed_status status = deed_layout_check(layout);
+  if (status != DEED_OK) return deed__fail_argument(error, status, DEED__ALLOC, "layout");
+  struct deed__making making = {.verb = DEED__ALLOC, .layout = *layout};
+  return deed__make_allocated(&making, (options & DEED_ZEROED) != 0, site, array, error);
+}
+
+static bool are_rights(uint32_t rights) { return (rights & ~ALL_RIGHTS) == 0; }
+
+/* Memory from outside: its layout, and that it is there if there are bytes. */
+static enum deed_status make_outside(const struct deed__making *making, const struct deed_site *site,
+                                     struct deed_array *array, struct deed_error *error) {
+  enum deed_status status = deed_layout_check(&making->layout);
+  if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "layout");
+  if (!making->block.data && deed_layout_size_bytes(&making->layout) > 0) {
+    return deed__fail_argument(error, DEED_ENULL, making->verb, "data of an array that has bytes");
+  }
+  return deed__make(making, site, array, error);
+}
+
+static bool is_memory(const struct deed_memory *memory) {
+  if (memory->origin <= DEED_ORIGIN_NONE || memory->origin > DEED_ORIGIN_STATIC) return false;
+  if (memory->rights == 0 || !are_rights(memory->rights)) return false;
+  return memory->release || memory->origin == DEED_ORIGIN_STATIC || memory->origin == DEED_ORIGIN_LENT;
+}
+
+enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
+                            const struct deed_site *site, struct deed_array *array, struct deed_error *error) {
+  if (!memory || !layout || !array || !is_memory(memory)) {
+    return deed__fail_argument(error, DEED_EINVAL, DEED__ADOPT, "memory (origin, rights, release), layout or array");
+  }
+  enum deed__verb verb = memory->origin == DEED_ORIGIN_FORTRAN ? DEED__TAKE : DEED__ADOPT;
+  struct deed__rule rule = deed__rule_of(verb, DEED_ROLE_NONE, DEED__NEW, memory->origin);
+  if (rule.status != DEED_OK) {
+    return deed__fail_argument(error, rule.status, verb, deed_origin_name(memory->origin));
+  }
+  struct deed__making making = {.verb = verb, .layout = *layout, .rights = memory->rights};
+  making.block.data = memory->data;
+  making.block.origin = memory->origin;
+  making.block.release = memory->origin == DEED_ORIGIN_STATIC ? NULL : memory->release;
+  making.block.context = memory->context;
+  return make_outside(&making, site, array, error);
+}
+
+enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout, const struct deed_site *site,
+                           struct deed_array *array, struct deed_error *error) {
+  if (!layout || !array || !(rights & DEED_READ) || !are_rights(rights)) {
+    return deed__fail_argument(error, DEED_EINVAL, DEED__LEND, "layout, array or rights");
+  }
+  struct deed__making making = {.verb = DEED__LEND, .layout = *layout, .rights = rights};
+  making.block.data = data;
+  making.block.origin = DEED_ORIGIN_LENT;
+  return make_outside(&making, site, array, error);
+}

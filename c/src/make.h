@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* make.h - a new block and its first claim, for every verb that makes one. */
+#ifndef DEED_MAKE_H
+#define DEED_MAKE_H
+
+#include "block.h"
+#include "deed/array.h"
+#include "rules.h"
+
+/* What is made: the block as its verb knows it (data, release, context, origin, copy_reason), and the first claim's part. */
+struct deed__making {
+  enum deed__verb verb;
+  struct deed__block block;
+  struct deed_layout layout;
+  uint32_t rights;
+};
+
+/* Make the block and its title. making [borrows]. site [borrows, may be NULL]. array [fills].
+ * Errors: DEED_EINVAL (site), DEED_ENOMEM, DEED_EDUPLICATE. On failure the memory stays the caller's. */
+enum deed_status deed__make(const struct deed__making *making, const struct deed_site *site, struct deed_array *array,
+                            struct deed_error *error);
+
+/* Allocate with deed's allocator, then make. making->block needs its copy_reason only; data [fills, may be NULL]: the
+ * address of the first element. Errors: as deed__make. */
+enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, const struct deed_site *site,
+                                      struct deed_array *array, struct deed_error *error);
+
+#endif

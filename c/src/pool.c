@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* pool.c - numbered records, with a cache of free ones in every thread. */
+#include "pool.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#define FIRST_CHUNK_RECORDS 64u
+#define CACHE_RECORDS 64u
+#define BATCH_RECORDS (CACHE_RECORDS / 2)
+
+struct cache {
+  uint32_t count;
+  uint32_t records[CACHE_RECORDS];
+};
+
+/* A thread uses its caches only while it is registered to give their records back when it ends. */
+struct thread_caches {
+  bool registered;
+  struct cache of[DEED__POOLS];
+  struct deed__pool *pools[DEED__POOLS];
+};
+
+static _Thread_local struct thread_caches thread_caches;
+static pthread_key_t thread_end_key;
+static bool thread_end_key_made;
+static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
+
+static uint32_t chunk_of(uint32_t index) {
+  uint64_t number = (uint64_t)index + FIRST_CHUNK_RECORDS;
+  uint32_t chunk = 0;
+#if defined(__GNUC__)
+  chunk = (uint32_t)(63 - __builtin_clzll(number)) - 6;
+#else
+  while (number >= FIRST_CHUNK_RECORDS * 2) number >>= 1, ++chunk;
+#endif
+  return chunk;
+}
+
+static uint64_t first_of_chunk(uint32_t chunk) {
+  return ((uint64_t)FIRST_CHUNK_RECORDS << chunk) - FIRST_CHUNK_RECORDS;
+}
+
+static size_t record_size_bytes(const struct deed__pool *pool) {
+  return sizeof(struct deed__record) + pool->record_words * sizeof(uint64_t);
+}
+
+struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
+  uint32_t chunk = chunk_of(index);
+  _Atomic(char *) *slot = &((struct deed__pool *)(uintptr_t)pool)->chunks[chunk];
+  char *base = atomic_load_explicit(slot, memory_order_acquire);
+  return (struct deed__record *)(void *)(base + (index - first_of_chunk(chunk)) * record_size_bytes(pool));
+}
+
+/* A record that has never been used. The mutex is held. */
+static uint32_t take_fresh(struct deed__pool *pool) {
+  uint32_t index = atomic_load_explicit(&pool->count, memory_order_relaxed);
+  uint32_t chunk = chunk_of(index);
+  if (index == DEED__NO_RECORD || chunk >= DEED__POOL_CHUNKS) return DEED__NO_RECORD;
+  if (!atomic_load_explicit(&pool->chunks[chunk], memory_order_relaxed)) {
+    char *memory = calloc((size_t)FIRST_CHUNK_RECORDS << chunk, record_size_bytes(pool));
+    if (!memory) return DEED__NO_RECORD;
+    atomic_store_explicit(&pool->chunks[chunk], memory, memory_order_release);
+  }
+  atomic_store_explicit(&pool->count, index + 1, memory_order_release);
+  return index;
+}
+
+/* The mutex is held. While a record is free its first word links to the next free one. */
+static uint32_t take_locked(struct deed__pool *pool) {
+  uint32_t index = pool->free_head;
+  if (index == DEED__NO_RECORD) return take_fresh(pool);
+  pool->free_head = (uint32_t)deed__load_word(deed__pool_at(pool, index), 0);
+  return index;
+}
+
+static void give_locked(struct deed__pool *pool, uint32_t index) {
+  deed__store_word(deed__pool_at(pool, index), 0, pool->free_head);
+  pool->free_head = index;
+}
+
+static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted) {
+  pthread_mutex_lock(&pool->mutex);
+  while (cache->count < wanted) {
+    uint32_t index = take_locked(pool);
+    if (index == DEED__NO_RECORD) break;
+    cache->records[cache->count++] = index;
+  }
+  pthread_mutex_unlock(&pool->mutex);
+}
+
+static void spill(struct deed__pool *pool, struct cache *cache, uint32_t kept) {
+  pthread_mutex_lock(&pool->mutex);
+  while (cache->count > kept) give_locked(pool, cache->records[--cache->count]);
+  pthread_mutex_unlock(&pool->mutex);
+}
+
+static void end_thread(void *caches_of_thread) {
+  struct thread_caches *caches = caches_of_thread;
+  for (int id = 0; id < DEED__POOLS; ++id) {
+    if (caches->of[id].count) spill(caches->pools[id], &caches->of[id], 0);
+  }
+  caches->registered = false;
+}
+
+static void make_thread_end_key(void) { thread_end_key_made = pthread_key_create(&thread_end_key, end_thread) == 0; }
+
+/* Without a registration (no key or no memory for it) the cache is emptied after every use. */
+static uint32_t cache_limit(struct thread_caches *caches) {
+  if (!caches->registered) {
+    pthread_once(&thread_end_once, make_thread_end_key);
+    caches->registered = thread_end_key_made && pthread_setspecific(thread_end_key, caches) == 0;
+  }
+  return caches->registered ? BATCH_RECORDS : 1;
+}
+
+static struct cache *cache_of(struct deed__pool *pool) {
+  thread_caches.pools[pool->id] = pool;
+  return &thread_caches.of[pool->id];
+}
+
+uint32_t deed__pool_take(struct deed__pool *pool) {
+  struct cache *cache = cache_of(pool);
+  if (!cache->count) refill(pool, cache, cache_limit(&thread_caches));
+  return cache->count ? cache->records[--cache->count] : DEED__NO_RECORD;
+}
+
+void deed__pool_give(struct deed__pool *pool, uint32_t index) {
+  if (deed__generation(deed__load_state(deed__pool_at(pool, index))) == UINT32_MAX) return;
+  struct cache *cache = cache_of(pool);
+  if (cache->count == CACHE_RECORDS) spill(pool, cache, BATCH_RECORDS);
+  cache->records[cache->count++] = index;
+  if (!thread_caches.registered && cache_limit(&thread_caches) == 1) spill(pool, cache, 0);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* release.c - release: a claim ends, and with the last one the block. */
+#include "release.h"
+
+#include "fail.h"
+#include "judge.h"
+#include "memory.h"
+#include "registry_internal.h"
+
+static _Atomic int64_t abandoned_count;
+
+int64_t deed__abandoned_count(void) { return atomic_load_explicit(&abandoned_count, memory_order_relaxed); }
+
+static enum deed_status free_memory(const struct deed__block *block) {
+  if (block->origin == DEED_ORIGIN_MALLOC && !deed__memory_is_intact(block->lowest, block->context)) {
+    atomic_fetch_add_explicit(&abandoned_count, 1, memory_order_relaxed);
+    return DEED_EDAMAGED;
+  }
+  if (block->release) block->release(block->data, block->context);
+  return DEED_OK;
+}
+
+enum deed_status deed__release_block(deed__block_ref ref) {
+  struct deed__block block;
+  return deed__block_drop(ref, &block) ? free_memory(&block) : DEED_OK;
+}
+
+/* The title of a loan ends with the block, and only if nobody has made a share since the rule was looked up. */
+static enum deed_status end_loan(struct deed_array array, const struct deed__claim *claim, struct deed_error *error) {
+  if (!deed__block_end_sole(claim->block)) {
+    deed__claim_unseize(array);
+    return deed__fail_rule(error, DEED_EBUSY, DEED__RELEASE, array, claim);
+  }
+  deed__claim_end(array);
+  return DEED_OK;
+}
+
+enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
+  struct deed__claim claim;
+  struct deed__block block;
+  enum deed__effect effect;
+  enum deed_status status = deed__seize_for(DEED__RELEASE, array, &claim, &block, &effect, error);
+  if (status != DEED_OK) return status;
+  bool ends_name = claim.role == DEED_ROLE_TITLE && block.named;
+  deed__block_ref ref = claim.block;
+  if (effect == DEED__GIVES_BACK) {
+    status = end_loan(array, &claim, error);
+    if (status == DEED_OK && ends_name) deed__name_end(ref);
+    return status;
+  }
+  if (claim.role == DEED_ROLE_TITLE) deed__block_set_owner(ref, DEED_LANGUAGE_NONE);
+  if (ends_name) deed__name_withdraw(ref);
+  deed__claim_end(array);
+  status = deed__release_block(ref);
+  if (status == DEED_OK) return DEED_OK;
+  return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* rules.c - the table of ownership rules. It is the only place that decides: docs/ownership.md is generated from it. */
+#include "rules.h"
+
+/* Sets of roles, states and origins, as bits. */
+#define BIT(n) (1u << (n))
+
+#define NOBODY BIT(DEED_ROLE_NONE)
+#define TITLE BIT(DEED_ROLE_TITLE)
+#define SHARE BIT(DEED_ROLE_SHARE)
+#define HOLDER (TITLE | SHARE)
+
+#define NEW BIT(DEED__NEW)
+#define SOLE (BIT(DEED__SOLE) | BIT(DEED__SOLE_NAMED))
+#define SHARED (BIT(DEED__SHARED) | BIT(DEED__SHARED_NAMED))
+#define NAMED (BIT(DEED__SOLE_NAMED) | BIT(DEED__SHARED_NAMED))
+#define UNNAMED (BIT(DEED__SOLE) | BIT(DEED__SHARED))
+#define LIVE (SOLE | SHARED)
+
+#define MALLOC BIT(DEED_ORIGIN_MALLOC)
+#define FORTRAN BIT(DEED_ORIGIN_FORTRAN)
+#define BETWEEN_PROCESSES BIT(DEED_ORIGIN_SHARED)
+#define LENT BIT(DEED_ORIGIN_LENT)
+#define STATIC BIT(DEED_ORIGIN_STATIC)
+#define ADOPTED (BIT(DEED_ORIGIN_CXX) | BIT(DEED_ORIGIN_PYTHON) | BIT(DEED_ORIGIN_FOREIGN) | STATIC)
+#define OWNED (MALLOC | FORTRAN | ADOPTED)
+#define ANY (OWNED | LENT)
+
+#define ROWS_PER_VERB 4
+
+struct row {
+  uint8_t roles;
+  uint8_t states;
+  uint16_t origins;
+  struct deed__rule rule;
+};
+
+/* Of each verb the first row that holds the cell decides. possible() below removes the cells that cannot come about. */
+static const struct row rows[DEED__VERB_COUNT][ROWS_PER_VERB] = {
+    [DEED__ALLOC] = {{NOBODY, NEW, MALLOC, {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__ADOPT] = {{NOBODY, NEW, ADOPTED, {DEED_OK, DEED__MAKES_BLOCK}},
+                     {NOBODY, NEW, MALLOC | LENT, {DEED_EORIGIN, DEED__NOTHING}},
+                     {NOBODY, NEW, BETWEEN_PROCESSES, {DEED_EUNSUPPORTED, DEED__NOTHING}}},
+    [DEED__TAKE] = {{NOBODY, NEW, FORTRAN, {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__LEND] = {{NOBODY, NEW, LENT, {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__SHARE] = {{HOLDER, LIVE, ANY, {DEED_OK, DEED__ADDS_SHARE}}},
+    [DEED__VIEW] = {{HOLDER, LIVE, ANY, {DEED_OK, DEED__ADDS_SHARE}}},
+    [DEED__TRANSFER] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
+                        {TITLE, LIVE, LENT, {DEED_EORIGIN, DEED__NOTHING}},
+                        {TITLE, LIVE, OWNED, {DEED_OK, DEED__MOVES_TITLE}}},
+    [DEED__RECLAIM] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
+                       {TITLE, LIVE, LENT, {DEED_EORIGIN, DEED__NOTHING}},
+                       {TITLE, SHARED, OWNED, {DEED_EBUSY, DEED__NOTHING}},
+                       {TITLE, SOLE, OWNED, {DEED_OK, DEED__GIVES_BACK}}},
+    [DEED__RECALL] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
+                      {TITLE, LIVE, OWNED, {DEED_EORIGIN, DEED__NOTHING}},
+                      {TITLE, SHARED, LENT, {DEED_EBUSY, DEED__NOTHING}},
+                      {TITLE, SOLE, LENT, {DEED_OK, DEED__GIVES_BACK}}},
+    [DEED__RELEASE] = {{TITLE, SHARED, LENT, {DEED_EBUSY, DEED__NOTHING}},
+                       {HOLDER, SHARED, ANY, {DEED_OK, DEED__ENDS_CLAIM}},
+                       {TITLE, SOLE, LENT, {DEED_OK, DEED__GIVES_BACK}},
+                       {HOLDER, SOLE, OWNED, {DEED_OK, DEED__FREES}}},
+    [DEED__PUBLISH] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
+                       {TITLE, NAMED, ANY, {DEED_EEXIST, DEED__NOTHING}},
+                       {TITLE, UNNAMED, ANY, {DEED_OK, DEED__NAMES}}},
+    [DEED__LOOKUP] = {{NOBODY, NAMED, ANY, {DEED_OK, DEED__ADDS_SHARE}},
+                      {NOBODY, UNNAMED, ANY, {DEED_ENONAME, DEED__NOTHING}}},
+    [DEED__WITHDRAW] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
+                        {TITLE, UNNAMED, ANY, {DEED_ENONAME, DEED__NOTHING}},
+                        {TITLE, NAMED, ANY, {DEED_OK, DEED__UNNAMES}}},
+    [DEED__COPY] = {{HOLDER, LIVE, ANY, {DEED_OK, DEED__MAKES_BLOCK}}},
+};
+
+/* A share that is alone has outlived the title: its block has no name any more, and it is not lent, because the title of a
+ * loan outlives its shares. */
+static int possible(enum deed_role role, enum deed__state state, enum deed_origin origin) {
+  if (role != DEED_ROLE_SHARE) return 1;
+  if (state == DEED__SOLE_NAMED) return 0;
+  return !(state == DEED__SOLE && origin == DEED_ORIGIN_LENT);
+}
+
+struct deed__rule deed__rule_of(enum deed__verb verb, enum deed_role role, enum deed__state state,
+                                enum deed_origin origin) {
+  static const struct deed__rule impossible = {DEED_EINVAL, DEED__NOTHING};
+  if (!possible(role, state, origin)) return impossible;
+  for (int i = 0; i < ROWS_PER_VERB; ++i) {
+    const struct row *row = &rows[verb][i];
+    if ((row->roles & BIT(role)) && (row->states & BIT(state)) && (row->origins & BIT(origin))) return row->rule;
+  }
+  return impossible;
+}
+
+const char *deed__verb_name(enum deed__verb verb) {
+  static const char *const names[DEED__VERB_COUNT] = {"alloc",   "adopt",   "take",    "lend",   "share",
+                                                      "view",    "transfer", "reclaim", "recall", "release",
+                                                      "publish", "lookup",  "withdraw", "copy"};
+  return names[verb];
+}
+
+const char *deed__state_name(enum deed__state state) {
+  static const char *const names[DEED__STATE_COUNT] = {"new", "sole", "sole named", "shared", "shared named"};
+  return names[state];
+}
+
+const char *deed__effect_name(enum deed__effect effect) {
+  static const char *const names[DEED__EFFECT_COUNT] = {
+      "nothing",    "makes a block", "adds a share", "moves the title", "gives the memory back", "frees the memory",
+      "ends the claim", "names the block", "ends the name"};
+  return names[effect];
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* site.h - where claims are made: file names that outlive the code they came from. */
+#ifndef DEED_SITE_H
+#define DEED_SITE_H
+
+#include "deed/base.h"
+#include "deed/status.h"
+
+/* A site whose file, if it has one, is valid until the process ends. given [borrows, may be NULL]. kept [fills].
+ * Errors: DEED_EINVAL (unknown language), DEED_ENOMEM. */
+enum deed_status deed__site_keep(const struct deed_site *given, struct deed_site *kept);
+
+#endif

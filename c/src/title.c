@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* title.c - transfer, reclaim and recall: the verbs of the title holder. */
+#include "fail.h"
+#include "judge.h"
+#include "recall_wait.h"
+#include "registry_internal.h"
+#include "site.h"
+
+enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site, struct deed_array *moved,
+                               struct deed_error *error) {
+  struct deed__claim claim;
+  struct deed__block block;
+  struct deed_site holder;
+  enum deed__effect effect;
+  enum deed_status status = deed__claim_read(array, &claim);
+  if (status != DEED_OK) return deed__fail_handle(error, status, DEED__TRANSFER, array);
+  if (!moved) return deed__fail_argument(error, DEED_EINVAL, DEED__TRANSFER, "moved");
+  status = deed__site_keep(site, &holder);
+  if (status != DEED_OK) return deed__fail_argument(error, status, DEED__TRANSFER, "site");
+  status = deed__seize_for(DEED__TRANSFER, array, &claim, &block, &effect, error);
+  if (status != DEED_OK) return status;
+  claim.site = holder;
+  status = deed__claim_make(&claim, moved);
+  if (status != DEED_OK) {
+    deed__claim_unseize(array);
+    return deed__fail_argument(error, status, DEED__TRANSFER, "no record for the claim");
+  }
+  deed__block_set_owner(claim.block, holder.language);
+  deed__claim_end(array);
+  return DEED_OK;
+}
+
+/* A seized title ends together with its block; DEED_EBUSY if someone has made a share since the rule was looked up. */
+static enum deed_status end_with_block(enum deed__verb verb, struct deed_array array, const struct deed__claim *claim,
+                                       bool named, struct deed_error *error) {
+  if (!deed__block_end_sole(claim->block)) {
+    deed__claim_unseize(array);
+    return deed__fail_rule(error, DEED_EBUSY, verb, array, claim);
+  }
+  if (named) deed__name_end(claim->block);
+  deed__claim_end(array);
+  return DEED_OK;
+}
+
+/* Does the caller ask for the allocator that the block has? Only the title holder is told. */
+static bool is_other_allocator(const struct deed__claim *claim, const struct deed__block *block,
+                               enum deed_origin origin, deed_release_fn release) {
+  if (claim->role != DEED_ROLE_TITLE || block->origin == DEED_ORIGIN_LENT) return false;
+  return block->origin != origin || (release && block->release != release);
+}
+
+static enum deed_status fail_allocator(struct deed_error *error, const struct deed__block *block,
+                                       enum deed_origin origin) {
+  return deed__fail(error, DEED_EORIGIN, "reclaim refused: the memory is of origin %s%s, asked for was %s",
+                    deed_origin_name(block->origin), block->origin == origin ? " from another allocator" : "",
+                    deed_origin_name(origin));
+}
+
+enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, deed_release_fn release,
+                              struct deed_reclaimed *reclaimed, struct deed_error *error) {
+  struct deed__claim claim;
+  struct deed__block block;
+  enum deed__effect effect;
+  enum deed_status status = deed__claim_read(array, &claim);
+  if (status != DEED_OK) return deed__fail_handle(error, status, DEED__RECLAIM, array);
+  if (!reclaimed) return deed__fail_argument(error, DEED_EINVAL, DEED__RECLAIM, "reclaimed");
+  if (deed__block_read(claim.block, &block) && is_other_allocator(&claim, &block, origin, release)) {
+    return fail_allocator(error, &block, origin);
+  }
+  status = deed__seize_for(DEED__RECLAIM, array, &claim, &block, &effect, error);
+  if (status != DEED_OK) return status;
+  status = end_with_block(DEED__RECLAIM, array, &claim, block.named, error);
+  if (status != DEED_OK) return status;
+  *reclaimed = (struct deed_reclaimed){.data = block.data, .release = block.release, .context = block.context};
+  deed__claim_layout(&claim, &reclaimed->layout);
+  return DEED_OK;
+}
+
+struct recall {
+  struct deed_array array;
+  struct deed_error *error;
+  enum deed_status status;
+};
+
+/* True when waiting would not help. */
+static bool attempt_recall(void *context) {
+  struct recall *recall = context;
+  struct deed__claim claim;
+  struct deed__block block;
+  enum deed__effect effect;
+  recall->status = deed__seize_for(DEED__RECALL, recall->array, &claim, &block, &effect, recall->error);
+  if (recall->status == DEED_OK) {
+    recall->status = end_with_block(DEED__RECALL, recall->array, &claim, block.named, recall->error);
+  }
+  return recall->status != DEED_EBUSY;
+}
+
+enum deed_status deed_recall(struct deed_array array, int64_t timeout_ms, struct deed_error *error) {
+  struct recall recall = {.array = array};
+  if (timeout_ms != 0) deed__recall_wait(timeout_ms, attempt_recall, &recall);
+  if (timeout_ms != 0 && recall.status == DEED_OK) return DEED_OK;
+  recall.error = error;
+  attempt_recall(&recall);
+  return recall.status;
+}

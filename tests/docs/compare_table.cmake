@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Fail unless DOCUMENT has, between its two marks, exactly what GENERATOR prints.
+execute_process(COMMAND ${GENERATOR} OUTPUT_VARIABLE printed COMMAND_ERROR_IS_FATAL ANY)
+file(READ ${DOCUMENT} document)
+string(FIND "${document}" "<!-- rules begin -->\n\n" begin)
+string(FIND "${document}" "\n<!-- rules end -->" end)
+if(begin EQUAL -1 OR end EQUAL -1)
+  message(FATAL_ERROR "${DOCUMENT} has no table between its marks")
+endif()
+string(LENGTH "<!-- rules begin -->\n\n" mark_length)
+math(EXPR begin "${begin} + ${mark_length}")
+math(EXPR length "${end} - ${begin}")
+string(SUBSTRING "${document}" ${begin} ${length} written)
+if(NOT written STREQUAL printed)
+  message(FATAL_ERROR "the table of ${DOCUMENT} is not the one of c/src/rules.c; generated:\n${printed}")
+endif()
