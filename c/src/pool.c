@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#define FIRST_CHUNK_RECORDS 64u
 #define CACHE_RECORDS 64u
 #define BATCH_RECORDS (CACHE_RECORDS / 2)
 
@@ -26,39 +25,13 @@ static pthread_key_t thread_end_key;
 static bool thread_end_key_made;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
 
-static uint32_t chunk_of(uint32_t index) {
-  uint64_t number = (uint64_t)index + FIRST_CHUNK_RECORDS;
-  uint32_t chunk = 0;
-#if defined(__GNUC__)
-  chunk = (uint32_t)(63 - __builtin_clzll(number)) - 6;
-#else
-  while (number >= FIRST_CHUNK_RECORDS * 2) number >>= 1, ++chunk;
-#endif
-  return chunk;
-}
-
-static uint64_t first_of_chunk(uint32_t chunk) {
-  return ((uint64_t)FIRST_CHUNK_RECORDS << chunk) - FIRST_CHUNK_RECORDS;
-}
-
-static size_t record_size_bytes(const struct deed__pool *pool) {
-  return sizeof(struct deed__record) + pool->record_words * sizeof(uint64_t);
-}
-
-struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
-  uint32_t chunk = chunk_of(index);
-  _Atomic(char *) *slot = &((struct deed__pool *)(uintptr_t)pool)->chunks[chunk];
-  char *base = atomic_load_explicit(slot, memory_order_acquire);
-  return (struct deed__record *)(void *)(base + (index - first_of_chunk(chunk)) * record_size_bytes(pool));
-}
-
 /* A record that has never been used. The mutex is held. */
 static uint32_t take_fresh(struct deed__pool *pool) {
   uint32_t index = atomic_load_explicit(&pool->count, memory_order_relaxed);
-  uint32_t chunk = chunk_of(index);
+  uint32_t chunk = deed__chunk_of(index);
   if (index == DEED__NO_RECORD || chunk >= DEED__POOL_CHUNKS) return DEED__NO_RECORD;
   if (!atomic_load_explicit(&pool->chunks[chunk], memory_order_relaxed)) {
-    char *memory = calloc((size_t)FIRST_CHUNK_RECORDS << chunk, record_size_bytes(pool));
+    char *memory = calloc((size_t)DEED__FIRST_CHUNK_RECORDS << chunk, deed__record_size_bytes(pool));
     if (!memory) return DEED__NO_RECORD;
     atomic_store_explicit(&pool->chunks[chunk], memory, memory_order_release);
   }

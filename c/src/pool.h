@@ -10,8 +10,10 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdint.h>
 
+#define DEED__FIRST_CHUNK_RECORDS UINT64_C(64)
 #define DEED__POOL_CHUNKS 26
 #define DEED__NO_RECORD UINT32_MAX
 
@@ -26,7 +28,7 @@ struct deed__pool {
   _Atomic uint32_t count;   /* records that have ever been handed out */
   uint32_t free_head;       /* guarded by mutex: first of the list of free records, DEED__NO_RECORD when empty */
   pthread_mutex_t mutex;
-  _Atomic(char *) chunks[DEED__POOL_CHUNKS]; /* chunk k has 64 << k records */
+  _Atomic(char *) chunks[DEED__POOL_CHUNKS]; /* chunk k has DEED__FIRST_CHUNK_RECORDS << k records */
 };
 
 enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
@@ -43,8 +45,29 @@ uint32_t deed__pool_take(struct deed__pool *pool);
 /* Give a record back. Its use must be 0. A record whose generations are used up is never handed out again. */
 void deed__pool_give(struct deed__pool *pool, uint32_t index);
 
+static inline uint32_t deed__chunk_of(uint32_t index) {
+  uint64_t number = (uint64_t)index + DEED__FIRST_CHUNK_RECORDS;
+#if defined(__GNUC__)
+  return (uint32_t)(__builtin_clzll(DEED__FIRST_CHUNK_RECORDS) - __builtin_clzll(number));
+#else
+  uint32_t chunk = 0;
+  for (; number >= 2 * DEED__FIRST_CHUNK_RECORDS; number /= 2) ++chunk;
+  return chunk;
+#endif
+}
+
+static inline size_t deed__record_size_bytes(const struct deed__pool *pool) {
+  return sizeof(struct deed__record) + pool->record_words * sizeof(uint64_t);
+}
+
 /* Record number index, which must be below the count. */
-struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index);
+static inline struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
+  uint32_t chunk = deed__chunk_of(index);
+  uint64_t first = (DEED__FIRST_CHUNK_RECORDS << chunk) - DEED__FIRST_CHUNK_RECORDS;
+  _Atomic(char *) *slot = &((struct deed__pool *)(uintptr_t)pool)->chunks[chunk];
+  char *base = atomic_load_explicit(slot, memory_order_acquire);
+  return (struct deed__record *)(void *)(base + (index - first) * deed__record_size_bytes(pool));
+}
 
 static inline uint32_t deed__generation(uint64_t state) { return (uint32_t)(state >> 32); }
 static inline uint32_t deed__use(uint64_t state) { return (uint32_t)state; }

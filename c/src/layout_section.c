@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* layout_section.c - layouts made from layouts: parts, other orders of dimensions, other bounds. */
+#include <string.h>
+
+#include "checked.h"
+#include "deed/layout.h"
+
+static int64_t upper_of(const struct deed_layout *layout, int32_t d) {
+  return layout->lower[d] + (layout->shape[d] - 1);
+}
+
+static bool is_index(const struct deed_layout *layout, int32_t d, int64_t index) {
+  return layout->shape[d] > 0 && index >= layout->lower[d] && index <= upper_of(layout, d);
+}
+
+/* Bytes from the first element of a dimension to this index of it. The stride of a single element addresses nothing. */
+static int64_t distance(const struct deed_layout *layout, int32_t d, int64_t index) {
+  return layout->shape[d] > 1 ? (index - layout->lower[d]) * layout->stride_bytes[d] : 0;
+}
+
+static struct deed_layout scalar_like(const struct deed_layout *layout) {
+  return (struct deed_layout){.dtype = layout->dtype, .element_size_bytes = layout->element_size_bytes};
+}
+
+static void set_dimension(struct deed_layout *out, int32_t to, const struct deed_layout *layout, int32_t from) {
+  out->shape[to] = layout->shape[from];
+  out->stride_bytes[to] = layout->stride_bytes[from];
+  out->lower[to] = layout->lower[from];
+}
+
+enum deed_status deed_layout_offset(const struct deed_layout *layout, const int64_t *indices, int64_t *offset_bytes) {
+  if (!layout || !offset_bytes || (layout->rank > 0 && !indices)) return DEED_EINVAL;
+  int64_t offset = 0;
+  for (int32_t d = 0; d < layout->rank; ++d) {
+    if (!is_index(layout, d, indices[d])) return DEED_EBOUNDS;
+    offset += distance(layout, d, indices[d]);
+  }
+  *offset_bytes = offset;
+  return DEED_OK;
+}
+
+/* Number of elements of a range; the difference is taken in unsigned numbers, where it cannot overflow. */
+static uint64_t range_count(struct deed_range range) {
+  if (range.step > 0) {
+    if (range.first > range.last) return 0;
+    return ((uint64_t)range.last - (uint64_t)range.first) / (uint64_t)range.step + 1;
+  }
+  if (range.first < range.last) return 0;
+  return ((uint64_t)range.first - (uint64_t)range.last) / (0 - (uint64_t)range.step) + 1;
+}
+
+/* The last index that a range with elements reaches, which its last need not be. */
+static int64_t range_end(struct deed_range range, uint64_t count) {
+  return (int64_t)((uint64_t)range.first + (count - 1) * (uint64_t)range.step);
+}
+
+static enum deed_status cut_dimension(const struct deed_layout *layout, int32_t d, struct deed_range range,
+                                      struct deed_layout *out, int64_t *offset_bytes) {
+  uint64_t count = range_count(range);
+  if (count > 0 && !(is_index(layout, d, range.first) && is_index(layout, d, range_end(range, count)))) {
+    return DEED_EBOUNDS;
+  }
+  out->shape[d] = (int64_t)count;
+  out->lower[d] = 1;
+  out->stride_bytes[d] = count > 1 ? layout->stride_bytes[d] * range.step : layout->stride_bytes[d];
+  if (count > 0) *offset_bytes += distance(layout, d, range.first);
+  return DEED_OK;
+}
+
+enum deed_status deed_layout_section(const struct deed_layout *layout, const struct deed_range *ranges,
+                                     struct deed_layout *out, int64_t *offset_bytes) {
+  if (!layout || !out || !offset_bytes || (layout->rank > 0 && !ranges)) return DEED_EINVAL;
+  struct deed_layout section = scalar_like(layout);
+  int64_t offset = 0;
+  section.rank = layout->rank;
+  for (int32_t d = 0; d < layout->rank; ++d) {
+    if (ranges[d].step == 0) return DEED_EINVAL;
+  }
+  for (int32_t d = 0; d < layout->rank; ++d) {
+    enum deed_status status = cut_dimension(layout, d, ranges[d], &section, &offset);
+    if (status != DEED_OK) return status;
+  }
+  *offset_bytes = deed_layout_element_count(&section) > 0 ? offset : 0;
+  *out = section;
+  return DEED_OK;
+}
+
+enum deed_status deed_layout_pick(const struct deed_layout *layout, int32_t dimension, int64_t index,
+                                  struct deed_layout *out, int64_t *offset_bytes) {
+  if (!layout || !out || !offset_bytes) return DEED_EINVAL;
+  if (dimension < 0 || dimension >= layout->rank) return DEED_ERANK;
+  if (!is_index(layout, dimension, index)) return DEED_EBOUNDS;
+  struct deed_layout picked = scalar_like(layout);
+  for (int32_t d = 0; d < layout->rank; ++d) {
+    if (d != dimension) set_dimension(&picked, picked.rank++, layout, d);
+  }
+  *offset_bytes = deed_layout_element_count(&picked) > 0 ? distance(layout, dimension, index) : 0;
+  *out = picked;
+  return DEED_OK;
+}
+
+static bool is_permutation(const int32_t *permutation, int32_t rank) {
+  uint32_t seen = 0;
+  for (int32_t d = 0; d < rank; ++d) {
+    if (permutation[d] < 0 || permutation[d] >= rank) return false;
+    seen |= 1u << permutation[d];
+  }
+  return seen == (1u << rank) - 1;
+}
+
+enum deed_status deed_layout_transpose(const struct deed_layout *layout, const int32_t *permutation,
+                                       struct deed_layout *out) {
+  if (!layout || !out || (permutation && !is_permutation(permutation, layout->rank))) return DEED_EINVAL;
+  struct deed_layout transposed = scalar_like(layout);
+  transposed.rank = layout->rank;
+  for (int32_t d = 0; d < layout->rank; ++d) {
+    set_dimension(&transposed, d, layout, permutation ? permutation[d] : layout->rank - 1 - d);
+  }
+  *out = transposed;
+  return DEED_OK;
+}
+
+/* Extents and strides alone, fastest index first, for reshape. */
+struct axes {
+  int32_t count;
+  int64_t extent[DEED_MAX_RANK];
+  int64_t stride_bytes[DEED_MAX_RANK];
+};
+
+/* The dimensions that have more than one element, fastest in the given order first. */
+static struct axes axes_of(const struct deed_layout *layout, enum deed_order order) {
+  struct axes axes = {0};
+  for (int32_t i = 0; i < layout->rank; ++i) {
+    int32_t d = order == DEED_ORDER_FORTRAN ? i : layout->rank - 1 - i;
+    if (layout->shape[d] == 1) continue;
+    axes.extent[axes.count] = layout->shape[d];
+    axes.stride_bytes[axes.count++] = layout->stride_bytes[d];
+  }
+  return axes;
+}
+
+/* Do axes begin to end - 1 step through memory like one axis? */
+static bool are_one_axis(const struct axes *axes, int32_t begin, int32_t end) {
+  for (int32_t i = begin; i + 1 < end; ++i) {
+    int64_t expected;
+    if (!deed__multiply(axes->stride_bytes[i], axes->extent[i], &expected)) return false;
+    if (axes->stride_bytes[i + 1] != expected) return false;
+  }
+  return true;
+}
+
+static void split_axis(struct axes *to, int32_t begin, int32_t end, int64_t stride_bytes) {
+  for (int32_t i = begin; i < end; ++i) {
+    to->stride_bytes[i] = stride_bytes;
+    if (i + 1 < end) stride_bytes *= to->extent[i];
+  }
+}
+
+/* Give to->extent the strides that address the elements of from in the same order. Both have the same, non-zero number of
+ * elements. Runs of axes with equal products correspond; each run of from must be one axis. */
+static bool restride(const struct axes *from, struct axes *to) {
+  int32_t from_end = 0;
+  int32_t to_end = 0;
+  while (to_end < to->count) {
+    int32_t from_begin = from_end;
+    int32_t to_begin = to_end;
+    int64_t to_product = to->extent[to_end++];
+    int64_t from_product = 1;
+    while (from_product != to_product) {
+      if (from_product < to_product) {
+        from_product *= from->extent[from_end++];
+      } else {
+        to_product *= to->extent[to_end++];
+      }
+    }
+    if (!are_one_axis(from, from_begin, from_end)) return false;
+    split_axis(to, to_begin, to_end, from_end > from_begin ? from->stride_bytes[from_begin] : 0);
+  }
+  return true;
+}
+
+static enum deed_status check_new_shape(const struct deed_layout *layout, int32_t rank, const int64_t *shape) {
+  int64_t count = 1;
+  bool is_empty = false;
+  for (int32_t d = 0; d < rank; ++d) {
+    if (shape[d] < 0) return DEED_ESHAPE;
+    is_empty = is_empty || shape[d] == 0;
+  }
+  for (int32_t d = 0; d < rank && !is_empty; ++d) {
+    if (!deed__multiply(count, shape[d], &count)) return DEED_ESHAPE;
+  }
+  return (is_empty ? 0 : count) == deed_layout_element_count(layout) ? DEED_OK : DEED_ESHAPE;
+}
+
+/* The new dimensions as axes; those with one element keep stride 0 until the end, where they get an ordinary one. */
+static bool fill_reshaped(const struct deed_layout *layout, enum deed_order order, struct deed_layout *out) {
+  struct axes from = axes_of(layout, order);
+  struct axes to = axes_of(out, order);
+  if (!restride(&from, &to)) return false;
+  int32_t axis = 0;
+  for (int32_t i = 0; i < out->rank; ++i) {
+    int32_t d = order == DEED_ORDER_FORTRAN ? i : out->rank - 1 - i;
+    out->stride_bytes[d] = out->shape[d] == 1 ? out->element_size_bytes : to.stride_bytes[axis++];
+  }
+  return true;
+}
+
+enum deed_status deed_layout_reshape(const struct deed_layout *layout, int32_t rank, const int64_t *shape,
+                                     enum deed_order order, struct deed_layout *out) {
+  if (!layout || !out || (rank > 0 && !shape)) return DEED_EINVAL;
+  if (order != DEED_ORDER_FORTRAN && order != DEED_ORDER_C) return DEED_EINVAL;
+  if (rank < 0 || rank > DEED_MAX_RANK) return DEED_ERANK;
+  enum deed_status status = check_new_shape(layout, rank, shape);
+  if (status != DEED_OK) return status;
+  if (deed_layout_element_count(layout) == 0) {
+    return deed_layout_contiguous((enum deed_dtype)layout->dtype, layout->element_size_bytes, rank, shape, NULL, order,
+                                  out);
+  }
+  struct deed_layout reshaped = scalar_like(layout);
+  reshaped.rank = rank;
+  for (int32_t d = 0; d < rank; ++d) {
+    reshaped.shape[d] = shape[d];
+    reshaped.lower[d] = order == DEED_ORDER_FORTRAN;
+  }
+  if (!fill_reshaped(layout, order, &reshaped)) return DEED_EORDER;
+  *out = reshaped;
+  return DEED_OK;
+}
+
+enum deed_status deed_layout_component(const struct deed_layout *layout, int64_t component_offset_bytes,
+                                       enum deed_dtype dtype, int64_t element_size_bytes, struct deed_layout *out,
+                                       int64_t *offset_bytes) {
+  if (!layout || !out || !offset_bytes) return DEED_EINVAL;
+  struct deed_layout component = scalar_like(layout);
+  enum deed_status status = deed_layout_contiguous(dtype, element_size_bytes, 0, NULL, NULL, DEED_ORDER_C, &component);
+  if (status != DEED_OK) return status;
+  if (component_offset_bytes < 0 || component_offset_bytes > layout->element_size_bytes ||
+      component.element_size_bytes > layout->element_size_bytes - component_offset_bytes) {
+    return DEED_EBOUNDS;
+  }
+  component.rank = layout->rank;
+  for (int32_t d = 0; d < layout->rank; ++d) set_dimension(&component, d, layout, d);
+  *offset_bytes = deed_layout_element_count(layout) > 0 ? component_offset_bytes : 0;
+  *out = component;
+  return DEED_OK;
+}
+
+enum deed_status deed_layout_rebound(const struct deed_layout *layout, const int64_t *lower, struct deed_layout *out) {
+  if (!layout || !out || (layout->rank > 0 && !lower)) return DEED_EINVAL;
+  struct deed_layout rebound = *layout;
+  for (int32_t d = 0; d < layout->rank; ++d) rebound.lower[d] = lower[d];
+  enum deed_status status = deed_layout_check(&rebound);
+  if (status != DEED_OK) return status;
+  *out = rebound;
+  return DEED_OK;
+}
