@@ -94,6 +94,13 @@ uint32_t deed__block_claims(deed__block_ref ref) {
   return deed__generation(state) == deed__generation(ref) ? deed__use(state) : 0;
 }
 
+struct deed__standing deed__block_standing(deed__block_ref ref) {
+  const struct deed__record *record = record_of(ref);
+  return (struct deed__standing){.origin = (enum deed_origin)(deed__load_word(record, KIND) & 0xff),
+                                 .named = (deed__load_word(record, OWNER) >> 8 & 1) != 0,
+                                 .claims = deed__block_claims(ref)};
+}
+
 bool deed__block_read(deed__block_ref ref, struct deed__block *out) {
   read(record_of(ref), out);
   return deed__block_claims(ref) > 0;

@@ -41,6 +41,15 @@ bool deed__block_end_sole(deed__block_ref ref);
 /* Number of claims; 0 when the block has ended. */
 uint32_t deed__block_claims(deed__block_ref ref);
 
+/* What the rules ask of a block. claims is 0 when it has ended. */
+struct deed__standing {
+  enum deed_origin origin;
+  uint32_t claims;
+  bool named;
+};
+
+struct deed__standing deed__block_standing(deed__block_ref ref);
+
 /* What the block is; false when it has ended. out [fills]. */
 bool deed__block_read(deed__block_ref ref, struct deed__block *out);
 

@@ -169,15 +169,16 @@ void deed__claim_end(struct deed_array array) {
 }
 
 void deed__claim_layout(const struct deed__claim *claim, struct deed_layout *layout) {
-  struct deed_layout copy = {.dtype = claim->layout.dtype,
-                             .rank = claim->layout.rank,
-                             .element_size_bytes = claim->layout.element_size_bytes};
-  for (int32_t d = 0; d < copy.rank; ++d) {
-    copy.shape[d] = claim->layout.shape[d];
-    copy.stride_bytes[d] = claim->layout.stride_bytes[d];
-    copy.lower[d] = claim->layout.lower[d];
+  const struct deed_layout *from = &claim->layout;
+  layout->dtype = from->dtype;
+  layout->rank = from->rank;
+  layout->element_size_bytes = from->element_size_bytes;
+  for (int32_t d = 0; d < DEED_MAX_RANK; ++d) {
+    bool is_set = d < from->rank;
+    layout->shape[d] = is_set ? from->shape[d] : 0;
+    layout->stride_bytes[d] = is_set ? from->stride_bytes[d] : 0;
+    layout->lower[d] = is_set ? from->lower[d] : 0;
   }
-  *layout = copy;
 }
 
 bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim) {

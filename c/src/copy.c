@@ -103,14 +103,13 @@ static bool is_copy_request(enum deed_order order, enum deed_copy_reason reason,
 enum deed_status deed_copy(struct deed_array array, enum deed_order order, enum deed_copy_reason reason,
                            const struct deed_site *site, struct deed_array *copy, struct deed_error *error) {
   struct deed__claim claim;
-  struct deed__block block;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__COPY, array);
   if (!is_copy_request(order, reason, copy)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__COPY, "order, reason or copy");
   }
-  struct deed__rule rule = deed__judge(DEED__COPY, &claim, &block);
-  if (rule.status != DEED_OK) return deed__fail_rule(error, rule.status, DEED__COPY, array, &claim);
+  struct deed__verdict verdict = deed__judge(DEED__COPY, &claim);
+  if (verdict.status != DEED_OK) return deed__fail_rule(error, verdict.status, DEED__COPY, array, &claim);
   if (!(claim.rights & DEED_READ)) return deed__fail_argument(error, DEED_ERIGHTS, DEED__COPY, "read");
   if (!deed__block_retain(claim.block)) return deed__fail_handle(error, DEED_ESTALE, DEED__COPY, array);
   status = copy_retained(&claim, order, reason, site, copy, error);

@@ -3,17 +3,25 @@
 #ifndef DEED_JUDGE_H
 #define DEED_JUDGE_H
 
-#include "block.h"
+#include <stdbool.h>
+
 #include "claim.h"
 #include "rules.h"
 
-/* The rule for a verb on this claim, with the block in the state it is in now. block [fills]. A block that has ended in
- * the meantime gives DEED_ESTALE. */
-struct deed__rule deed__judge(enum deed__verb verb, const struct deed__claim *claim, struct deed__block *block);
+/* The rule for a verb on a claim, and whether its block has a name. */
+struct deed__verdict {
+  enum deed_status status;
+  enum deed__effect effect;
+  bool named;
+};
+
+/* Judge a verb on this claim with the block in the state it is in now. A block that has ended in the meantime gives
+ * DEED_ESTALE. */
+struct deed__verdict deed__judge(enum deed__verb verb, const struct deed__claim *claim);
 
 /* Seize the claim (claim.h) and judge. DEED_OK: the claim is seized, the caller goes on; otherwise error is filled and nothing is
- * seized. claim, block, effect [fill]. */
+ * seized. claim, verdict [fill]. */
 enum deed_status deed__seize_for(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
-                                 struct deed__block *block, enum deed__effect *effect, struct deed_error *error);
+                                 struct deed__verdict *verdict, struct deed_error *error);
 
 #endif

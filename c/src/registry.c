@@ -128,12 +128,11 @@ static enum deed_status insert(const char *name, const struct deed__claim *shown
 
 enum deed_status deed_publish(struct deed_array array, const char *name, struct deed_error *error) {
   struct deed__claim claim;
-  struct deed__block block;
-  enum deed__effect effect;
+  struct deed__verdict verdict;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__PUBLISH, array);
   if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__PUBLISH, "name");
-  status = deed__seize_for(DEED__PUBLISH, array, &claim, &block, &effect, error);
+  status = deed__seize_for(DEED__PUBLISH, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   pthread_rwlock_wrlock(&lock);
   status = insert(name, &claim);
@@ -188,9 +187,8 @@ bool deed__name_of(deed__block_ref block, char *name) {
 
 enum deed_status deed_withdraw(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
-  struct deed__block block;
-  enum deed__effect effect;
-  enum deed_status status = deed__seize_for(DEED__WITHDRAW, array, &claim, &block, &effect, error);
+  struct deed__verdict verdict;
+  enum deed_status status = deed__seize_for(DEED__WITHDRAW, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   deed__name_withdraw(claim.block);
   deed__claim_unseize(array);

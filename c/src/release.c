@@ -37,13 +37,12 @@ static enum deed_status end_loan(struct deed_array array, const struct deed__cla
 
 enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
-  struct deed__block block;
-  enum deed__effect effect;
-  enum deed_status status = deed__seize_for(DEED__RELEASE, array, &claim, &block, &effect, error);
+  struct deed__verdict verdict;
+  enum deed_status status = deed__seize_for(DEED__RELEASE, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
-  bool ends_name = claim.role == DEED_ROLE_TITLE && block.named;
+  bool ends_name = claim.role == DEED_ROLE_TITLE && verdict.named;
   deed__block_ref ref = claim.block;
-  if (effect == DEED__GIVES_BACK) {
+  if (verdict.effect == DEED__GIVES_BACK) {
     status = end_loan(array, &claim, error);
     if (status == DEED_OK && ends_name) deed__name_end(ref);
     return status;

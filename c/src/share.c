@@ -36,9 +36,8 @@ static enum deed_status narrow(struct deed__claim *claim, uint32_t rights, const
 
 enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, const struct deed_site *site,
                                    enum deed__verb verb, struct deed_array *share, struct deed_error *error) {
-  struct deed__block block;
-  struct deed__rule rule = deed__judge(verb, claim, &block);
-  if (rule.status != DEED_OK) return deed__fail_argument(error, rule.status, verb, "array");
+  struct deed__verdict verdict = deed__judge(verb, claim);
+  if (verdict.status != DEED_OK) return deed__fail_argument(error, verdict.status, verb, "array");
   enum deed_status status = narrow(claim, rights, site, verb, error);
   if (status != DEED_OK) return status;
   if (!deed__block_retain(claim->block)) return deed__fail_argument(error, DEED_ESTALE, verb, "array");

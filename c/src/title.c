@@ -9,15 +9,14 @@
 enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site, struct deed_array *moved,
                                struct deed_error *error) {
   struct deed__claim claim;
-  struct deed__block block;
+  struct deed__verdict verdict;
   struct deed_site holder;
-  enum deed__effect effect;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__TRANSFER, array);
   if (!moved) return deed__fail_argument(error, DEED_EINVAL, DEED__TRANSFER, "moved");
   status = deed__site_keep(site, &holder);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__TRANSFER, "site");
-  status = deed__seize_for(DEED__TRANSFER, array, &claim, &block, &effect, error);
+  status = deed__seize_for(DEED__TRANSFER, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   claim.site = holder;
   status = deed__claim_make(&claim, moved);
@@ -60,16 +59,17 @@ enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, 
                               struct deed_reclaimed *reclaimed, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__block block;
-  enum deed__effect effect;
+  struct deed__verdict verdict;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__RECLAIM, array);
   if (!reclaimed) return deed__fail_argument(error, DEED_EINVAL, DEED__RECLAIM, "reclaimed");
   if (deed__block_read(claim.block, &block) && is_other_allocator(&claim, &block, origin, release)) {
     return fail_allocator(error, &block, origin);
   }
-  status = deed__seize_for(DEED__RECLAIM, array, &claim, &block, &effect, error);
+  status = deed__seize_for(DEED__RECLAIM, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
-  status = end_with_block(DEED__RECLAIM, array, &claim, block.named, error);
+  deed__block_read(claim.block, &block);
+  status = end_with_block(DEED__RECLAIM, array, &claim, verdict.named, error);
   if (status != DEED_OK) return status;
   *reclaimed = (struct deed_reclaimed){.data = block.data, .release = block.release, .context = block.context};
   deed__claim_layout(&claim, &reclaimed->layout);
@@ -86,11 +86,10 @@ struct recall {
 static bool attempt_recall(void *context) {
   struct recall *recall = context;
   struct deed__claim claim;
-  struct deed__block block;
-  enum deed__effect effect;
-  recall->status = deed__seize_for(DEED__RECALL, recall->array, &claim, &block, &effect, recall->error);
+  struct deed__verdict verdict;
+  recall->status = deed__seize_for(DEED__RECALL, recall->array, &claim, &verdict, recall->error);
   if (recall->status == DEED_OK) {
-    recall->status = end_with_block(DEED__RECALL, recall->array, &claim, block.named, recall->error);
+    recall->status = end_with_block(DEED__RECALL, recall->array, &claim, verdict.named, recall->error);
   }
   return recall->status != DEED_EBUSY;
 }
