@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// dtype.hpp - which dtype a C++ type is.
+#ifndef DEED_CXX_DTYPE_HPP
+#define DEED_CXX_DTYPE_HPP
+
+#include <complex>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+#include "deed/deed.h"
+
+namespace deed {
+
+/// Specialise as std::true_type to let arrays of a trivially copyable class of your own pass as opaque records.
+template <class T>
+struct is_record : std::false_type {};
+
+namespace detail {
+
+template <class T>
+constexpr deed_dtype integer_dtype() {
+  constexpr bool is_signed = std::is_signed_v<T>;
+  switch (sizeof(T)) {
+    case 1: return is_signed ? DEED_INT8 : DEED_UINT8;
+    case 2: return is_signed ? DEED_INT16 : DEED_UINT16;
+    case 4: return is_signed ? DEED_INT32 : DEED_UINT32;
+    default: return is_signed ? DEED_INT64 : DEED_UINT64;
+  }
+}
+
+template <class T>
+constexpr deed_dtype real_dtype() {
+  constexpr int digits = std::numeric_limits<T>::digits;
+  static_assert(digits == 24 || digits == 53 || (digits == 64 && sizeof(T) == 16) || digits == 113,
+                "deed has no dtype for this floating-point format");
+  return digits == 24 ? DEED_REAL32 : digits == 53 ? DEED_REAL64 : digits == 64 ? DEED_REAL80 : DEED_REAL128;
+}
+
+template <class T>
+constexpr deed_dtype complex_of(deed_dtype real) {
+  static_assert(sizeof(std::complex<T>) == 2 * sizeof(T));
+  return static_cast<deed_dtype>(DEED_COMPLEX_REAL32 + (real - DEED_REAL32));
+}
+
+template <class T>
+struct dtype {
+  static constexpr deed_dtype find() {
+    static_assert(std::is_trivially_copyable_v<T>, "elements that deed shares must be trivially copyable");
+    static_assert(std::is_arithmetic_v<T> || is_record<T>::value,
+                  "deed has no dtype for this type; specialise deed::is_record for a record");
+    if constexpr (std::is_same_v<T, bool>) {
+      return DEED_LOGICAL8;
+    } else if constexpr (std::is_same_v<T, char>) {
+      return DEED_CHARACTER1;
+    } else if constexpr (std::is_same_v<T, char32_t>) {
+      return DEED_CHARACTER4;
+    } else if constexpr (std::is_integral_v<T>) {
+      return integer_dtype<T>();
+    } else if constexpr (std::is_floating_point_v<T>) {
+      return real_dtype<T>();
+    } else {
+      return DEED_OPAQUE;
+    }
+  }
+};
+
+template <class T>
+struct dtype<std::complex<T>> {
+  static constexpr deed_dtype find() { return complex_of<T>(real_dtype<T>()); }
+};
+
+#if defined(__SIZEOF_FLOAT128__) && !defined(__STRICT_ANSI__)
+template <>
+struct dtype<__float128> {
+  static constexpr deed_dtype find() { return DEED_REAL128; }
+};
+#endif
+
+}  // namespace detail
+
+/// The dtype of arrays of T: a compile error where deed has none.
+template <class T>
+inline constexpr deed_dtype dtype_of = detail::dtype<std::remove_cv_t<T>>::find();
+
+}  // namespace deed
+
+#endif
