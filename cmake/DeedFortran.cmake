@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# deed_add_fortran_module(<target> [LIBRARY <core>] [FINAL <bool>])
+#
+# Adds the static library <target>: module deed, compiled from source with this project's Fortran compiler, because .mod files
+# of one compiler mean nothing to another. Link it to whatever says `use deed`; it brings the core and the module directory along.
+#
+#   project(solver LANGUAGES C Fortran)          C for the shim, with any C compiler
+#   find_package(Deed REQUIRED)
+#   deed_add_fortran_module(deed_fortran)
+#   target_link_libraries(solver PRIVATE deed_fortran)
+#
+# LIBRARY  the core to link: deed::deed when not given.
+# FINAL    whether type deed_scoped has its finalizer: ON when not given.
+#
+# The sources are in DEED_FORTRAN_SOURCE_DIR, set by the package, or those of this source tree.
+include_guard(GLOBAL)
+include(CheckSourceCompiles)
+
+if(NOT DEFINED DEED_FORTRAN_SOURCE_DIR)
+  get_filename_component(DEED_FORTRAN_SOURCE_DIR "${CMAKE_CURRENT_LIST_DIR}/../fortran/src" ABSOLUTE)
+endif()
+# A property, because the function may be called from another directory than the one that found the package.
+set_property(GLOBAL PROPERTY DEED_FORTRAN_SOURCE_DIR "${DEED_FORTRAN_SOURCE_DIR}")
+
+# The C descriptors of a Fortran compiler are declared by its own ISO_Fortran_binding.h.
+function(deed_find_fortran_binding result)
+  if(NOT DEED_ISO_FORTRAN_BINDING)
+    get_filename_component(compiler "${CMAKE_Fortran_COMPILER}" REALPATH)
+    get_filename_component(prefix "${compiler}/../.." ABSOLUTE)
+    execute_process(COMMAND "${CMAKE_Fortran_COMPILER}" -print-file-name=include/ISO_Fortran_binding.h
+                    OUTPUT_VARIABLE by_gcc OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    execute_process(COMMAND "${CMAKE_Fortran_COMPILER}" -print-resource-dir
+                    OUTPUT_VARIABLE resources OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    get_filename_component(directory_by_gcc "${by_gcc}" DIRECTORY)
+    find_file(DEED_ISO_FORTRAN_BINDING ISO_Fortran_binding.h
+              PATHS "${directory_by_gcc}" "${resources}/include" "${prefix}/include/flang" "${prefix}/include"
+              NO_DEFAULT_PATH
+              DOC "ISO_Fortran_binding.h of ${CMAKE_Fortran_COMPILER}")
+  endif()
+  if(NOT DEED_ISO_FORTRAN_BINDING)
+    message(FATAL_ERROR "deed: ISO_Fortran_binding.h of ${CMAKE_Fortran_COMPILER} was not found; on Debian it is in the package "
+                        "of gfortran, or in libflang-<version>-dev. Set DEED_ISO_FORTRAN_BINDING to the file.")
+  endif()
+  set(${result} "${DEED_ISO_FORTRAN_BINDING}" PARENT_SCOPE)
+endfunction()
+
+# Kinds that not every compiler has; a division by zero where the kind is not what its name says.
+function(deed_probe_fortran_kinds)
+  check_source_compiles(Fortran "
+program probe
+  integer, parameter :: k = selected_real_kind(18, 4931)
+  integer, parameter :: right = 1 / merge(1, 0, digits(1.0_k) == 64)
+  real(k) :: x(2)
+  x = right
+  print *, real(sum(x * 3))
+end program" DEED_HAVE_REAL80 SRC_EXT F90)
+  check_source_compiles(Fortran "
+program probe
+  integer, parameter :: k = selected_real_kind(33, 4931)
+  integer, parameter :: right = 1 / merge(1, 0, digits(1.0_k) == 113)
+  real(k) :: x(2)
+  x = right
+  print *, real(sum(x * 3))
+end program" DEED_HAVE_REAL128 SRC_EXT F90)
+  check_source_compiles(Fortran "
+program probe
+  integer, parameter :: k = selected_char_kind('ISO_10646')
+  character(kind=k, len=3) :: x(2)
+  x = k_'abc'
+  print *, len(x)
+end program" DEED_HAVE_CHARACTER4 SRC_EXT F90)
+endfunction()
+
+function(deed_add_fortran_module target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LIBRARY;FINAL" "")
+  if(NOT CMAKE_Fortran_COMPILER_LOADED OR NOT CMAKE_C_COMPILER_LOADED)
+    message(FATAL_ERROR "deed_add_fortran_module needs the languages C and Fortran: project(... LANGUAGES C Fortran)")
+  endif()
+  if(NOT DEFINED arg_LIBRARY)
+    set(arg_LIBRARY deed::deed)
+  endif()
+  if(NOT DEFINED arg_FINAL)
+    set(arg_FINAL ON)
+  endif()
+  deed_find_fortran_binding(binding)
+  deed_probe_fortran_kinds()
+
+  # Alone in a directory, because the one it comes from may have headers of another C compiler.
+  set(binding_directory "${CMAKE_CURRENT_BINARY_DIR}/${target}.binding")
+  configure_file("${binding}" "${binding_directory}/ISO_Fortran_binding.h" COPYONLY)
+  set(module_directory "${CMAKE_CURRENT_BINARY_DIR}/${target}.modules")
+  set(compiler Other)
+  if(CMAKE_Fortran_COMPILER_ID MATCHES "^(GNU|LLVMFlang)$")
+    set(compiler ${CMAKE_Fortran_COMPILER_ID})
+  endif()
+
+  get_property(source_directory GLOBAL PROPERTY DEED_FORTRAN_SOURCE_DIR)
+  file(GLOB sources CONFIGURE_DEPENDS "${source_directory}/*.c" "${source_directory}/*.f90" "${source_directory}/*.F90")
+  add_library(${target} STATIC ${sources})
+  target_compile_definitions(${target} PRIVATE
+    $<$<COMPILE_LANGUAGE:C>:DEED_FORTRAN_COMPILER=${compiler}>
+    $<$<AND:$<COMPILE_LANGUAGE:C>,$<STREQUAL:${compiler},GNU>>:DEED_SHIM_SPAN>
+    $<$<BOOL:${arg_FINAL}>:DEED_HAVE_FINAL>)
+  foreach(kind REAL80 REAL128 CHARACTER4)
+    if(DEED_HAVE_${kind})
+      target_compile_definitions(${target} PUBLIC $<$<COMPILE_LANGUAGE:Fortran>:DEED_HAVE_${kind}>)
+    endif()
+  endforeach()
+  # Types that C has no name for (logical of 8 bytes) are passed by descriptor, which is right in spite of the warning.
+  target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-Wno-c-binding-type>)
+  target_include_directories(${target}
+    PRIVATE "${binding_directory}"
+    PUBLIC "${module_directory}" "${source_directory}")
+  target_link_libraries(${target} PUBLIC ${arg_LIBRARY})
+  set_target_properties(${target} PROPERTIES
+    Fortran_MODULE_DIRECTORY "${module_directory}"
+    POSITION_INDEPENDENT_CODE ON
+    C_VISIBILITY_PRESET hidden
+    C_STANDARD 11)
+endfunction()

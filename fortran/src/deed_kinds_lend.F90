@@ -1,0 +1,243 @@
+! SPDX-License-Identifier: BSD-3-Clause
+! Written by fortran/generate.py.
+!> The verb lend: one procedure per kind and none per rank. Module deed has the conventions.
+module deed_kinds_lend
+  use, intrinsic :: iso_c_binding, only: c_char, c_int
+  use, intrinsic :: iso_fortran_env, only: int8, int16, int32, int64, real32, real64
+  use deed_types, only: deed_array
+  implicit none
+  private
+  public :: deed_lend
+
+#ifdef DEED_HAVE_REAL80
+  integer, parameter :: deed_real80_kind = selected_real_kind(18, 4931)
+#endif
+#ifdef DEED_HAVE_REAL128
+  integer, parameter :: deed_real128_kind = selected_real_kind(33, 4931)
+#endif
+#ifdef DEED_HAVE_CHARACTER4
+  integer, parameter :: deed_character4_kind = selected_char_kind('ISO_10646')
+#endif
+
+  !> Lend memory to deed without copying: a pointer, or a variable with TARGET, or a part of one (`u(1:20:2, :)`,
+  !> `u(:, 4:0:-1)`, `tiles(:)%x`), with its strides and its bounds. The memory stays the caller's, who keeps it as it is until
+  !> `deed_recall` or `deed_release` of `h` has succeeded. `h` becomes the title.
+  !>
+  !> What has no address of its own does not compile: expressions, literals, vector subscripts, variables without TARGET,
+  !> `class(*)`. Characters of fixed length are lent through a pointer of deferred length (`p => names`). `rights`:
+  !> `deed_read`, or `deed_read + deed_write` (the default).
+  !>
+  !> Errors in order: `DEED_EINVAL` (`h` still holds an array, `rights`), `DEED_EUNALLOCATED` (not associated), `DEED_ENOMEM`,
+  !> `DEED_EFULL`, `DEED_EDUPLICATE`. `h` is unchanged then.
+  interface deed_lend
+    subroutine deed_lend_int8(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_int8")
+      import
+      integer(int8), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_int8
+    subroutine deed_lend_int16(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_int16")
+      import
+      integer(int16), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_int16
+    subroutine deed_lend_int32(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_int32")
+      import
+      integer(int32), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_int32
+    subroutine deed_lend_int64(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_int64")
+      import
+      integer(int64), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_int64
+    subroutine deed_lend_real32(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_real32")
+      import
+      real(real32), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_real32
+    subroutine deed_lend_real64(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_real64")
+      import
+      real(real64), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_real64
+#ifdef DEED_HAVE_REAL80
+    subroutine deed_lend_real80(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_real80")
+      import
+      real(deed_real80_kind), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_real80
+#endif
+#ifdef DEED_HAVE_REAL128
+    subroutine deed_lend_real128(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_real128")
+      import
+      real(deed_real128_kind), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_real128
+#endif
+    subroutine deed_lend_complex_real32(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_complex_real32")
+      import
+      complex(real32), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_complex_real32
+    subroutine deed_lend_complex_real64(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_complex_real64")
+      import
+      complex(real64), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_complex_real64
+#ifdef DEED_HAVE_REAL80
+    subroutine deed_lend_complex_real80(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_complex_real80")
+      import
+      complex(deed_real80_kind), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_complex_real80
+#endif
+#ifdef DEED_HAVE_REAL128
+    subroutine deed_lend_complex_real128(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_complex_real128")
+      import
+      complex(deed_real128_kind), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_complex_real128
+#endif
+    subroutine deed_lend_logical8(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_logical8")
+      import
+      logical(int8), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_logical8
+    subroutine deed_lend_logical16(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_logical16")
+      import
+      logical(int16), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_logical16
+    subroutine deed_lend_logical32(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_logical32")
+      import
+      logical(int32), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_logical32
+    subroutine deed_lend_logical64(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_logical64")
+      import
+      logical(int64), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_logical64
+    subroutine deed_lend_character1(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_character1")
+      import
+      character(kind=c_char, len=:), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_character1
+#ifdef DEED_HAVE_CHARACTER4
+    subroutine deed_lend_character4(a, h, rights, stat, errmsg, file, line) &
+      bind(C, name="deed_fortran_lend_character4")
+      import
+      character(kind=deed_character4_kind, len=:), pointer, intent(in) :: a(..)
+      type(deed_array), intent(inout) :: h
+      integer(c_int), optional, intent(in) :: rights
+      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      integer(c_int), optional, intent(in) :: line
+    end subroutine deed_lend_character4
+#endif
+  end interface deed_lend
+
+end module deed_kinds_lend

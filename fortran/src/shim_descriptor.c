@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* shim_descriptor.c - the only file that reads and writes the C descriptors of the Fortran compiler. */
+#include <stdio.h>
+#include <string.h>
+
+#include "shim.h"
+
+/* A pointer to an array without elements must be associated, so it needs some address. */
+static char nowhere[64];
+
+static int64_t element_size_bytes(const CFI_cdesc_t *a, enum deed_dtype dtype) {
+  int64_t fixed = deed_dtype_size_bytes(dtype);
+  return fixed > 0 ? fixed : (int64_t)a->elem_len;
+}
+
+enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, const char *verb,
+                                struct deed_layout *layout, struct deed_error *error) {
+  /* The base address first: the extents of what is not allocated are garbage. */
+  if (!a->base_addr) return deed_shim_refuse(error, DEED_EUNALLOCATED, verb, "there is no array");
+  *layout = (struct deed_layout){dtype, a->rank, element_size_bytes(a, dtype), {0}, {0}, {0}};
+  if ((int64_t)a->elem_len != layout->element_size_bytes)
+    return deed_shim_refuse(error, DEED_EDTYPE, verb, "the size of an element is not that of its kind");
+  for (int i = 0; i < a->rank; ++i) {
+    layout->shape[i] = a->dim[i].extent;
+    layout->stride_bytes[i] = a->dim[i].sm;
+    layout->lower[i] = a->dim[i].lower_bound;
+  }
+  if (a->rank > 0 && layout->shape[a->rank - 1] < 0)
+    return deed_shim_refuse(error, DEED_ESHAPE, verb, "an assumed-size array does not know its last extent");
+  return DEED_OK;
+}
+
+enum deed_status deed_shim_match(const struct deed_descriptor *array, const CFI_cdesc_t *a, enum deed_dtype dtype,
+                                 const char *verb, struct deed_error *error) {
+  char why[128];
+  const struct deed_layout *layout = &array->layout;
+  if (layout->dtype != (int32_t)dtype) {
+    snprintf(why, sizeof why, "the array is %s, the variable is %s", deed_dtype_name((enum deed_dtype)layout->dtype),
+             deed_dtype_name(dtype));
+    return deed_shim_refuse(error, DEED_EDTYPE, verb, why);
+  }
+  if (layout->rank != a->rank) {
+    snprintf(why, sizeof why, "the array has rank %d, the variable has rank %d", (int)layout->rank, (int)a->rank);
+    return deed_shim_refuse(error, DEED_ERANK, verb, why);
+  }
+  return DEED_OK;
+}
+
+#ifdef DEED_SHIM_SPAN
+/* gfortran keeps one span for all dimensions (the first stride if that is no multiple of the element, else the element) and
+ * counts strides in spans, but divides by the element to get there. True if a stride comes out as it went in. */
+static int survives(int64_t stride_bytes, int64_t element_bytes, int64_t span_bytes) {
+  return stride_bytes / element_bytes * span_bytes == stride_bytes;
+}
+
+enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct deed_error *error) {
+  int64_t element = layout->element_size_bytes;
+  if (layout->rank == 0 || element == 0) return DEED_OK;
+  int64_t span = layout->stride_bytes[0] % element == 0 ? element : layout->stride_bytes[0];
+  for (int32_t i = 0; i < layout->rank; ++i)
+    if (layout->shape[i] > 1 && !survives(layout->stride_bytes[i], element, span))
+      return deed_shim_refuse(error, DEED_EUNSUPPORTED, "pointer", "gfortran cannot point at elements with these strides");
+  return DEED_OK;
+}
+#else
+enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct deed_error *error) {
+  (void)layout;
+  (void)error;
+  return DEED_OK;
+}
+#endif
+
+void deed_shim_write(CFI_cdesc_t *a, void *data, const struct deed_layout *layout) {
+  a->base_addr = data ? data : nowhere;
+  a->elem_len = (size_t)layout->element_size_bytes;
+  for (int32_t i = 0; i < layout->rank; ++i)
+    a->dim[i] = (CFI_dim_t){layout->lower[i], layout->shape[i], layout->stride_bytes[i]};
+}
+
+enum deed_status deed_shim_integers(const CFI_cdesc_t *list, const char *verb, int64_t *values, int32_t *count,
+                                    struct deed_error *error) {
+  CFI_index_t given = list->dim[0].extent;
+  if (given > DEED_MAX_RANK) return deed_shim_refuse(error, DEED_ERANK, verb, "more than 15 dimensions");
+  for (CFI_index_t i = 0; i < given; ++i) {
+    const char *value = (const char *)list->base_addr + i * list->dim[0].sm;
+    values[i] = list->elem_len == sizeof(int32_t) ? *(const int32_t *)(const void *)value
+                                                  : *(const int64_t *)(const void *)value;
+  }
+  *count = (int32_t)given;
+  return DEED_OK;
+}
+
+void deed_shim_deallocate(void *data, void *context) {
+  (void)context;
+  CFI_CDESC_T(0) storage;
+  CFI_cdesc_t *a = (CFI_cdesc_t *)&storage;
+  if (CFI_establish(a, NULL, CFI_attribute_allocatable, CFI_type_int8_t, 0, 0, NULL) != CFI_SUCCESS) return;
+  a->base_addr = data;
+  CFI_deallocate(a);
+}

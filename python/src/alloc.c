@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* alloc.c - deed.alloc: a new block. */
+#include "alloc.h"
+
+#include "arguments.h"
+#include "array_type.h"
+#include "dtype_map.h"
+#include "errors.h"
+#include "site.h"
+
+struct wanted {
+  PyObject *shape;
+  PyObject *dtype;
+  const char *order;
+  PyObject *lower;
+  int is_zeroed;
+  const char *name;
+};
+
+static int element_of(const struct module_state *state, PyObject *dtype, struct deedpy_element *element) {
+  if (dtype) return deedpy_element_of(state, dtype, element);
+  *element = (struct deedpy_element){DEED_REAL64, sizeof(double)};
+  return 0;
+}
+
+static int layout_of(const struct module_state *state, const struct wanted *wanted, struct deed_layout *layout) {
+  int64_t shape[DEED_MAX_RANK];
+  struct deedpy_element element;
+  enum deed_order order;
+  int32_t rank = deedpy_integers(state, wanted->shape, "shape", shape);
+  if (rank < 0 || element_of(state, wanted->dtype, &element) != 0) return -1;
+  if (deedpy_order(wanted->order, &order) != 0) return -1;
+  if (order == DEED_ORDER_ANY) order = DEED_ORDER_FORTRAN;
+  enum deed_status status = deed_layout_contiguous(element.dtype, element.size_bytes, rank, shape, NULL, order, layout);
+  if (status != DEED_OK) {
+    deedpy_raise_status(state, status, "alloc of shape %R: %s", wanted->shape, deed_status_text(status));
+    return -1;
+  }
+  return deedpy_rebound(state, wanted->lower, layout);
+}
+
+/* The array is published, or it is gone. Steals array, which may be NULL. */
+static PyObject *publish(const struct module_state *state, PyObject *array, const char *name) {
+  struct deed_error error;
+  if (!array || !name || deed_publish(deedpy_array(array)->array, name, &error) == DEED_OK) return array;
+  Py_DECREF(array);
+  return deedpy_raise(state, &error);
+}
+
+PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"shape", "dtype", "order", "lower", "zeroed", "name", NULL};
+  struct module_state *state = deedpy_state(module);
+  struct wanted wanted = {.order = "F"};
+  struct deed_layout layout;
+  struct deed_error error;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|OsOpz:alloc", names, &wanted.shape, &wanted.dtype,
+                                   &wanted.order, &wanted.lower, &wanted.is_zeroed, &wanted.name)) {
+    return NULL;
+  }
+  if (layout_of(state, &wanted, &layout) != 0) return NULL;
+  struct array_object *array = deedpy_array_new(state);
+  if (!array) return NULL;
+  struct deed_site site = deedpy_site(state);
+  enum deed_status status = deed_alloc(&layout, wanted.is_zeroed ? DEED_ZEROED : 0, &site, &array->array, &error);
+  return publish(state, deedpy_array_finish(state, array, status, &error), wanted.name);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* array_section.h - indexing of a deed.Array with integers and slices, by the rules of NumPy. */
+#ifndef DEEDPY_ARRAY_SECTION_H
+#define DEEDPY_ARRAY_SECTION_H
+
+#include "array_type.h"
+
+/* The view self[index], with these lower bounds (NULL or None: 1, as Fortran sections have). */
+PyObject *deedpy_array_section(PyObject *self, PyObject *index, PyObject *lower);
+
+PyObject *deedpy_array_item(PyObject *self, PyObject *index);
+
+/* self[index] = value, by NumPy's rules. */
+int deedpy_array_set_item(PyObject *self, PyObject *index, PyObject *value);
+
+Py_ssize_t deedpy_array_length(PyObject *self);
+
+#endif

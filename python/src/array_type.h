@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* array_type.h - the Python type deed.Array: one claim. */
+#ifndef DEEDPY_ARRAY_TYPE_H
+#define DEEDPY_ARRAY_TYPE_H
+
+#include "python_owner.h"
+
+struct array_object {
+  PyObject_HEAD struct deed_array array; /* bits 0: no claim yet, or handed out */
+  struct deedpy_keep *loan;              /* what was lent, if this is the title of a loan; else NULL */
+};
+
+/* Make the type. New reference. */
+PyObject *deedpy_array_type_make(PyObject *module);
+
+/* An Array without a claim, to be filled by a verb: so nothing that can fail comes after the verb. New reference. */
+struct array_object *deedpy_array_new(const struct module_state *state);
+
+/* What a verb that fills result->array returns: result, or NULL with the exception. Steals result. */
+PyObject *deedpy_array_finish(const struct module_state *state, struct array_object *result, enum deed_status status,
+                              const struct deed_error *error);
+
+int deedpy_is_array(const struct module_state *state, PyObject *object);
+
+static inline struct array_object *deedpy_array(PyObject *self) { return (struct array_object *)self; }
+
+static inline struct module_state *deedpy_state_of(PyObject *self) { return PyType_GetModuleState(Py_TYPE(self)); }
+
+/* Describe a claim. 0, or -1 with StaleError or another exception. */
+int deedpy_describe(const struct module_state *state, struct deed_array array, struct deed_descriptor *descriptor);
+
+/* One more claim like this, with another layout that starts offset_bytes later. lower may be NULL or None; else it
+ * gives the lower bounds. */
+PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_layout *layout, PyObject *lower);
+
+/* The tables of the type, each with its noun. */
+extern PyMethodDef deedpy_array_methods[];   /* array_verbs.c */
+extern PyGetSetDef deedpy_array_enquiries[]; /* array_enquiry.c */
+PyObject *deedpy_array_repr(PyObject *self); /* array_enquiry.c */
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* array_verbs.c - the verbs that are methods of deed.Array. */
+#include "array_verbs.h"
+
+#include "arguments.h"
+#include "array_view.h"
+#include "errors.h"
+#include "ledger.h"
+#include "ndarray_out.h"
+#include "recall.h"
+#include "site.h"
+
+PyObject *deedpy_array_share(PyObject *self, PyObject *writable) {
+  struct module_state *state = deedpy_state_of(self);
+  struct deed_error error;
+  uint32_t rights;
+  if (deedpy_rights(writable, &rights) != 0) return NULL;
+  struct array_object *share = deedpy_array_new(state);
+  if (!share) return NULL;
+  struct deed_site site = deedpy_site(state);
+  enum deed_status status = deed_share(deedpy_array(self)->array, rights, &site, &share->array, &error);
+  return deedpy_array_finish(state, share, status, &error);
+}
+
+static PyObject *share_method(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"writable", NULL};
+  PyObject *writable = NULL;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O:share", names, &writable)) return NULL;
+  return deedpy_array_share(self, writable);
+}
+
+static PyObject *transfer(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"language", NULL};
+  const char *text = "Python";
+  struct module_state *state = deedpy_state_of(self);
+  struct deed_error error;
+  enum deed_language language;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|s:transfer", names, &text)) return NULL;
+  if (deedpy_language(text, &language) != 0) return NULL;
+  struct array_object *moved = deedpy_array_new(state);
+  if (!moved) return NULL;
+  struct deed_site site = deedpy_site(state);
+  site.language = language;
+  enum deed_status status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
+  return deedpy_array_finish(state, moved, status, &error);
+}
+
+static PyObject *reclaim(PyObject *self, PyObject *unused) {
+  struct deed_reclaimed reclaimed;
+  struct deed_error error;
+  (void)unused;
+  if (deed_reclaim(deedpy_array(self)->array, DEED_ORIGIN_PYTHON, deedpy_owner_release, &reclaimed, &error) !=
+      DEED_OK) {
+    return deedpy_raise(deedpy_state_of(self), &error);
+  }
+  return deedpy_keep_give_back(reclaimed.context);
+}
+
+/* What was lent goes back to the caller's care. */
+static void end_loan(struct array_object *self) {
+  struct deedpy_keep *loan = self->loan;
+  self->loan = NULL;
+  if (loan) deedpy_keep_drop(loan);
+}
+
+static PyObject *recall(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"timeout", NULL};
+  PyObject *timeout = NULL;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O:recall", names, &timeout)) return NULL;
+  if (deedpy_recall(deedpy_state_of(self), deedpy_array(self)->array, timeout) != 0) return NULL;
+  end_loan(deedpy_array(self));
+  Py_RETURN_NONE;
+}
+
+static PyObject *release(PyObject *self, PyObject *unused) {
+  struct deed_error error;
+  (void)unused;
+  deedpy_drain();
+  if (deed_release(deedpy_array(self)->array, &error) != DEED_OK) return deedpy_raise(deedpy_state_of(self), &error);
+  end_loan(deedpy_array(self));
+  Py_RETURN_NONE;
+}
+
+static PyObject *publish(PyObject *self, PyObject *name) {
+  struct deed_error error;
+  const char *text = deedpy_text(name);
+  if (!text) return NULL;
+  if (deed_publish(deedpy_array(self)->array, text, &error) != DEED_OK) {
+    return deedpy_raise(deedpy_state_of(self), &error);
+  }
+  Py_RETURN_NONE;
+}
+
+static PyObject *withdraw(PyObject *self, PyObject *unused) {
+  struct deed_error error;
+  (void)unused;
+  if (deed_withdraw(deedpy_array(self)->array, &error) != DEED_OK) return deedpy_raise(deedpy_state_of(self), &error);
+  Py_RETURN_NONE;
+}
+
+static PyObject *copy(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"order", "reason", NULL};
+  struct module_state *state = deedpy_state_of(self);
+  const char *order_text = "K";
+  const char *reason_text = "requested";
+  enum deed_order order;
+  enum deed_copy_reason reason;
+  struct deed_error error;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|ss:copy", names, &order_text, &reason_text)) return NULL;
+  if (deedpy_order(order_text, &order) != 0 || deedpy_copy_reason(reason_text, &reason) != 0) return NULL;
+  struct array_object *result = deedpy_array_new(state);
+  if (!result) return NULL;
+  struct deed_site site = deedpy_site(state);
+  enum deed_status status = deed_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
+  return deedpy_array_finish(state, result, status, &error);
+}
+
+static PyObject *holders(PyObject *self, PyObject *unused) {
+  (void)unused;
+  deedpy_drain();
+  return deedpy_holders(deedpy_state_of(self), deedpy_array(self)->array);
+}
+
+static PyObject *numpy(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"dtype", NULL};
+  PyArray_Descr *descr = NULL;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O&:numpy", names, PyArray_DescrConverter2, &descr)) {
+    return NULL;
+  }
+  return deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, descr);
+}
+
+/* Whether NumPy's copy argument (True, False or None) asks for a copy, when one is needed or not. -1 with an exception.
+ */
+static int must_copy(PyObject *wanted, int is_needed) {
+  if (wanted == Py_None) return is_needed;
+  int is_wanted = PyObject_IsTrue(wanted);
+  if (is_wanted == 0 && is_needed) {
+    PyErr_SetString(PyExc_ValueError, "another dtype cannot be given without a copy, and copy=False");
+    return -1;
+  }
+  return is_wanted;
+}
+
+static PyObject *array_protocol(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"dtype", "copy", NULL};
+  PyArray_Descr *descr = NULL;
+  PyObject *copy_wanted = Py_None;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O&O:__array__", names, PyArray_DescrConverter2, &descr,
+                                   &copy_wanted)) {
+    return NULL;
+  }
+  PyArrayObject *ndarray = (PyArrayObject *)deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, NULL);
+  if (!ndarray) {
+    Py_XDECREF(descr);
+    return NULL;
+  }
+  int copies = must_copy(copy_wanted, descr && !PyArray_EquivTypes(descr, PyArray_DESCR(ndarray)));
+  if (copies == 0) {
+    Py_XDECREF(descr);
+    return (PyObject *)ndarray;
+  }
+  if (!descr) descr = (PyArray_Descr *)Py_NewRef((PyObject *)PyArray_DESCR(ndarray));
+  PyObject *result = copies > 0 ? PyArray_FromArray(ndarray, descr, NPY_ARRAY_ENSURECOPY | NPY_ARRAY_FORCECAST) : NULL;
+  if (copies < 0) Py_DECREF(descr);
+  Py_DECREF(ndarray);
+  return result;
+}
+
+/* The number of a handle: an int, or a deed.handle that a native function has returned. 0, or -1 with an exception. */
+static int bits_of(PyObject *handle, uint64_t *bits) {
+  PyObject *number = PyLong_Check(handle) ? Py_NewRef(handle) : PyObject_GetAttrString(handle, "bits");
+  if (!number) return -1;
+  *bits = PyLong_AsUnsignedLongLong(number);
+  Py_DECREF(number);
+  return PyErr_Occurred() ? -1 : 0;
+}
+
+static PyObject *from_handle(PyTypeObject *type, PyObject *handle) {
+  struct module_state *state = PyType_GetModuleState(type);
+  struct deed_descriptor descriptor;
+  uint64_t bits;
+  if (bits_of(handle, &bits) != 0) return NULL;
+  if (deedpy_describe(state, (struct deed_array){bits}, &descriptor) != 0) return NULL;
+  struct array_object *array = deedpy_array_new(state);
+  if (array) array->array.bits = bits;
+  return (PyObject *)array;
+}
+
+static PyObject *into_handle(PyObject *self, PyObject *unused) {
+  struct array_object *array = deedpy_array(self);
+  struct deed_descriptor descriptor;
+  (void)unused;
+  if (deedpy_describe(deedpy_state_of(self), array->array, &descriptor) != 0) return NULL;
+  if (array->loan) {
+    return deedpy_raise_status(
+        deedpy_state_of(self), DEED_EORIGIN,
+        "into_handle refused: the title of a loan stays with the Array that keeps what was lent");
+  }
+  PyObject *bits = PyLong_FromUnsignedLongLong(array->array.bits);
+  if (bits) array->array.bits = 0;
+  return bits;
+}
+
+static PyObject *enter(PyObject *self, PyObject *unused) {
+  (void)unused;
+  return Py_NewRef(self);
+}
+
+/* The claim may have been released, transferred, reclaimed or recalled inside the with statement. */
+static PyObject *leave(PyObject *self, PyObject *unused) {
+  (void)unused;
+  if (!deed_is_live(deedpy_array(self)->array)) {
+    end_loan(deedpy_array(self));
+    Py_RETURN_NONE;
+  }
+  return release(self, NULL);
+}
+
+static PyObject *refuse_pickle(PyObject *self, PyObject *unused) {
+  (void)self;
+  (void)unused;
+  PyErr_SetString(PyExc_TypeError,
+                  "a deed.Array is a claim on memory of this process and cannot be pickled or copied by copy.copy(); "
+                  "pickle its numpy(), or use copy() or share()");
+  return NULL;
+}
+
+#define WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function)), METH_VARARGS | METH_KEYWORDS
+
+PyMethodDef deedpy_array_methods[] = {
+    {"share", WITH_KEYWORDS(share_method),
+     "share($self, /, writable=None)\n--\n\n"
+     "One more claim on the same elements. writable=False gives up the right to write, True insists on it\n"
+     "(RightsError), None keeps what there is."},
+    {"view", WITH_KEYWORDS(deedpy_array_view_method),
+     "view($self, /, index=..., lower=None)\n--\n\n"
+     "One more claim on self[index], with these lower bounds (one for all dimensions or one for each). Without lower, "
+     "a\n"
+     "section has lower bounds 1, as in Fortran."},
+    {"rebound", deedpy_array_rebound, METH_O,
+     "rebound($self, lower, /)\n--\n\nOne more claim on the same elements with other lower bounds."},
+    {"transpose", deedpy_array_transpose, METH_VARARGS,
+     "transpose($self, /, *axes)\n--\n\nA view with the dimensions in this order; without axes, reversed."},
+    {"reshape", WITH_KEYWORDS(deedpy_array_reshape),
+     "reshape($self, /, shape, order='F')\n--\n\n"
+     "A view of the same elements with other extents, counted in the given order ('F' or 'C'). OrderError if that "
+     "would\n"
+     "need a copy."},
+    {"component", WITH_KEYWORDS(deedpy_array_component),
+     "component($self, /, dtype, offset_bytes=0)\n--\n\n"
+     "A view of one component of every element: of a record, or the real or imaginary part of complex numbers."},
+    {"interior", deedpy_array_interior, METH_O,
+     "interior($self, ghost, /)\n--\n\n"
+     "A view without the ghost cells: ghost of them on each side, one number or one per dimension. Indices keep their\n"
+     "meaning: the interior of bounds -1:nx+2 with 2 ghost cells has bounds 1:nx."},
+    {"transfer", WITH_KEYWORDS(transfer),
+     "transfer($self, /, language='Python')\n--\n\n"
+     "Move the title to another language ('C', 'C++', 'Fortran', 'Python', 'other'). Returns the Array that holds it "
+     "from\n"
+     "then on; this one is stale."},
+    {"reclaim", reclaim, METH_NOARGS,
+     "reclaim($self, /)\n--\n\n"
+     "Take adopted memory back out of deed: returns the very ndarray that was adopted. BusyError while there are "
+     "other\n"
+     "claims, OriginError if the memory does not come from Python."},
+    {"recall", WITH_KEYWORDS(recall),
+     "recall($self, /, timeout=0)\n--\n\n"
+     "End a loan. Waits up to timeout seconds for other claims to end (None: without limit); other threads run "
+     "meanwhile.\n"
+     "BusyError says who still holds the memory."},
+    {"release", release, METH_NOARGS,
+     "release($self, /)\n--\n\n"
+     "End this claim. The last claim frees the memory; the lender's release is a recall that does not wait."},
+    {"publish", publish, METH_O,
+     "publish($self, name, /)\n--\n\nPublish the array in the registry. NameTaken, NotTitleError."},
+    {"withdraw", withdraw, METH_NOARGS, "withdraw($self, /)\n--\n\nTake the published name back."},
+    {"copy", WITH_KEYWORDS(copy),
+     "copy($self, /, order='K', reason='requested')\n--\n\n"
+     "A new array with a copy of the elements, gapless in the given order ('F', 'C', or 'K' for the same). The reason\n"
+     "('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
+    {"holders", holders, METH_NOARGS,
+     "holders($self, /)\n--\n\nWho holds the memory: a list of deed.Holder, this claim included."},
+    {"numpy", WITH_KEYWORDS(numpy),
+     "numpy($self, /, dtype=None)\n--\n\n"
+     "The elements as a numpy.ndarray, without a copy and with the same order of indices. It has a claim of its own, "
+     "which\n"
+     "lives as long as it or any view of it. dtype shows them as another type of the same size, such as the fields of "
+     "a\n"
+     "record. Logicals of 2, 4 and 8 bytes are shown as integers. DtypeError if NumPy has no such type."},
+    {"__array__", WITH_KEYWORDS(array_protocol),
+     "__array__($self, /, dtype=None, copy=None)\n--\n\nWhat numpy.asarray() calls."},
+    {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
+     "from_handle($type, handle, /)\n--\n\n"
+     "An Array that takes over the claim of this number, as native code returned it. The number must not be released "
+     "by\n"
+     "anyone else."},
+    {"into_handle", into_handle, METH_NOARGS,
+     "into_handle($self, /)\n--\n\n"
+     "Give the claim away as a number: whoever gets it must release it. This Array is stale from then on."},
+    {"__enter__", enter, METH_NOARGS, "__enter__($self, /)\n--\n\nThis array."},
+    {"__exit__", leave, METH_VARARGS,
+     "__exit__($self, /, *exception)\n--\n\nRelease the array unless its claim has ended."},
+    {"__reduce__", refuse_pickle, METH_NOARGS, "__reduce__($self, /)\n--\n\nRefused: TypeError."},
+    {NULL, NULL, 0, NULL},
+};

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* array_view.c - the methods of deed.Array that look at the same elements in another form. */
+#include "array_view.h"
+
+#include "arguments.h"
+#include "array_section.h"
+#include "dtype_map.h"
+#include "errors.h"
+
+static int layout_of(PyObject *self, struct deed_layout *layout) {
+  struct deed_descriptor descriptor;
+  if (deedpy_describe(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return -1;
+  *layout = descriptor.layout;
+  return 0;
+}
+
+static PyObject *view_or_raise(PyObject *self, const char *verb, enum deed_status status, int64_t offset_bytes,
+                               struct deed_layout *layout) {
+  if (status == DEED_OK) return deedpy_array_view(self, offset_bytes, layout, NULL);
+  return deedpy_raise_status(deedpy_state_of(self), status, "%s: %s", verb, deed_status_text(status));
+}
+
+PyObject *deedpy_array_view_method(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"index", "lower", NULL};
+  PyObject *index = Py_Ellipsis;
+  PyObject *lower = NULL;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|OO:view", names, &index, &lower)) return NULL;
+  return deedpy_array_section(self, index, lower);
+}
+
+PyObject *deedpy_array_rebound(PyObject *self, PyObject *lower) {
+  struct deed_layout layout;
+  if (layout_of(self, &layout) != 0) return NULL;
+  return deedpy_array_view(self, 0, &layout, lower);
+}
+
+PyObject *deedpy_array_transposed(PyObject *self, void *closure) {
+  struct deed_layout layout;
+  (void)closure;
+  if (layout_of(self, &layout) != 0) return NULL;
+  return view_or_raise(self, "transpose", deed_layout_transpose(&layout, NULL, &layout), 0, &layout);
+}
+
+static int permutation_of(PyObject *self, PyObject *axes, int32_t rank, int32_t permutation[DEED_MAX_RANK]) {
+  int64_t values[DEED_MAX_RANK];
+  int32_t count = deedpy_integers(deedpy_state_of(self), axes, "axes", values);
+  if (count < 0) return -1;
+  if (count != rank) {
+    deedpy_raise_status(deedpy_state_of(self), DEED_ERANK, "%d axes for an array of %d dimensions", (int)count,
+                        (int)rank);
+    return -1;
+  }
+  for (int32_t k = 0; k < rank; ++k) {
+    int64_t axis = values[k] < 0 ? values[k] + rank : values[k];
+    permutation[k] = axis < 0 || axis >= rank ? -1 : (int32_t)axis;
+  }
+  return 0;
+}
+
+PyObject *deedpy_array_transpose(PyObject *self, PyObject *axes) {
+  struct deed_layout layout;
+  int32_t permutation[DEED_MAX_RANK];
+  if (PyTuple_GET_SIZE(axes) == 0) return deedpy_array_transposed(self, NULL);
+  if (PyTuple_GET_SIZE(axes) == 1 && PySequence_Check(PyTuple_GET_ITEM(axes, 0))) axes = PyTuple_GET_ITEM(axes, 0);
+  if (layout_of(self, &layout) != 0 || permutation_of(self, axes, layout.rank, permutation) != 0) return NULL;
+  return view_or_raise(self, "transpose", deed_layout_transpose(&layout, permutation, &layout), 0, &layout);
+}
+
+PyObject *deedpy_array_reshape(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"shape", "order", NULL};
+  PyObject *shape;
+  const char *order_text = "F";
+  enum deed_order order;
+  int64_t extents[DEED_MAX_RANK];
+  struct deed_layout layout;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|s:reshape", names, &shape, &order_text)) return NULL;
+  if (deedpy_order(order_text, &order) != 0) return NULL;
+  int32_t rank = deedpy_integers(deedpy_state_of(self), shape, "shape", extents);
+  if (rank < 0 || layout_of(self, &layout) != 0) return NULL;
+  return view_or_raise(self, "reshape", deed_layout_reshape(&layout, rank, extents, order, &layout), 0, &layout);
+}
+
+PyObject *deedpy_array_component(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"dtype", "offset_bytes", NULL};
+  PyObject *name;
+  long long component_bytes = 0;
+  int64_t offset_bytes = 0;
+  struct deedpy_element element;
+  struct deed_layout layout;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|L:component", names, &name, &component_bytes)) return NULL;
+  if (deedpy_element_of(deedpy_state_of(self), name, &element) != 0 || layout_of(self, &layout) != 0) return NULL;
+  enum deed_status status =
+      deed_layout_component(&layout, component_bytes, element.dtype, element.size_bytes, &layout, &offset_bytes);
+  return view_or_raise(self, "component", status, offset_bytes, &layout);
+}
+
+/* The ranges without the ghost cells. 0, or -1 with ShapeError if there are more ghost cells than cells. */
+static int interior_ranges(PyObject *self, const struct deed_layout *layout, const int64_t *ghost,
+                           struct deed_range *ranges) {
+  for (int32_t k = 0; k < layout->rank; ++k) {
+    if (ghost[k] < 0 || ghost[k] > layout->shape[k] / 2) {
+      deedpy_raise_status(deedpy_state_of(self), DEED_ESHAPE, "interior: %lld ghost cells on each side of extent %lld",
+                          (long long)ghost[k], (long long)layout->shape[k]);
+      return -1;
+    }
+    int64_t first = layout->lower[k] + ghost[k];
+    ranges[k] = (struct deed_range){first, first + (layout->shape[k] - 2 * ghost[k]) - 1, 1};
+  }
+  return 0;
+}
+
+PyObject *deedpy_array_interior(PyObject *self, PyObject *ghost) {
+  struct deed_layout layout;
+  struct deed_range ranges[DEED_MAX_RANK];
+  int64_t widths[DEED_MAX_RANK];
+  int64_t lower[DEED_MAX_RANK];
+  int64_t offset_bytes = 0;
+  if (layout_of(self, &layout) != 0) return NULL;
+  if (deedpy_per_dimension(deedpy_state_of(self), ghost, "ghost", layout.rank, widths) != 0) return NULL;
+  if (interior_ranges(self, &layout, widths, ranges) != 0) return NULL;
+  for (int32_t k = 0; k < layout.rank; ++k) lower[k] = ranges[k].first;
+  enum deed_status status = deed_layout_section(&layout, ranges, &layout, &offset_bytes);
+  if (status == DEED_OK) status = deed_layout_rebound(&layout, lower, &layout);
+  return view_or_raise(self, "interior", status, offset_bytes, &layout);
+}

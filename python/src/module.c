@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* module.c - the extension module deed._core. */
+#define DEEDPY_OWNS_NUMPY_TABLE
+#include "module.h"
+
+#include "alloc.h"
+#include "arguments.h"
+#include "array_type.h"
+#include "array_verbs.h"
+#include "dtype_map.h"
+#include "errors.h"
+#include "ledger.h"
+#include "ndarray_in.h"
+#include "registry.h"
+
+struct module_state *deedpy_state(PyObject *module) { return PyModule_GetState(module); }
+
+/* A share of a deed.Array or of an ndarray that came from deed; TypeError for anything else. */
+static PyObject *share_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"array", "writable", NULL};
+  struct module_state *state = deedpy_state(module);
+  PyObject *object;
+  PyObject *writable = NULL;
+  uint32_t rights;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|O:share", names, &object, &writable)) return NULL;
+  if (deedpy_is_array(state, object)) return deedpy_array_share(object, writable);
+  if (deedpy_rights(writable, &rights) != 0) return NULL;
+  if (PyArray_Check(object)) {
+    PyObject *share = deedpy_recognise(state, (PyArrayObject *)object, NULL, rights);
+    if (share != Py_NotImplemented) return share;
+    Py_DECREF(share);
+  }
+  return PyErr_Format(PyExc_TypeError, "%.100s is not an array of deed; adopt() or lend() it",
+                      Py_TYPE(object)->tp_name);
+}
+
+/* What a ctypes argument holds during a call: the Array itself, a share for an ndarray from deed, else an adoption. */
+static PyObject *claim_for_call(PyObject *module, PyObject *object) {
+  struct module_state *state = deedpy_state(module);
+  if (deedpy_is_array(state, object)) return Py_NewRef(object);
+  if (PyArray_Check(object)) return deedpy_adopt(state, (PyArrayObject *)object, NULL);
+  return PyErr_Format(PyExc_TypeError, "expected a deed.Array or a numpy.ndarray, not %.100s",
+                      Py_TYPE(object)->tp_name);
+}
+
+/* (name, size in bytes) of a type of element. */
+static PyObject *element_of(PyObject *module, PyObject *name) {
+  struct deedpy_element element;
+  if (deedpy_element_of(deedpy_state(module), name, &element) != 0) return NULL;
+  return Py_BuildValue("sL", deed_dtype_name(element.dtype), (long long)element.size_bytes);
+}
+
+static PyObject *core_path(PyObject *module, PyObject *unused) {
+  (void)module;
+  (void)unused;
+  return PyUnicode_DecodeFSDefault(deed_core_path());
+}
+
+#define WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function)), METH_VARARGS | METH_KEYWORDS
+
+static PyMethodDef functions[] = {
+    {"alloc", WITH_KEYWORDS(deedpy_alloc_function),
+     "alloc($module, /, shape, dtype='float64', order='F', lower=None, zeroed=False, name=None)\n--\n\n"
+     "Make a new array, its first byte aligned to 64. dtype: what numpy.dtype() takes, or deed's own name of a type, "
+     "such as\n"
+     "'bfloat16' or 'logical32'. order: 'F' (lower bounds 1) or 'C' (lower bounds 0); lower sets others. The elements "
+     "are\n"
+     "undefined unless zeroed. name: publish it. OutOfMemory, ShapeError, RankError, DtypeError, NameTaken."},
+    {"adopt", WITH_KEYWORDS(deedpy_adopt_function),
+     "adopt($module, /, ndarray, lower=None)\n--\n\n"
+     "Give the memory of an ndarray to deed, without a copy. deed keeps the ndarray until the last claim ends or "
+     "reclaim()\n"
+     "gives it back. Lower bounds are 1 unless lower says otherwise. Read-only stays read-only. An ndarray that came "
+     "from deed\n"
+     "gives a share of the same memory instead."},
+    {"lend", WITH_KEYWORDS(deedpy_lend_function),
+     "lend($module, /, ndarray, lower=None, writable=None)\n--\n\n"
+     "Lend the memory of an ndarray, without a copy. The Array is the title of the loan: it ends with recall(), "
+     "release() or a\n"
+     "with statement, which are refused with BusyError while others hold the memory. deed keeps the ndarray until "
+     "then.\n"
+     "writable=False lends for reading. An ndarray that came from deed gives a share of the same memory instead."},
+    {"share", WITH_KEYWORDS(share_function),
+     "share($module, /, array, writable=None)\n--\n\n"
+     "One more claim on a deed.Array, or on what an ndarray that came from deed shows. TypeError for other ndarrays."},
+    {"lookup", WITH_KEYWORDS(deedpy_lookup_function),
+     "lookup($module, /, name, writable=None)\n--\n\n"
+     "A share of the array published under this name. writable=False asks for the right to read only, True insists on "
+     "writing.\n"
+     "NameUnknown, RightsError."},
+    {"names", deedpy_names_function, METH_NOARGS, "names($module, /)\n--\n\nAll published names, sorted."},
+    {"counts", deedpy_counts, METH_NOARGS,
+     "counts($module, /)\n--\n\nWhat happened since deed was loaded: deed.Counts."},
+    {"ledger", deedpy_ledger, METH_NOARGS, "ledger($module, /)\n--\n\nThe live blocks: a list of deed.LedgerEntry."},
+    {"core_path", core_path, METH_NOARGS, "core_path($module, /)\n--\n\nThe file that the deed core was loaded from."},
+    {"element_of", element_of, METH_O,
+     "element_of($module, dtype, /)\n--\n\nWhat alloc() makes of a dtype: deed's name of it and its size in bytes."},
+    {"claim_for_call", claim_for_call, METH_O,
+     "claim_for_call($module, array, /)\n--\n\nThe Array whose handle a native function is given."},
+    {NULL, NULL, 0, NULL},
+};
+
+static int check_core(void) {
+  struct deed_error error;
+  if (deed_core_check(&error) == DEED_OK) return 0;
+  PyErr_SetString(PyExc_ImportError, error.message);
+  return -1;
+}
+
+static int check_interpreter(void) {
+  if (PyInterpreterState_Get() == PyInterpreterState_Main()) return 0;
+  PyErr_SetString(PyExc_ImportError,
+                  "deed works in the main interpreter only: NumPy does not support sub-interpreters");
+  return -1;
+}
+
+static PyObject *attribute(const char *module_name, const char *name) {
+  PyObject *module = PyImport_ImportModule(module_name);
+  PyObject *result = module ? PyObject_GetAttrString(module, name) : NULL;
+  Py_XDECREF(module);
+  return result;
+}
+
+static int fill_state(PyObject *module) {
+  struct module_state *state = deedpy_state(module);
+  state->make_error = attribute("deed.errors", "make_error");
+  if (state->make_error) state->package_folder = attribute("deed.errors", "PACKAGE_FOLDER");
+  if (state->package_folder) state->holder_type = attribute("deed.accounts", "Holder");
+  if (state->holder_type) state->entry_type = attribute("deed.accounts", "LedgerEntry");
+  if (state->entry_type) state->counts_type = attribute("deed.accounts", "Counts");
+  if (state->counts_type) state->c_uint64 = attribute("ctypes", "c_uint64");
+  if (state->c_uint64) state->array_type = (PyTypeObject *)deedpy_array_type_make(module);
+  return state->array_type ? 0 : -1;
+}
+
+static int import_numpy(void) {
+  import_array1(-1);
+  return 0;
+}
+
+static int execute(PyObject *module) {
+  if (check_interpreter() != 0 || check_core() != 0 || import_numpy() != 0) return -1;
+  if (fill_state(module) != 0 || deedpy_owner_open() != 0) return -1;
+  if (PyModule_AddStringConstant(module, "__version__", deed_version()) != 0) return -1;
+  return PyModule_AddObjectRef(module, "Array", (PyObject *)deedpy_state(module)->array_type);
+}
+
+static int traverse(PyObject *module, visitproc visit, void *arg) {
+  struct module_state *state = deedpy_state(module);
+  Py_VISIT(state->array_type);
+  Py_VISIT(state->make_error);
+  Py_VISIT(state->holder_type);
+  Py_VISIT(state->entry_type);
+  Py_VISIT(state->counts_type);
+  Py_VISIT(state->c_uint64);
+  Py_VISIT(state->package_folder);
+  return 0;
+}
+
+static int clear(PyObject *module) {
+  struct module_state *state = deedpy_state(module);
+  Py_CLEAR(state->array_type);
+  Py_CLEAR(state->make_error);
+  Py_CLEAR(state->holder_type);
+  Py_CLEAR(state->entry_type);
+  Py_CLEAR(state->counts_type);
+  Py_CLEAR(state->c_uint64);
+  Py_CLEAR(state->package_folder);
+  return 0;
+}
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, execute},
+#ifdef Py_mod_multiple_interpreters
+    {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
+#endif
+    {0, NULL},
+};
+
+static PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,          .m_name = "deed._core",
+    .m_doc = "The C part of deed.", .m_size = sizeof(struct module_state),
+    .m_methods = functions,         .m_slots = slots,
+    .m_traverse = traverse,         .m_clear = clear,
+};
+
+PyMODINIT_FUNC PyInit__core(void);
+
+PyMODINIT_FUNC PyInit__core(void) { return PyModuleDef_Init(&definition); }

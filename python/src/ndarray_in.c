@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* ndarray_in.c - a numpy.ndarray on its way into deed. */
+#include "ndarray_in.h"
+
+#include "arguments.h"
+#include "array_type.h"
+#include "dtype_map.h"
+#include "errors.h"
+#include "ndarray_out.h"
+#include "site.h"
+
+static uint32_t rights_of(PyArrayObject *ndarray) {
+  return PyArray_ISWRITEABLE(ndarray) ? DEED_READ | DEED_WRITE : DEED_READ;
+}
+
+static int layout_of(const struct module_state *state, PyArrayObject *ndarray, PyObject *lower,
+                     struct deed_layout *layout) {
+  struct deedpy_element element;
+  if (PyArray_NDIM(ndarray) > DEED_MAX_RANK) {
+    deedpy_raise_status(state, DEED_ERANK, "an ndarray of %d dimensions: deed has at most %d", PyArray_NDIM(ndarray),
+                        DEED_MAX_RANK);
+    return -1;
+  }
+  if (deedpy_element_of_descr(state, PyArray_DESCR(ndarray), &element) != 0) return -1;
+  *layout = (struct deed_layout){
+      .dtype = element.dtype, .rank = PyArray_NDIM(ndarray), .element_size_bytes = element.size_bytes};
+  for (int k = 0; k < layout->rank; ++k) {
+    layout->shape[k] = PyArray_DIM(ndarray, k);
+    layout->stride_bytes[k] = PyArray_STRIDE(ndarray, k);
+    layout->lower[k] = 1;
+  }
+  return deedpy_rebound(state, lower, layout);
+}
+
+/* The capsule at the end of the base chain, borrowed; NULL if the memory is not deed's. */
+static PyObject *find_capsule(PyArrayObject *ndarray) {
+  PyObject *base = PyArray_BASE(ndarray);
+  while (base) {
+    if (PyArray_Check(base)) {
+      base = PyArray_BASE((PyArrayObject *)base);
+    } else if (PyMemoryView_Check(base)) {
+      base = PyMemoryView_GET_BASE(base);
+    } else {
+      return PyCapsule_IsValid(base, DEEDPY_CAPSULE_NAME) ? base : NULL;
+    }
+  }
+  return NULL;
+}
+
+/* The same elements in the same order keep the lower bounds that they have in deed. */
+static void inherit_bounds(struct deed_layout *layout, const struct deed_layout *whole) {
+  if (!deed_layout_same_shape(layout, whole)) return;
+  if (memcmp(layout->stride_bytes, whole->stride_bytes, sizeof layout->stride_bytes) != 0) return;
+  memcpy(layout->lower, whole->lower, sizeof layout->lower);
+}
+
+/* From the first element of the whole to that of its part. NumPy moves the pointer of empty arrays anywhere. */
+static int64_t offset_of(PyArrayObject *ndarray, const struct deed_descriptor *whole) {
+  return PyArray_SIZE(ndarray) > 0 ? (int64_t)((char *)PyArray_BYTES(ndarray) - (char *)whole->data) : 0;
+}
+
+PyObject *deedpy_recognise(const struct module_state *state, PyArrayObject *ndarray, PyObject *lower, uint32_t rights) {
+  struct deed_descriptor whole;
+  struct deed_layout layout;
+  struct deed_error error;
+  PyObject *capsule = find_capsule(ndarray);
+  if (!capsule) Py_RETURN_NOTIMPLEMENTED;
+  struct deed_array claim = deedpy_capsule_handle(capsule);
+  if (deedpy_describe(state, claim, &whole) != 0 || layout_of(state, ndarray, NULL, &layout) != 0) return NULL;
+  int64_t offset_bytes = offset_of(ndarray, &whole);
+  if (offset_bytes == 0) inherit_bounds(&layout, &whole.layout);
+  if (deedpy_rebound(state, lower, &layout) != 0) return NULL;
+  if (rights & ~rights_of(ndarray)) {
+    return deedpy_raise_status(state, DEED_ERIGHTS, "the ndarray is read-only, write right asked for");
+  }
+  struct array_object *view = deedpy_array_new(state);
+  if (!view) return NULL;
+  struct deed_site site = deedpy_site(state);
+  if (!rights) rights = rights_of(ndarray);
+  enum deed_status status = deed_view(claim, offset_bytes, &layout, rights, &site, &view->array, &error);
+  return deedpy_array_finish(state, view, status, &error);
+}
+
+/* An Array to be filled and the keep of the ndarray, or neither. */
+static int prepare(const struct module_state *state, PyArrayObject *ndarray, struct array_object **result,
+                   struct deedpy_keep **keep) {
+  *keep = deedpy_keep_new((PyObject *)ndarray);
+  if (!*keep) return -1;
+  *result = deedpy_array_new(state);
+  if (*result) return 0;
+  deedpy_keep_drop(*keep);
+  return -1;
+}
+
+PyObject *deedpy_adopt(const struct module_state *state, PyArrayObject *ndarray, PyObject *lower) {
+  struct deed_layout layout;
+  struct array_object *result;
+  struct deedpy_keep *keep;
+  struct deed_error error;
+  PyObject *known = deedpy_recognise(state, ndarray, lower, 0);
+  if (known != Py_NotImplemented) return known;
+  Py_DECREF(known);
+  if (layout_of(state, ndarray, lower, &layout) != 0 || prepare(state, ndarray, &result, &keep) != 0) return NULL;
+  struct deed_memory memory = {.data = PyArray_DATA(ndarray),
+                               .origin = DEED_ORIGIN_PYTHON,
+                               .rights = rights_of(ndarray),
+                               .release = deedpy_owner_release,
+                               .context = keep};
+  struct deed_site site = deedpy_site(state);
+  enum deed_status status = deed_adopt(&memory, &layout, &site, &result->array, &error);
+  if (status != DEED_OK) deedpy_keep_drop(keep);
+  return deedpy_array_finish(state, result, status, &error);
+}
+
+PyObject *deedpy_lend(const struct module_state *state, PyArrayObject *ndarray, PyObject *lower, PyObject *writable) {
+  struct deed_layout layout;
+  struct array_object *result;
+  struct deedpy_keep *keep;
+  struct deed_error error;
+  uint32_t rights;
+  if (deedpy_rights(writable, &rights) != 0) return NULL;
+  PyObject *known = deedpy_recognise(state, ndarray, lower, rights);
+  if (known != Py_NotImplemented) return known;
+  Py_DECREF(known);
+  if (rights & ~rights_of(ndarray)) {
+    return deedpy_raise_status(state, DEED_ERIGHTS, "lend refused: the ndarray is read-only, write right asked for");
+  }
+  if (layout_of(state, ndarray, lower, &layout) != 0 || prepare(state, ndarray, &result, &keep) != 0) return NULL;
+  struct deed_site site = deedpy_site(state);
+  if (!rights) rights = rights_of(ndarray);
+  enum deed_status status = deed_lend(PyArray_DATA(ndarray), rights, &layout, &site, &result->array, &error);
+  if (status == DEED_OK) {
+    result->loan = keep;
+  } else {
+    deedpy_keep_drop(keep);
+  }
+  return deedpy_array_finish(state, result, status, &error);
+}
+
+PyObject *deedpy_adopt_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"ndarray", "lower", NULL};
+  PyObject *ndarray;
+  PyObject *lower = NULL;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|O:adopt", names, &PyArray_Type, &ndarray, &lower)) {
+    return NULL;
+  }
+  return deedpy_adopt(deedpy_state(module), (PyArrayObject *)ndarray, lower);
+}
+
+PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"ndarray", "lower", "writable", NULL};
+  PyObject *ndarray;
+  PyObject *lower = NULL;
+  PyObject *writable = NULL;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|OO:lend", names, &PyArray_Type, &ndarray, &lower,
+                                   &writable)) {
+    return NULL;
+  }
+  return deedpy_lend(deedpy_state(module), (PyArrayObject *)ndarray, lower, writable);
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* python_owner.c - Python objects whose memory deed holds, and how they are let go in any thread.
+ *
+ * A thread without the interpreter must not touch it and must not wait for it (the holder of the GIL may be waiting for
+ * that thread). It pushes the object on a lock-free stack instead. The gate tells it whether there will be someone to
+ * drain the stack: it is closed by an atexit function, while the interpreter is still whole, and closing waits for the
+ * threads that are inside. So no thread asks a dying interpreter for a pending call. */
+#include "python_owner.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#ifndef _WIN32
+#include <pthread.h>
+#endif
+
+static _Atomic(struct deedpy_keep *) queue;
+static atomic_bool is_scheduled;
+static _Atomic int64_t queued_count;
+static _Atomic int64_t abandoned_count;
+static atomic_bool gate_is_open;
+static atomic_int threads_inside;
+
+static struct deedpy_keep *orphans; /* guarded by the GIL */
+
+int64_t deedpy_queued_count(void) { return atomic_load(&queued_count); }
+
+int64_t deedpy_abandoned_count(void) { return atomic_load(&abandoned_count); }
+
+struct deedpy_keep *deedpy_keep_new(PyObject *object) {
+  struct deedpy_keep *keep = calloc(1, sizeof *keep);
+  if (!keep) {
+    PyErr_NoMemory();
+    return NULL;
+  }
+  keep->pin = PyWeakref_NewRef(object, NULL);
+  if (!keep->pin) {
+    free(keep);
+    return NULL;
+  }
+  Py_INCREF(object);
+  keep->object = object;
+  return keep;
+}
+
+PyObject *deedpy_keep_give_back(struct deedpy_keep *keep) {
+  PyObject *object = keep->object;
+  Py_DECREF(keep->pin);
+  free(keep);
+  return object;
+}
+
+void deedpy_keep_drop(struct deedpy_keep *keep) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  Py_DECREF(deedpy_keep_give_back(keep));
+  PyErr_Restore(type, value, traceback);
+}
+
+/* Only pointers are compared: before Python 3.12 the current thread state may be that of another thread. */
+static int is_attached(void) {
+#if PY_VERSION_HEX >= 0x030D0000
+  PyThreadState *current = PyThreadState_GetUnchecked();
+#else
+  PyThreadState *current = _PyThreadState_UncheckedGet();
+#endif
+  return current && current == PyGILState_GetThisThreadState();
+}
+
+static void drop_queue(void) {
+  struct deedpy_keep *keep = atomic_exchange(&queue, NULL);
+  while (keep) {
+    struct deedpy_keep *next = keep->next;
+    deedpy_keep_drop(keep);
+    atomic_fetch_sub(&queued_count, 1);
+    keep = next;
+  }
+}
+
+/* The list is detached first: letting an object go may run any code, also this. */
+static void end_orphans(void) {
+  struct deedpy_keep *keep = orphans;
+  orphans = NULL;
+  while (keep) {
+    struct deedpy_keep *next = keep->next;
+    if (deed_release(keep->loan, NULL) == DEED_EBUSY) {
+      keep->next = orphans;
+      orphans = keep;
+    } else {
+      deedpy_keep_drop(keep);
+    }
+    keep = next;
+  }
+}
+
+void deedpy_drain(void) {
+  if (atomic_load_explicit(&queue, memory_order_relaxed)) drop_queue();
+  if (orphans) end_orphans();
+}
+
+static int run_pending_call(void *unused) {
+  (void)unused;
+  atomic_store(&is_scheduled, false);
+  deedpy_drain();
+  return 0;
+}
+
+static void push(struct deedpy_keep *keep) {
+  keep->next = atomic_load_explicit(&queue, memory_order_relaxed);
+  while (!atomic_compare_exchange_weak(&queue, &keep->next, keep)) {
+  }
+}
+
+/* When the interpreter's list of pending calls is full, the queue waits for the next call of deed. */
+static void enqueue(struct deedpy_keep *keep) {
+  atomic_fetch_add(&queued_count, 1);
+  push(keep);
+  if (!atomic_exchange(&is_scheduled, true) && Py_AddPendingCall(run_pending_call, NULL) != 0) {
+    atomic_store(&is_scheduled, false);
+  }
+}
+
+void deedpy_owner_release(void *data, void *context) {
+  (void)data;
+  struct deedpy_keep *keep = context;
+  if (is_attached()) {
+    deedpy_keep_drop(keep);
+    return;
+  }
+  atomic_fetch_add(&threads_inside, 1);
+  if (atomic_load(&gate_is_open)) {
+    enqueue(keep);
+  } else {
+    atomic_fetch_add(&abandoned_count, 1);
+    free(keep);
+  }
+  atomic_fetch_sub(&threads_inside, 1);
+}
+
+void deedpy_loan_orphan(struct deedpy_keep *keep, struct deed_array title) {
+  keep->loan = title;
+  keep->next = orphans;
+  orphans = keep;
+}
+
+static PyObject *close_gate(PyObject *self, PyObject *unused) {
+  (void)self;
+  (void)unused;
+  atomic_store(&gate_is_open, false);
+  PyThreadState *thread = PyEval_SaveThread();
+  while (atomic_load(&threads_inside) > 0) {
+  }
+  PyEval_RestoreThread(thread);
+  deedpy_drain();
+  Py_RETURN_NONE;
+}
+
+#ifndef _WIN32
+/* The threads that were inside when the process forked do not exist in the child. */
+static void forget_threads(void) { atomic_store(&threads_inside, 0); }
+#endif
+
+static int register_close(void) {
+  static PyMethodDef close_definition = {"_close_gate", close_gate, METH_NOARGS, NULL};
+  PyObject *function = PyCFunction_New(&close_definition, NULL);
+  PyObject *module = function ? PyImport_ImportModule("atexit") : NULL;
+  PyObject *result = module ? PyObject_CallMethod(module, "register", "O", function) : NULL;
+  int status = result ? 0 : -1;
+  Py_XDECREF(result);
+  Py_XDECREF(module);
+  Py_XDECREF(function);
+  return status;
+}
+
+int deedpy_owner_open(void) {
+#ifndef _WIN32
+  static int is_registered;
+  if (!is_registered && pthread_atfork(NULL, NULL, forget_threads) != 0) {
+    PyErr_NoMemory();
+    return -1;
+  }
+  is_registered = 1;
+#endif
+  if (register_close() != 0) return -1;
+  atomic_store(&gate_is_open, true);
+  return 0;
+}

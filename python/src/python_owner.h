@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* python_owner.h - Python objects whose memory deed holds, and how they are let go in any thread. */
+#ifndef DEEDPY_PYTHON_OWNER_H
+#define DEEDPY_PYTHON_OWNER_H
+
+#include "module.h"
+
+/* A Python object kept because its memory is in a block: adopted (the context of the release callback) or lent (kept by
+ * the Array that has the title). Everything that letting go needs is allocated here beforehand, so that it cannot fail.
+ */
+struct deedpy_keep {
+  struct deedpy_keep *next;
+  PyObject *object;
+  PyObject *pin;          /* a weak reference: an ndarray that has one refuses to be resized in place */
+  struct deed_array loan; /* the title, while nobody in Python holds it any more */
+};
+
+/* Keep an object. NULL with MemoryError, or TypeError if it cannot be weakly referenced. Needs the GIL, as do all of
+ * these but deedpy_owner_release. */
+struct deedpy_keep *deedpy_keep_new(PyObject *object);
+
+/* Give the object back as a new reference, the keep ends. */
+PyObject *deedpy_keep_give_back(struct deedpy_keep *keep);
+
+/* Let the object go. A pending exception stays as it was. */
+void deedpy_keep_drop(struct deedpy_keep *keep);
+
+/* The release callback of adopted objects; context is the keep. Any thread, with or without the GIL, at any time:
+ * - this thread is attached to the interpreter: lets go at once;
+ * - the interpreter runs, elsewhere: queues, and asks the interpreter to drain the queue soon;
+ * - the interpreter has ended or is about to: counts as abandoned. Never waits for the GIL. */
+void deedpy_owner_release(void *data, void *context);
+
+/* The title of a loan has lost its Array while others hold the memory: keep the object until the loan can end. */
+void deedpy_loan_orphan(struct deedpy_keep *keep, struct deed_array title);
+
+/* Let go what is queued, and end the orphaned loans that can end. */
+void deedpy_drain(void);
+
+/* Queued and not yet drained; abandoned since the module was loaded. */
+int64_t deedpy_queued_count(void);
+int64_t deedpy_abandoned_count(void);
+
+/* Begin to accept releases from other threads, until the interpreter runs its atexit functions. 0, or -1 with an
+ * exception. */
+int deedpy_owner_open(void);
+
+#endif

@@ -1,0 +1,302 @@
+! SPDX-License-Identifier: BSD-3-Clause
+!> pointer: shape, strides and bounds on their way to Fortran, and what does not fit.
+module pointer_tests
+  use, intrinsic :: iso_c_binding, only: c_f_pointer, c_loc, c_ptr
+  use, intrinsic :: iso_fortran_env, only: int16, int32, int64, real32, real64
+  use check, only: equal, expect, number, refused, run, succeeded
+  use deed
+  implicit none
+  private
+
+  public :: run_all
+
+  ! Twelve bytes: the strides of wave are no multiples of its eight bytes.
+  type :: packed_pair
+    sequence
+    complex(real32) :: wave = 0
+    real(real32) :: weight = 0
+  end type packed_pair
+
+contains
+
+  subroutine run_all()
+    call run("shape_bounds_and_values", shape_bounds_and_values)
+    call run("writes_arrive", writes_arrive)
+    call run("wrong_kind", wrong_kind)
+    call run("wrong_rank", wrong_rank)
+    call run("unsigned_is_no_fortran_kind", unsigned_is_no_fortran_kind)
+    call run("rights", rights)
+    call run("stale_and_empty_handles", stale_and_empty_handles)
+    call run("c_pointer", c_pointer)
+    call run("length_of_characters", length_of_characters)
+    call run("odd_strides", odd_strides)
+    call run("trap_t29_rebounded_alias", trap_t29_rebounded_alias)
+    call run("trap_t47_more_than_2_to_31_elements", trap_t47_large)
+    call run("trap_t48_transposed", trap_t48_transposed)
+    call run("trap_t49_same_size_is_not_same_kind", trap_t49_same_size)
+    call run("trap_t51_logical_is_not_integer", trap_t51_logical)
+  end subroutine run_all
+
+  subroutine shape_bounds_and_values()
+    real(real64), pointer :: p(:, :)
+    type(deed_array) :: h
+
+    nullify(p)
+    call deed_alloc(h, deed_real64, [4, 3], lower=[-1, 0], options=deed_zeroed)
+    call deed_pointer(h, p)
+    call equal(lbound(p), [-1, 0], "lower bounds")
+    call equal(ubound(p), [2, 2], "upper bounds")
+    call equal(sum(p), 0.0_real64, "zeroed")
+    call equal(mod(number(c_loc(p(-1, 0))), 64_int64), 0_int64, "aligned to 64 bytes")
+    call deed_release(h)
+  end subroutine shape_bounds_and_values
+
+  subroutine writes_arrive()
+    integer(int32), pointer :: p(:)
+    integer(int32), pointer :: q(:)
+    type(deed_array) :: h
+    type(deed_array) :: share
+
+    nullify(p, q)
+    call deed_alloc(h, deed_int32, [5_int64], lower=[0_int64])
+    call deed_share(h, share)
+    call deed_pointer(h, p)
+    p = [1, 2, 3, 4, 5]
+    call deed_release(h)
+    call deed_pointer(share, q)
+    call equal(q, [1, 2, 3, 4, 5], "through the share")
+    call deed_release(share)
+  end subroutine writes_arrive
+
+  subroutine wrong_kind()
+    real(real32), pointer :: p(:)
+    type(deed_array) :: h
+    character(len=200) :: message
+    integer :: stat
+
+    nullify(p)
+    call deed_alloc(h, deed_real64, [5])
+    call deed_pointer(h, p, stat=stat, errmsg=message)
+    call refused(stat, DEED_EDTYPE, message, "the array is real64, the variable is real32")
+    call expect(.not. associated(p), "p is unchanged")
+    call deed_release(h)
+  end subroutine wrong_kind
+
+  subroutine wrong_rank()
+    real(real64), pointer :: p(:, :)
+    type(deed_array) :: h
+    character(len=200) :: message
+    integer :: stat
+
+    nullify(p)
+    call deed_alloc(h, deed_real64, [5])
+    call deed_pointer(h, p, stat=stat, errmsg=message)
+    call refused(stat, DEED_ERANK, message, "the array has rank 1, the variable has rank 2")
+    call expect(.not. associated(p), "p is unchanged")
+    call deed_release(h)
+  end subroutine wrong_rank
+
+  subroutine unsigned_is_no_fortran_kind()
+    integer(int32), pointer :: p(:)
+    type(deed_array) :: h
+    character(len=200) :: message
+    integer :: stat
+
+    nullify(p)
+    call deed_alloc(h, deed_uint32, [5])
+    call deed_pointer(h, p, stat=stat, errmsg=message)
+    call refused(stat, DEED_EDTYPE, message, "uint32")
+    call deed_release(h)
+  end subroutine unsigned_is_no_fortran_kind
+
+  subroutine rights()
+    real(real64), pointer :: p(:)
+    type(deed_array) :: h
+    type(deed_array) :: reader
+    character(len=200) :: message
+    integer :: stat
+
+    nullify(p)
+    call deed_alloc(h, deed_real64, [5], options=deed_zeroed)
+    call deed_share(h, reader, rights=deed_read)
+    call deed_pointer(reader, p, stat=stat, errmsg=message)
+    call refused(stat, DEED_ERIGHTS, message)
+    call deed_pointer(reader, p, rights=8, stat=stat, errmsg=message)
+    call refused(stat, DEED_EINVAL, message)
+    call deed_pointer(reader, p, rights=deed_read)
+    call equal(size(p), 5, "size")
+    call deed_release(reader)
+    call deed_release(h)
+  end subroutine rights
+
+  subroutine stale_and_empty_handles()
+    real(real64), pointer :: p(:)
+    type(deed_array) :: h
+    character(len=200) :: message
+    integer :: stat
+
+    nullify(p)
+    call deed_pointer(h, p, stat=stat, errmsg=message)
+    call refused(stat, DEED_EHANDLE, message)
+    call deed_alloc(h, deed_real64, [5])
+    call deed_release(h)
+    call deed_pointer(h, p, stat=stat, errmsg=message)
+    call refused(stat, DEED_ESTALE, message)
+    h%bits = 123456789012345_int64
+    call deed_pointer(h, p, stat=stat, errmsg=message)
+    call expect(stat == DEED_EHANDLE .or. stat == DEED_ESTALE, "a random handle: " // message)
+    call expect(.not. associated(p), "p is unchanged")
+  end subroutine stale_and_empty_handles
+
+  subroutine c_pointer()
+    type(c_ptr) :: address
+    real(real64), pointer :: p(:)
+    type(deed_array) :: h
+
+    call deed_alloc(h, deed_real64, [5], options=deed_zeroed)
+    address = deed_address(h)
+    call c_f_pointer(address, p, [5])
+    call equal(sum(p), 0.0_real64, "sum")
+    call deed_release(h)
+  end subroutine c_pointer
+
+  subroutine length_of_characters()
+    character(len=:), pointer :: p(:)
+    character(len=7), target :: names(2)
+    type(deed_array) :: h
+
+    names = ["alpha  ", "beta   "]
+    p => names
+    call deed_lend(p, h)
+    nullify(p)
+    call deed_pointer(h, p)
+    call equal(len(p), 7, "length")
+    call equal(p(2), "beta", "value, padded with blanks")
+    call deed_recall(h)
+  end subroutine length_of_characters
+
+  !> gfortran counts the strides of a pointer in one unit; where that goes wrong the pointer is refused, elsewhere it is right.
+  subroutine odd_strides()
+    type(packed_pair), target :: pairs(5, 3)
+    complex(real32), pointer :: p(:, :)
+    complex(real32), pointer :: q(:) => null()
+    type(deed_array) :: h
+    type(deed_array) :: line
+    type(deed_descriptor) :: d
+    character(len=200) :: message
+    integer :: stat
+    integer :: i
+    integer :: j
+
+    nullify(p)
+    do j = 1, 3
+      do i = 1, 5
+        pairs(i, j)%wave = cmplx(i, j, real32)
+      end do
+    end do
+    call deed_lend(pairs(:, :)%wave, h)
+    call deed_describe(h, d)
+    call equal(d%layout%stride_bytes(1:2), [12, 60], "strides")
+    call deed_view_plane(h, line, dim=2, index=2)
+    call deed_pointer(line, q)
+    call expect(all(abs(q - pairs(:, 2)%wave) <= 0), "one column")
+    call deed_pointer(h, p, stat=stat, errmsg=message)
+    if (stat == DEED_OK) then
+      call expect(all(abs(p - pairs%wave) <= 0), "every element")
+    else
+      call refused(stat, DEED_EUNSUPPORTED, message, "gfortran cannot")
+      call expect(.not. associated(p), "p is unchanged")
+    end if
+    call deed_release(line)
+    call deed_recall(h)
+  end subroutine odd_strides
+
+  subroutine trap_t29_rebounded_alias()
+    real(real64), pointer :: p(:)
+    real(real64), pointer :: q(:)
+    type(deed_array) :: h
+    type(deed_array) :: again
+
+    nullify(p)
+    call deed_alloc(h, deed_real64, [5], lower=[0])
+    call deed_pointer(h, p)
+    q(-2:) => p
+    call deed_lend(q, again)
+    call equal(number(deed_address(again)), number(deed_address(h)), "same address")
+    call deed_recall(again)
+    call deed_release(h)
+  end subroutine trap_t29_rebounded_alias
+
+  !> 3e9 bytes that nothing touches.
+  subroutine trap_t47_large()
+    type(deed_array) :: h
+    integer(int64), allocatable :: lower(:)
+    integer(int64), allocatable :: upper(:)
+
+    call deed_alloc(h, deed_int16, [2_int64**31 / 2 + 5_int64, 1_int64])
+    call equal(deed_shape(h), [2_int64**30 + 5_int64, 1_int64], "shape")
+    call deed_bounds(h, lower, upper)
+    call equal(upper(1), 2_int64**30 + 5_int64, "upper bound")
+    call deed_release(h)
+  end subroutine trap_t47_large
+
+  subroutine trap_t48_transposed()
+    real(real64), target :: u(2:4, 0:1)
+    real(real64), pointer :: p(:, :)
+    type(deed_array) :: h
+    type(deed_array) :: t
+
+    nullify(p)
+    call random_number(u)
+    call deed_lend(u, h)
+    call equal(deed_shape(h), [3, 2], "shape in the order of the indices")
+    call deed_view_transposed(h, t)
+    call deed_pointer(t, p)
+    call equal(lbound(p), [0, 2], "bounds")
+    call expect(all(abs(p - transpose(u)) <= 0), "every element")
+    call deed_release(t)
+    call deed_recall(h)
+  end subroutine trap_t48_transposed
+
+  subroutine trap_t49_same_size()
+    integer(int64), pointer :: p(:)
+    complex(real32), pointer :: c(:)
+    type(deed_array) :: h
+    integer :: stat
+
+    nullify(p, c)
+    call deed_alloc(h, deed_real64, [2])
+    call deed_pointer(h, p, stat=stat)
+    call equal(stat, DEED_EDTYPE, "as int64")
+    call deed_pointer(h, c, stat=stat)
+    call equal(stat, DEED_EDTYPE, "as complex")
+    call deed_release(h)
+  end subroutine trap_t49_same_size
+
+  subroutine trap_t51_logical()
+    logical, target :: flags(3)
+    integer(int32), pointer :: p(:)
+    logical, pointer :: l(:)
+    type(deed_array) :: h
+    integer :: stat
+
+    nullify(p, l)
+    flags = [.true., .false., .true.]
+    call deed_lend(flags, h)
+    call equal(deed_kind(h), deed_logical32, "kind")
+    call deed_pointer(h, p, stat=stat)
+    call equal(stat, DEED_EDTYPE, "as an integer")
+    call deed_pointer(h, l)
+    call equal(count(l), 2, "true elements")
+    call deed_recall(h)
+  end subroutine trap_t51_logical
+end module pointer_tests
+
+program test_pointer
+  use check, only: finish
+  use pointer_tests, only: run_all
+  implicit none
+
+  call run_all()
+  call finish()
+end program test_pointer

@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The release of Python objects: on any thread, with or without the GIL, before, during and after the end."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import sys
+import threading
+import weakref
+
+import deed
+import numpy as np
+import pytest
+
+
+class Owner(np.ndarray):
+    """An ndarray that can tell when it goes."""
+
+
+def owned(on_end=None) -> tuple[np.ndarray, weakref.ref]:
+    x = np.zeros(3).view(Owner)
+    return x, weakref.ref(x, on_end)
+
+
+def test_trap_a1_t19_last_release_on_a_thread_without_interpreter(native):
+    x, alive = owned()
+    number = deed.adopt(x).into_handle()
+    del x
+    assert native.native_release_on_thread(deed.handle(number)) == deed.Status.OK
+    deed.counts()  # drains what the pending call has not
+    assert alive() is None
+
+
+def test_release_on_a_native_thread_is_drained_without_a_call_of_deed(native):
+    ended = threading.Event()
+    x, alive = owned(lambda _: ended.set())
+    number = deed.adopt(x).into_handle()
+    del x
+    native.native_start_release(deed.handle(number))
+    for _ in range(1000):
+        if ended.wait(0.01):
+            break
+    native.native_join()
+    assert alive() is None
+
+
+def test_trap_a2_holder_of_the_gil_joins_the_releasing_thread(native_with_gil):
+    x, alive = owned()
+    number = deed.adopt(x).into_handle()
+    del x
+    assert native_with_gil.native_release_on_thread(deed.handle(number)) == deed.Status.OK
+    deed.counts()
+    assert alive() is None
+
+
+def test_many_releases_from_native_threads(native):
+    x = np.zeros(3)
+    count = sys.getrefcount(x)
+    for _ in range(300):
+        assert native.native_release_on_thread(deed.handle(deed.adopt(x).into_handle())) == 0
+    assert deed.counts().queued == 0
+    assert sys.getrefcount(x) == count
+
+
+def test_more_than_the_pending_calls_of_the_interpreter(native_with_gil):
+    objects = [np.zeros(1) for _ in range(200)]
+    numbers = [deed.adopt(x).into_handle() for x in objects]
+    for number in numbers:
+        native_with_gil.native_release_on_thread(deed.handle(number))
+    del number
+    assert deed.counts().queued == 0
+    assert {sys.getrefcount(x) for x in objects} == {3}
+
+
+def test_release_by_native_code_that_holds_the_gil(native_with_gil):
+    x, alive = owned()
+    number = deed.adopt(x).into_handle()
+    del x
+    assert native_with_gil.native_release(deed.handle(number)) == 0
+    assert alive() is None
+
+
+def test_trap_a5_pending_exception_is_kept():
+    x, alive = owned()
+    held = [deed.adopt(x).numpy()]
+    del x
+
+    def end_while_raising():
+        last = iter([held.pop()])
+        list(map(int, ["no number", *last]))
+
+    with pytest.raises(ValueError, match="no number"):
+        end_while_raising()
+    gc.collect()
+    assert alive() is None
+
+
+def test_error_in_the_end_of_an_object_does_not_reach_the_caller(monkeypatch):
+    unraisable = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda event: unraisable.append(str(event.exc_value)))
+
+    def fail(_):
+        raise RuntimeError("in a callback")
+
+    x, alive = owned(fail)
+    a = deed.adopt(x)
+    del x
+    a.release()
+    assert alive() is None
+    assert unraisable == ["in a callback"]
+
+
+def test_trap_a7_object_whose_end_calls_deed_again():
+    inner = deed.alloc(3)
+    ended = []
+
+    def again(_):
+        inner.release()
+        ended.append(deed.alloc(2).shape)
+
+    x, alive = owned(again)
+    a = deed.adopt(x)
+    del x
+    a.release()
+    assert alive() is None
+    assert ended == [(2,)]
+    assert not inner.is_live
+
+
+def test_trap_t19_release_by_threads_of_python():
+    a = deed.adopt(np.zeros(1000))
+    shares = [a.share() for _ in range(64)]
+    a.release()
+    threads = [threading.Thread(target=share.release) for share in shares]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert deed.counts().live_claims == 0
+
+
+PREPARE = """
+import ctypes, sys
+import numpy as np, deed
+from conftest import declare
+native = declare(ctypes.CDLL(sys.argv[1]))
+x = np.arange(3.0)
+"""
+
+
+def test_trap_a3_t18_release_after_the_interpreter_has_ended(run_python, native_path):
+    script = """
+native.native_release_at_exit(deed.handle(deed.adopt(x).into_handle()))
+print("end of script", flush=True)
+"""
+    out = run_python(PREPARE + script, native_path)
+    assert out == "end of script\nlate release: status 0, live blocks 0\n"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["", "sys.exit(0)", "import os; os._exit(0)", "native.native_join.restype; sys.exit()"],
+)
+def test_trap_t17_exit_with_live_arrays(ending, run_python, native_path):
+    script = """
+kept = [deed.alloc(3, name="u"), deed.adopt(x), deed.lend(np.zeros(2)), deed.lookup("u").numpy()]
+kept.append(deed.lend(np.zeros(2)).numpy())
+deed.kept_by_the_module = kept[:]
+"""
+    assert run_python(PREPARE + script + ending, native_path) == ""
+
+
+def test_trap_a4_native_threads_release_while_the_interpreter_ends(run_python, native_path):
+    script = """
+for _ in range(20):
+    native.native_start_release(deed.handle(deed.adopt(np.zeros(3)).into_handle()))
+"""
+    for _ in range(5):
+        assert run_python(PREPARE + script, native_path) == ""
+
+
+def test_failed_exit_code_is_kept(run_python, native_path):
+    run_python(PREPARE + "kept = deed.alloc(3).numpy(); sys.exit(3)", native_path, code=3)
+
+
+def test_trap_a48_child_of_fork_with_live_arrays(run_python, native_path):
+    script = """
+import os
+a = deed.adopt(x); s = a.share(); n = deed.alloc(3).numpy()
+for leave in (sys.exit, os._exit):
+    child = os.fork()
+    if child == 0:
+        a.release()
+        leave(0)
+    assert os.waitpid(child, 0)[1] == 0
+assert a.is_live and s.numpy().sum() == 3
+a.release()
+print("parent", deed.counts().live_claims)
+"""
+    assert run_python(PREPARE + script, native_path) == "parent 2\n"
+
+
+def test_trap_a52_sub_interpreter_is_refused(run_python):
+    script = """
+import deed
+try:
+    import _xxsubinterpreters as interpreters
+except ImportError:
+    import _interpreters as interpreters
+inner = interpreters.create()
+code = "import sys; sys.path[:] = " + repr(__import__("sys").path) + '''
+try:
+    import deed
+except ImportError as error:
+    refused = str(error)
+assert refused
+'''
+result = interpreters.run_string(inner, code)
+assert result is None, result
+interpreters.destroy(inner)
+print("refused")
+"""
+    assert run_python(script) == "refused\n"
+
+
+NO_MEMORY = """
+import gc, sys, _testcapi
+import numpy as np, deed
+a = deed.alloc((3, 4), zeroed=True)
+x = np.zeros(5)
+n = a.numpy()
+base = deed.counts()
+count = sys.getrefcount(x)
+uses = {
+    "numpy": lambda: a.numpy(),
+    "share": lambda: a.share(),
+    "section": lambda: a[1:, ::2],
+    "adopt": lambda: deed.adopt(x),
+    "lend": lambda: deed.lend(x),
+    "recognise": lambda: deed.share(n),
+    "alloc": lambda: deed.alloc((2, 2), "S3"),
+    "copy": lambda: a.copy(),
+    "transfer": lambda: deed.alloc(2).transfer("C"),
+    "lookup": lambda: deed.lookup("none"),
+    "holders": lambda: a.holders(),
+    "ledger": lambda: deed.ledger(),
+    "repr": lambda: repr(a),
+}
+points = 0
+for name, use in uses.items():
+    for start in range(1, 200):
+        failed = False
+        result = None
+        _testcapi.set_nomemory(start, start + 1)
+        try:
+            result = use()
+        except MemoryError:
+            failed = True
+        except deed.NameUnknown:
+            pass
+        finally:
+            _testcapi.remove_mem_hooks()
+        result = None
+        points += failed
+        now = deed.counts()
+        assert (now.live_blocks, now.live_claims) == (base.live_blocks, base.live_claims), (name, start)
+        assert sys.getrefcount(x) == count, (name, start)
+        if not failed and start > 60:
+            break
+assert a.is_live and points > 30, points
+print("survived")
+"""
+
+
+def test_trap_a19_every_allocation_of_python_fails_once(run_python):
+    pytest.importorskip("_testcapi")
+    assert run_python(NO_MEMORY) == "survived\n"
+
+
+def test_abandoned_is_shown():
+    assert "Python objects: 0 queued, 0 abandoned" in deed.report()
+
+
+def test_handles_are_numbers_for_ctypes():
+    assert ctypes.sizeof(deed.handle) == 8

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""share, transfer, reclaim, recall, release, copy and the handles, as methods of deed.Array."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import deed
+import numpy as np
+import pytest
+
+
+def test_share_lives_on():
+    a = deed.alloc(3, zeroed=True)
+    s = a.share()
+    assert (s.role, s.address) == ("share", a.address)
+    a.release()
+    assert s.owner is None
+    assert s.numpy().tolist() == [0, 0, 0]
+
+
+def test_transfer_moves_the_title():
+    a = deed.alloc(3)
+    b = a.transfer("Fortran")
+    assert (b.role, b.owner, b.address != 0) == ("title", "Fortran", True)
+    assert not a.is_live
+    c = b.transfer()
+    assert c.owner == "Python"
+    for language, owner in [("C", "C"), ("cxx", "C++"), ("c++", "C++"), ("other", "other")]:
+        c = c.transfer(language)
+        assert c.owner == owner
+    with pytest.raises(ValueError, match="languages"):
+        c.transfer("Rust")
+    assert c.is_live
+
+
+def test_trap_a17_handle_that_was_moved_from():
+    a = deed.alloc(3)
+    moved = a.transfer("C")
+    uses = [
+        a.numpy,
+        a.share,
+        a.release,
+        a.reclaim,
+        a.recall,
+        a.copy,
+        a.transfer,
+        a.withdraw,
+        a.holders,
+        a.view,
+    ]
+    uses += [
+        lambda: a.publish("x"),
+        lambda: a.shape,
+        lambda: a[0],
+        lambda: a.T,
+        lambda: len(a),
+        a.into_handle,
+    ]
+    for use in uses:
+        with pytest.raises(deed.StaleError) as caught:
+            use()
+        assert isinstance(caught.value, ValueError)
+        assert caught.value.status == deed.Status.ESTALE
+    assert moved.numpy().shape == (3,)
+    assert not a.is_live
+
+
+def test_release_twice():
+    a = deed.alloc(3)
+    a.release()
+    with pytest.raises(deed.StaleError):
+        a.release()
+
+
+def test_copy_says_why():
+    a = deed.alloc((2, 3), lower=-1)
+    a[...] = [[1, 2, 3], [4, 5, 6]]
+    copies = deed.counts().copies
+    c = a[:, ::-2].copy("C", "order")
+    assert (c.copied, c.c_contiguous, c.role, c.origin, c.owner) == (
+        "order",
+        True,
+        "title",
+        "malloc",
+        "Python",
+    )
+    assert c.numpy().tolist() == [[3, 1], [6, 4]]
+    assert a.copy().copied == "requested"
+    assert a.copy().lower == (-1, -1)
+    assert a.copied is None
+    assert deed.counts().copies == copies + 3
+    for wrong in ({"order": "X"}, {"reason": "whim"}):
+        with pytest.raises(ValueError, match="order|reason"):
+            a.copy(**wrong)
+
+
+def test_holders_name_everyone():
+    a = deed.alloc(3)
+    s = a.share(writable=False)
+    t = a.transfer("Fortran")
+    assert sorted((h.language, h.role, h.rights) for h in t.holders()) == [
+        ("Fortran", "title", "rw"),
+        ("Python", "share", "r"),
+    ]
+    assert all(h.file == __file__ and h.line > 0 for h in s.holders())
+    assert str(s.holders()[0]).startswith(("title by Fortran (rw) at ", "share by Python (r) at "))
+
+
+def test_busy_error_has_the_holders():
+    a = deed.adopt(np.zeros(3))
+    shares = [a.share() for _ in range(12)]
+    with pytest.raises(
+        deed.BusyError, match=r"12 other claims: share by Python at .*test_verbs.py"
+    ) as caught:
+        a.reclaim()
+    assert caught.value.holder_count == 12
+    assert len(caught.value.holders) == 8
+    assert {h.role for h in caught.value.holders} == {"share"}
+    del shares
+    assert a.reclaim().shape == (3,)
+
+
+def test_recall_waits_for_another_thread():
+    a = deed.lend(np.zeros(3))
+    held = [a.share()]
+    began = time.monotonic()
+
+    def let_go():
+        time.sleep(0.15)
+        held.pop().release()
+
+    thread = threading.Thread(target=let_go)
+    thread.start()
+    a.recall(timeout=30)
+    assert 0.1 < time.monotonic() - began < 20
+    thread.join()
+    assert not a.is_live
+
+
+def test_recall_without_limit():
+    a = deed.lend(np.zeros(3))
+    held = [a.share()]
+    thread = threading.Timer(0.1, lambda: held.pop().release())
+    thread.start()
+    a.recall(timeout=None)
+    thread.join()
+
+
+def test_recall_runs_out_of_time():
+    a = deed.lend(np.zeros(3))
+    s = a.share()
+    began = time.monotonic()
+    with pytest.raises(deed.BusyError):
+        a.recall(timeout=0.12)
+    assert time.monotonic() - began >= 0.12
+    for wrong in (-1, float("nan")):
+        with pytest.raises(ValueError, match="timeout"):
+            a.recall(timeout=wrong)
+    s.release()
+    a.recall()
+
+
+def test_interrupt_ends_the_wait(run_python):
+    script = """
+import deed, numpy as np, signal
+a = deed.lend(np.zeros(3)); s = a.share()
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+signal.setitimer(signal.ITIMER_REAL, 0.2)
+try:
+    a.recall(timeout=None)
+except KeyboardInterrupt:
+    s.release(); a.recall(); print("interrupted")
+"""
+    assert run_python(script) == "interrupted\n"
+
+
+def test_trap_a18_many_threads_release_one_handle():
+    for _ in range(50):
+        a = deed.alloc(3)
+        barrier = threading.Barrier(4)
+        results = []
+
+        def work(a=a, barrier=barrier, results=results):
+            barrier.wait()
+            try:
+                a.release()
+            except deed.StaleError:
+                results.append("stale")
+            else:
+                results.append("released")
+
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(results) == ["released", "stale", "stale", "stale"]
+
+
+def test_handles_go_out_and_come_back():
+    a = deed.alloc(3, zeroed=True)
+    number = a.into_handle()
+    assert not a.is_live
+    b = deed.Array.from_handle(number)
+    assert (b.handle, b.role) == (number, "title")
+    assert b.numpy().tolist() == [0, 0, 0]
+
+
+def test_trap_a11_handle_taken_twice_is_released_once():
+    number = deed.alloc(3).into_handle()
+    first = deed.Array.from_handle(number)
+    second = deed.Array.from_handle(number)
+    first.release()
+    with pytest.raises(deed.StaleError):
+        second.release()
+    with pytest.raises(deed.StaleError):
+        deed.Array.from_handle(number)
+
+
+def test_numbers_that_are_no_handles():
+    for number in (0, 1, 12345, 2**64 - 1, 2**63):
+        with pytest.raises((deed.HandleError, deed.StaleError)):
+            deed.Array.from_handle(number)
+    for wrong in (-1, 2**64):
+        with pytest.raises(OverflowError):
+            deed.Array.from_handle(wrong)
+    with pytest.raises(AttributeError):
+        deed.Array.from_handle("x")
+
+
+def test_title_of_a_loan_cannot_be_given_away():
+    a = deed.lend(np.zeros(3))
+    with pytest.raises(deed.OriginError):
+        a.into_handle()
+    with pytest.raises(deed.OriginError):
+        a.transfer("C")
+    a.recall()
+
+
+def test_trap_a20_parts_are_released_once_in_any_order():
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):
+        whole = deed.alloc((4, 4), zeroed=True)
+        parts = [whole, whole[:2], whole[2:]]
+        del whole
+        for k in order:
+            parts[k].release()
+            with pytest.raises(deed.StaleError):
+                parts[k].release()
