@@ -84,7 +84,10 @@ bool run() {
   double lake_change = 0;
   need(flood_check_lake(290.0, 40, &lake_momentum, &lake_change), flood_error);
 
-  need(diagnostics_open(cell_m, cell_m, 0.1), diagnostics_error);
+  flood::handover lookup{};
+  need(diagnostics_open(cell_m, cell_m, 0.1, &lookup), diagnostics_error);
+  print_row("Fortran", "C++", "lookup",
+            {lookup.size_bytes, lookup.address_before, lookup.address_after, lookup.seconds});
   double time = 0;
   double dt = 0;
   flood::figures figures{};

@@ -14,9 +14,10 @@ program flood_fortran
   end type figures_t
 
   interface
-    integer(c_int) function diagnostics_open(dx, dy, threshold_m) bind(C)
-      import :: c_double, c_int
+    integer(c_int) function diagnostics_open(dx, dy, threshold_m, lookup) bind(C)
+      import :: c_double, c_int, handover_t
       real(c_double), value :: dx, dy, threshold_m
+      type(handover_t), intent(out) :: lookup
     end function diagnostics_open
     integer(c_int) function diagnostics_look(time, figures) bind(C)
       import :: c_double, c_int, figures_t
@@ -49,7 +50,8 @@ program flood_fortran
     call print_row('Fortran', 'deed', 'take', row)
   end do
   call need(flood_check_lake(290.0_real64, 40, lake_momentum, lake_change), 'flood_check_lake')
-  call need(diagnostics_open(cell_m, cell_m, 0.1_real64), 'diagnostics_open')
+  call need(diagnostics_open(cell_m, cell_m, 0.1_real64, row), 'diagnostics_open')
+  call print_row('Fortran', 'C++', 'lookup', row)
   do i = 100, steps, 100
     call need(flood_step(100, time, dt), 'flood_step')
     call need(diagnostics_look(time, figures), 'diagnostics_look')

@@ -14,7 +14,7 @@ import deed
 import numpy as np
 import pytest
 
-NATIVE_SOURCE = Path(__file__).parent / "native" / "native.c"
+NATIVE_SOURCES = sorted((Path(__file__).parent / "native").glob("*.c"))
 
 
 @pytest.fixture(autouse=True)
@@ -34,14 +34,21 @@ def no_leak():
 
 @pytest.fixture(scope="session")
 def native_path(tmp_path_factory) -> str:
-    """The library of native.c: built by CMake, or here against the installed package."""
+    """The library of native/*.c: built by CMake, or here against the installed package."""
     built = os.environ.get("DEED_TEST_NATIVE")
     if built:
         return built
     path = tmp_path_factory.mktemp("native") / "native.so"
     library = deed.get_library_path()
     command = ["cc", "-std=c11", "-D_GNU_SOURCE", "-shared", "-fPIC", "-pthread", "-I", deed.get_include()]
-    command += [str(NATIVE_SOURCE), library, f"-Wl,-rpath,{Path(library).parent}", "-o", str(path)]
+    command += [
+        *map(str, NATIVE_SOURCES),
+        library,
+        "-ldl",
+        f"-Wl,-rpath,{Path(library).parent}",
+        "-o",
+        str(path),
+    ]
     subprocess.run(command, check=True)
     return str(path)
 
@@ -89,7 +96,7 @@ def weighted_sum(ndarray: np.ndarray) -> float:
 
 @pytest.fixture
 def run_python():
-    """Run a script in an interpreter of its own and return its output; it must end by itself with exit code 0."""
+    """Run a script in an interpreter of its own and return its output."""
 
     def run(script: str, *arguments: str, code: int = 0) -> str:
         done = subprocess.run(

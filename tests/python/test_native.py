@@ -118,7 +118,7 @@ def test_trap_t34_a36_no_silent_copy_for_an_output(native):
     fill.argtypes = [deed.handle.of(dtype="float64", ndim=2, order="F", writable=True), ctypes.c_double]
     copies = deed.counts().copies
     wrong = np.zeros((3, 4))
-    with pytest.raises(ctypes.ArgumentError, match="OrderError.*Fortran order"):
+    with pytest.raises(ctypes.ArgumentError, match=r"OrderError.*Fortran order"):
         fill(wrong, 1.0)
     right = np.zeros((3, 4), order="F")
     fill(right, 1.0)

@@ -233,6 +233,7 @@ def test_trap_a25_cycle_through_an_ndarray_subclass_is_in_the_report():
     assert deed.counts().live_blocks == 0
 
 
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_subclasses_keep_their_object():
     x = np.matrix([[1.0, 2.0]])
     assert deed.adopt(x).reclaim() is x

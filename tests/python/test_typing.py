@@ -8,15 +8,9 @@ import sys
 from pathlib import Path
 
 import deed
-import pytest
 
 FOLDER = Path(__file__).parent / "typing"
 PACKAGE = Path(deed.__file__).parent
-
-
-@pytest.fixture(autouse=True)
-def _mypy():
-    pytest.importorskip("mypy")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -92,7 +92,7 @@ def test_copy_says_why():
     assert a.copied is None
     assert deed.counts().copies == copies + 3
     for wrong in ({"order": "X"}, {"reason": "whim"}):
-        with pytest.raises(ValueError, match="order|reason"):
+        with pytest.raises(ValueError, match=r"order|reason"):
             a.copy(**wrong)
 
 

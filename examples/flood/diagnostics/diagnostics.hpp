@@ -13,11 +13,19 @@ struct figures {
   double largest_depth_m;
 };
 
+/// What one handover did. Equal addresses: nothing was copied.
+struct handover {
+  std::int64_t size_bytes;
+  std::int64_t address_before;
+  std::int64_t address_after;
+  double seconds;
+};
+
 /// Looks the depth up by name, and publishes "flood/arrival": the time in seconds at which the water first stood deeper than the
 /// threshold in a cell, -1 where it never did.
 class diagnostics {
  public:
-  diagnostics(double dx, double dy, double threshold_m);
+  diagnostics(double dx, double dy, double threshold_m, handover *lookup);
 
   figures look(double time);
 
@@ -27,6 +35,8 @@ class diagnostics {
   [[nodiscard]] const deed::array<const double, 2> &depth() const { return depth_; }
 
  private:
+  static deed::array<const double, 2> look_up_depth(handover *lookup);
+
   double cell_area_m2_;
   double threshold_m_;
   deed::array<const double, 2> depth_;
@@ -37,7 +47,8 @@ class diagnostics {
 
 // The same for callers that speak C. One object per process; status 0 is success.
 extern "C" {
-__attribute__((visibility("default"))) int diagnostics_open(double dx, double dy, double threshold_m);
+__attribute__((visibility("default"))) int diagnostics_open(double dx, double dy, double threshold_m,
+                                                                     flood::handover *lookup);
 __attribute__((visibility("default"))) int diagnostics_look(double time, flood::figures *figures);
 __attribute__((visibility("default"))) void diagnostics_finish();
 __attribute__((visibility("default"))) void diagnostics_close();

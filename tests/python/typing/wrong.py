@@ -10,5 +10,5 @@ a.shape = (3,)  # wrong
 a["x"]  # wrong
 a.copy(order="X")  # wrong
 deed.lookup(3)  # wrong
-deed.Status.EWHAT  # wrong
+print(deed.Status.EWHAT)  # wrong
 n: int = a.owner  # wrong
