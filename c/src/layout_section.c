@@ -39,31 +39,31 @@ enum deed_status deed_layout_offset(const struct deed_layout *layout, const int6
   return DEED_OK;
 }
 
-/* Number of elements of a range; the difference is taken in unsigned numbers, where it cannot overflow. */
-static uint64_t range_count(struct deed_range range) {
-  if (range.step > 0) {
-    if (range.first > range.last) return 0;
-    return ((uint64_t)range.last - (uint64_t)range.first) / (uint64_t)range.step + 1;
-  }
-  if (range.first < range.last) return 0;
-  return ((uint64_t)range.first - (uint64_t)range.last) / (0 - (uint64_t)range.step) + 1;
+static bool is_empty(struct deed_range range) {
+  return range.step > 0 ? range.first > range.last : range.first < range.last;
+}
+
+/* How many steps a range with elements takes, one less than it has elements; the differences are taken in unsigned numbers, where
+ * they cannot overflow. */
+static uint64_t step_count(struct deed_range range) {
+  if (range.step > 0) return ((uint64_t)range.last - (uint64_t)range.first) / (uint64_t)range.step;
+  return ((uint64_t)range.first - (uint64_t)range.last) / (0 - (uint64_t)range.step);
 }
 
 /* The last index that a range with elements reaches, which its last need not be. */
-static int64_t range_end(struct deed_range range, uint64_t count) {
-  return (int64_t)((uint64_t)range.first + (count - 1) * (uint64_t)range.step);
+static int64_t range_end(struct deed_range range) {
+  return (int64_t)((uint64_t)range.first + step_count(range) * (uint64_t)range.step);
 }
 
 static enum deed_status cut_dimension(const struct deed_layout *layout, int32_t d, struct deed_range range,
                                       struct deed_layout *out, int64_t *offset_bytes) {
-  uint64_t count = range_count(range);
-  if (count > 0 && !(is_index(layout, d, range.first) && is_index(layout, d, range_end(range, count)))) {
-    return DEED_EBOUNDS;
-  }
-  out->shape[d] = (int64_t)count;
   out->lower[d] = 1;
-  out->stride_bytes[d] = count > 1 ? layout->stride_bytes[d] * range.step : layout->stride_bytes[d];
-  if (count > 0) *offset_bytes += distance(layout, d, range.first);
+  out->stride_bytes[d] = layout->stride_bytes[d];
+  if (is_empty(range)) return DEED_OK;
+  if (!is_index(layout, d, range.first) || !is_index(layout, d, range_end(range))) return DEED_EBOUNDS;
+  out->shape[d] = (int64_t)step_count(range) + 1;
+  if (out->shape[d] > 1) out->stride_bytes[d] *= range.step;
+  *offset_bytes += distance(layout, d, range.first);
   return DEED_OK;
 }
 

@@ -245,6 +245,7 @@ contains
     character(len=*), optional, intent(inout) :: errmsg
     type(deed_descriptor) :: array
 
+    array%data = c_null_ptr
     call deed_describe(h, array, stat, errmsg)
     deed_address = array%data
   end function deed_address

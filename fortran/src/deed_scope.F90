@@ -98,6 +98,7 @@ contains
     call settle(self, share)
   end subroutine assign
 
+#ifdef DEED_HAVE_FINAL
   !> Also resets the variable, because gfortran does not initialize an INTENT(OUT) argument after finalizing it.
   impure elemental subroutine finish(self)
     type(deed_scoped), intent(inout) :: self
@@ -106,6 +107,7 @@ contains
     if (self%holds()) call deed_release(self%handle, status)
     call settle(self, deed_array())
   end subroutine finish
+#endif
 
   subroutine settle(self, handle)
     class(deed_scoped), intent(inout) :: self

@@ -1,7 +1,7 @@
 ! SPDX-License-Identifier: BSD-3-Clause
 !> The types that C and Fortran share. Every bind(C) type here is the struct of the same name in the C headers.
 module deed_types
-  use, intrinsic :: iso_c_binding, only: c_int32_t, c_int64_t, c_int8_t, c_null_ptr, c_ptr
+  use, intrinsic :: iso_c_binding, only: c_int32_t, c_int64_t, c_int8_t, c_ptr
   use deed_constants, only: deed_max_rank
   implicit none
   private
@@ -31,11 +31,12 @@ module deed_types
     integer(c_int64_t) :: lower(deed_max_rank) = 0
   end type deed_layout
 
-  !> An array in readable form, as `deed_describe` gives it. It owns nothing; `data` is good as long as a claim lives.
+  !> An array in readable form, as `deed_describe` gives it. It owns nothing; `data` is good as long as a claim lives. (The
+  !> addresses have no default: gfortran 12 cannot compile variables with TARGET then.)
   type, bind(C) :: deed_descriptor
     integer(c_int32_t) :: abi_version = 0
     integer(c_int32_t) :: size_bytes = 0
-    type(c_ptr) :: data = c_null_ptr
+    type(c_ptr) :: data
     type(deed_layout) :: layout
     integer(c_int8_t) :: origin = 0
     integer(c_int8_t) :: owner = 0
@@ -45,7 +46,7 @@ module deed_types
     integer(c_int8_t) :: copy_reason = 0
     integer(c_int8_t) :: published = 0
     integer(c_int8_t) :: reserved = 0
-    type(c_ptr) :: block_data = c_null_ptr
+    type(c_ptr) :: block_data
     integer(c_int64_t) :: block_size_bytes = 0
     integer(c_int64_t) :: claim_count = 0
   end type deed_descriptor

@@ -12,6 +12,21 @@ const char *deedpy_text(PyObject *object) {
   return NULL;
 }
 
+int deedpy_only_argument(PyObject *const *arguments, Py_ssize_t count, PyObject *keywords, const char *name,
+                         PyObject **value) {
+  Py_ssize_t named = keywords ? PyTuple_GET_SIZE(keywords) : 0;
+  if (count + named > 1) {
+    PyErr_Format(PyExc_TypeError, "expected at most 1 argument, got %zd", count + named);
+    return -1;
+  }
+  if (named == 1 && PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(keywords, 0), name) != 0) {
+    PyErr_Format(PyExc_TypeError, "unexpected keyword argument %R, expected '%s'", PyTuple_GET_ITEM(keywords, 0), name);
+    return -1;
+  }
+  if (count + named == 1) *value = arguments[0];
+  return 0;
+}
+
 static int integer_of(PyObject *object, int64_t *value) {
   PyObject *index = PyNumber_Index(object);
   if (!index) return -1;

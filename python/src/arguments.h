@@ -8,6 +8,11 @@
 /* The text of a str as UTF-8, borrowed from it; NULL with TypeError, UnicodeEncodeError or ValueError (a NUL in it). */
 const char *deedpy_text(PyObject *object);
 
+/* The value of the only, optional argument of a method called by vectorcall; untouched when it is not given. 0, or -1
+ * with TypeError. */
+int deedpy_only_argument(PyObject *const *arguments, Py_ssize_t count, PyObject *keywords, const char *name,
+                         PyObject **value);
+
 /* A list of up to DEED_MAX_RANK integers from an int or a sequence of int. Returns how many, or -1 with RankError or
  * TypeError. what names the argument in the message. */
 int32_t deedpy_integers(const struct module_state *state, PyObject *object, const char *what,

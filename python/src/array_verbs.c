@@ -22,10 +22,9 @@ PyObject *deedpy_array_share(PyObject *self, PyObject *writable) {
   return deedpy_array_finish(state, share, status, &error);
 }
 
-static PyObject *share_method(PyObject *self, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"writable", NULL};
+static PyObject *share_method(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords) {
   PyObject *writable = NULL;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O:share", names, &writable)) return NULL;
+  if (deedpy_only_argument(arguments, count, keywords, "writable", &writable) != 0) return NULL;
   return deedpy_array_share(self, writable);
 }
 
@@ -121,12 +120,11 @@ static PyObject *holders(PyObject *self, PyObject *unused) {
   return deedpy_holders(deedpy_state_of(self), deedpy_array(self)->array);
 }
 
-static PyObject *numpy(PyObject *self, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"dtype", NULL};
+static PyObject *numpy(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords) {
+  PyObject *dtype = NULL;
   PyArray_Descr *descr = NULL;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O&:numpy", names, PyArray_DescrConverter2, &descr)) {
-    return NULL;
-  }
+  if (deedpy_only_argument(arguments, count, keywords, "dtype", &dtype) != 0) return NULL;
+  if (dtype && !PyArray_DescrConverter2(dtype, &descr)) return NULL;
   return deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, descr);
 }
 
@@ -227,9 +225,10 @@ static PyObject *refuse_pickle(PyObject *self, PyObject *unused) {
 }
 
 #define WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function)), METH_VARARGS | METH_KEYWORDS
+#define FAST_WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function)), METH_FASTCALL | METH_KEYWORDS
 
 PyMethodDef deedpy_array_methods[] = {
-    {"share", WITH_KEYWORDS(share_method),
+    {"share", FAST_WITH_KEYWORDS(share_method),
      "share($self, /, writable=None)\n--\n\n"
      "One more claim on the same elements. writable=False gives up the right to write, True insists on it\n"
      "(RightsError), None keeps what there is."},
@@ -281,7 +280,7 @@ PyMethodDef deedpy_array_methods[] = {
      "('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
     {"holders", holders, METH_NOARGS,
      "holders($self, /)\n--\n\nWho holds the memory: a list of deed.Holder, this claim included."},
-    {"numpy", WITH_KEYWORDS(numpy),
+    {"numpy", FAST_WITH_KEYWORDS(numpy),
      "numpy($self, /, dtype=None)\n--\n\n"
      "The elements as a numpy.ndarray, without a copy and with the same order of indices. It has a claim of its own, "
      "which\n"

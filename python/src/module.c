@@ -12,6 +12,7 @@
 #include "ledger.h"
 #include "ndarray_in.h"
 #include "registry.h"
+#include "site.h"
 
 struct module_state *deedpy_state(PyObject *module) { return PyModule_GetState(module); }
 
@@ -159,6 +160,7 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
 
 static int clear(PyObject *module) {
   struct module_state *state = deedpy_state(module);
+  deedpy_sites_clear(state);
   Py_CLEAR(state->array_type);
   Py_CLEAR(state->make_error);
   Py_CLEAR(state->holder_type);

@@ -7,6 +7,16 @@
 
 #include "numpy_api.h"
 
+/* A place of the code that was a caller before; line is found by a search that is long in long functions. */
+struct known_site {
+  PyCodeObject *code; /* a reference, so that no other code can have its address; NULL: empty */
+  int instruction;
+  int line; /* 0: code of this package, which is no caller */
+  const char *file;
+};
+
+#define KNOWN_SITES 64
+
 struct module_state {
   PyTypeObject *array_type; /* deed.Array */
   PyObject *make_error;     /* deed.errors.make_error(status, message, holders, holder_count) */
@@ -15,6 +25,7 @@ struct module_state {
   PyObject *counts_type;    /* deed.accounts.Counts */
   PyObject *c_uint64;       /* ctypes.c_uint64 */
   PyObject *package_folder; /* str; the frames of files in it are not callers */
+  struct known_site sites[KNOWN_SITES];
 };
 
 struct module_state *deedpy_state(PyObject *module);

@@ -13,8 +13,7 @@ static uint32_t rights_of(PyArrayObject *ndarray) {
   return PyArray_ISWRITEABLE(ndarray) ? DEED_READ | DEED_WRITE : DEED_READ;
 }
 
-static int layout_of(const struct module_state *state, PyArrayObject *ndarray, PyObject *lower,
-                     struct deed_layout *layout) {
+static int layout_of(struct module_state *state, PyArrayObject *ndarray, PyObject *lower, struct deed_layout *layout) {
   struct deedpy_element element;
   if (PyArray_NDIM(ndarray) > DEED_MAX_RANK) {
     deedpy_raise_status(state, DEED_ERANK, "an ndarray of %d dimensions: deed has at most %d", PyArray_NDIM(ndarray),
@@ -59,7 +58,7 @@ static int64_t offset_of(PyArrayObject *ndarray, const struct deed_descriptor *w
   return PyArray_SIZE(ndarray) > 0 ? (int64_t)((char *)PyArray_BYTES(ndarray) - (char *)whole->data) : 0;
 }
 
-PyObject *deedpy_recognise(const struct module_state *state, PyArrayObject *ndarray, PyObject *lower, uint32_t rights) {
+PyObject *deedpy_recognise(struct module_state *state, PyArrayObject *ndarray, PyObject *lower, uint32_t rights) {
   struct deed_descriptor whole;
   struct deed_layout layout;
   struct deed_error error;
@@ -82,7 +81,7 @@ PyObject *deedpy_recognise(const struct module_state *state, PyArrayObject *ndar
 }
 
 /* An Array to be filled and the keep of the ndarray, or neither. */
-static int prepare(const struct module_state *state, PyArrayObject *ndarray, struct array_object **result,
+static int prepare(struct module_state *state, PyArrayObject *ndarray, struct array_object **result,
                    struct deedpy_keep **keep) {
   *keep = deedpy_keep_new((PyObject *)ndarray);
   if (!*keep) return -1;
@@ -92,7 +91,7 @@ static int prepare(const struct module_state *state, PyArrayObject *ndarray, str
   return -1;
 }
 
-PyObject *deedpy_adopt(const struct module_state *state, PyArrayObject *ndarray, PyObject *lower) {
+PyObject *deedpy_adopt(struct module_state *state, PyArrayObject *ndarray, PyObject *lower) {
   struct deed_layout layout;
   struct array_object *result;
   struct deedpy_keep *keep;
@@ -112,7 +111,7 @@ PyObject *deedpy_adopt(const struct module_state *state, PyArrayObject *ndarray,
   return deedpy_array_finish(state, result, status, &error);
 }
 
-PyObject *deedpy_lend(const struct module_state *state, PyArrayObject *ndarray, PyObject *lower, PyObject *writable) {
+PyObject *deedpy_lend(struct module_state *state, PyArrayObject *ndarray, PyObject *lower, PyObject *writable) {
   struct deed_layout layout;
   struct array_object *result;
   struct deedpy_keep *keep;

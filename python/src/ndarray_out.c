@@ -25,8 +25,7 @@ static PyObject *capsule_of(struct deed_array claim) {
   return capsule;
 }
 
-static PyArray_Descr *descr_of(const struct module_state *state, const struct deed_layout *layout,
-                               PyArray_Descr *descr) {
+static PyArray_Descr *descr_of(struct module_state *state, const struct deed_layout *layout, PyArray_Descr *descr) {
   struct deedpy_element element = {(enum deed_dtype)layout->dtype, layout->element_size_bytes};
   if (!descr) return deedpy_descr(state, element);
   if (!PyDataType_REFCHK(descr) && PyDataType_ELSIZE(descr) == element.size_bytes) return descr;
@@ -60,7 +59,7 @@ static PyObject *ndarray_on(const struct deed_descriptor *descriptor, PyArray_De
   return ndarray;
 }
 
-static int share_for_ndarray(const struct module_state *state, struct deed_array array, struct deed_array *claim) {
+static int share_for_ndarray(struct module_state *state, struct deed_array array, struct deed_array *claim) {
   struct deed_error error;
   struct deed_site site = deedpy_site(state);
   if (deed_share(array, 0, &site, claim, &error) == DEED_OK) return 0;
@@ -68,7 +67,7 @@ static int share_for_ndarray(const struct module_state *state, struct deed_array
   return -1;
 }
 
-PyObject *deedpy_ndarray(const struct module_state *state, struct deed_array array, PyArray_Descr *descr) {
+PyObject *deedpy_ndarray(struct module_state *state, struct deed_array array, PyArray_Descr *descr) {
   struct deed_descriptor descriptor;
   struct deed_array claim;
   if (share_for_ndarray(state, array, &claim) != 0) {

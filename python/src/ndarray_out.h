@@ -11,7 +11,7 @@
 
 /* An ndarray on the elements of array, with a claim of its own. descr: the type to show them as, of the same size; NULL
  * for the one of the dtype map. Steals descr. */
-PyObject *deedpy_ndarray(const struct module_state *state, struct deed_array array, PyArray_Descr *descr);
+PyObject *deedpy_ndarray(struct module_state *state, struct deed_array array, PyArray_Descr *descr);
 
 /* The handle in a capsule of that name. */
 struct deed_array deedpy_capsule_handle(PyObject *capsule);

@@ -227,8 +227,8 @@ print("refused")
 NO_MEMORY = """
 import gc
 library = ctypes.PyDLL(sys.argv[1])
-library.native_no_memory_at.argtypes = [ctypes.c_long]
 assert library.native_no_memory_install() == 0
+left = ctypes.c_long.in_dll(library, "native_no_memory_left")
 a = deed.alloc((3, 4), zeroed=True)
 n = a.numpy()
 base = deed.counts()
@@ -252,13 +252,13 @@ points = 0
 for name, use in uses.items():
     for at in range(1, 500):
         result = None
-        library.native_no_memory_at(at)
+        left.value = at
         try:
             result = use()
         except MemoryError:
             pass
-        happened = library.native_no_memory_happened()
-        library.native_no_memory_at(0)
+        happened = left.value == 0
+        left.value = 0
         result = None
         now = deed.counts()
         assert (now.live_blocks, now.live_claims) == (base.live_blocks, base.live_claims), (name, at)

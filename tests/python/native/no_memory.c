@@ -17,13 +17,13 @@ struct allocator {
 #define DOMAINS 3
 
 static struct allocator original[DOMAINS];
-static long left; /* allocations until the one that fails; the GIL guards it, as far as these tests go */
+
+/* Allocations until the one that fails; 0: none will. A variable, because calling a function would itself allocate. */
+EXPORT long native_no_memory_left;
 
 EXPORT int native_no_memory_install(void);
-EXPORT void native_no_memory_at(long n);
-EXPORT int native_no_memory_happened(void);
 
-static int fails(void) { return left > 0 && --left == 0; }
+static int fails(void) { return native_no_memory_left > 0 && --native_no_memory_left == 0; }
 
 static void *hooked_malloc(void *context, size_t size) {
   const struct allocator *allocator = context;
@@ -59,9 +59,3 @@ int native_no_memory_install(void) {
   }
   return 0;
 }
-
-/* 0: none fails. */
-void native_no_memory_at(long n) { left = n; }
-
-/* 1 if the allocation has failed, or none was to. */
-int native_no_memory_happened(void) { return left == 0; }

@@ -44,6 +44,9 @@ contains
     call run("trap_t45_extent_one", trap_t45_extent_one)
     call run("trap_t46_scalar", trap_t46_scalar)
     call run("trap_t46_assumed_size_record", trap_t46_assumed_size)
+#ifndef __GFORTRAN__
+    call run("trap_t46_assumed_size_array", trap_t46_assumed_size_array)
+#endif
     call run("trap_t53_records", trap_t53_records)
     call run("trap_t55_not_associated", trap_t55_not_associated)
   end subroutine run_all
@@ -501,6 +504,28 @@ contains
     call refused(stat, DEED_ESHAPE, message, "assumed-size")
     call expect(.not. deed_is_live(h), "h is empty")
   end subroutine trap_t46_assumed_size
+
+#ifndef __GFORTRAN__
+  !> gfortran refuses to compile this (rejected/assumed_size.F90).
+  subroutine lend_assumed_size_array(u, h, stat, message)
+    real(real64), target, intent(inout) :: u(2, *)
+    type(deed_array), intent(inout) :: h
+    integer, intent(out) :: stat
+    character(len=*), intent(inout) :: message
+
+    call deed_lend(u, h, stat=stat, errmsg=message)
+  end subroutine lend_assumed_size_array
+
+  subroutine trap_t46_assumed_size_array()
+    real(real64), target :: u(2, 4)
+    type(deed_array) :: h
+    character(len=200) :: message
+    integer :: stat
+
+    call lend_assumed_size_array(u, h, stat, message)
+    call refused(stat, DEED_ESHAPE, message, "assumed-size")
+  end subroutine trap_t46_assumed_size_array
+#endif
 
   subroutine trap_t53_records()
     type(tile), target :: tiles(3)

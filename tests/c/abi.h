@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* abi.h - the layout of the public structs and the numbers of the public enumerations, frozen for ABI version 1. A failing
+ * assertion means that the ABI has changed: programs that were built before would misread it. Compiled as C and as C++. */
+#ifndef DEED_TEST_ABI_H
+#define DEED_TEST_ABI_H
+
+#include <stddef.h>
+
+#include "deed/deed.h"
+
+#ifdef __cplusplus
+#define FROZEN(condition) static_assert(condition, #condition)
+#else
+#define FROZEN(condition) _Static_assert(condition, #condition)
+#endif
+
+FROZEN(DEED_ABI_VERSION == 1);
+FROZEN(sizeof(struct deed_array) == 8);
+
+FROZEN(offsetof(struct deed_site, language) == 0);
+FROZEN(offsetof(struct deed_site, line) == 4);
+FROZEN(offsetof(struct deed_site, file) == 8);
+FROZEN(sizeof(struct deed_site) == 16);
+
+FROZEN(offsetof(struct deed_layout, dtype) == 0);
+FROZEN(offsetof(struct deed_layout, rank) == 4);
+FROZEN(offsetof(struct deed_layout, element_size_bytes) == 8);
+FROZEN(offsetof(struct deed_layout, shape) == 16);
+FROZEN(offsetof(struct deed_layout, stride_bytes) == 136);
+FROZEN(offsetof(struct deed_layout, lower) == 256);
+FROZEN(sizeof(struct deed_layout) == 376);
+
+FROZEN(offsetof(struct deed_descriptor, abi_version) == 0);
+FROZEN(offsetof(struct deed_descriptor, size_bytes) == 4);
+FROZEN(offsetof(struct deed_descriptor, data) == 8);
+FROZEN(offsetof(struct deed_descriptor, layout) == 16);
+FROZEN(offsetof(struct deed_descriptor, origin) == 392);
+FROZEN(offsetof(struct deed_descriptor, owner) == 393);
+FROZEN(offsetof(struct deed_descriptor, role) == 394);
+FROZEN(offsetof(struct deed_descriptor, rights) == 395);
+FROZEN(offsetof(struct deed_descriptor, language) == 396);
+FROZEN(offsetof(struct deed_descriptor, copy_reason) == 397);
+FROZEN(offsetof(struct deed_descriptor, published) == 398);
+FROZEN(offsetof(struct deed_descriptor, block_data) == 400);
+FROZEN(offsetof(struct deed_descriptor, block_size_bytes) == 408);
+FROZEN(offsetof(struct deed_descriptor, claim_count) == 416);
+FROZEN(sizeof(struct deed_descriptor) == 424);
+
+FROZEN(offsetof(struct deed_memory, data) == 0);
+FROZEN(offsetof(struct deed_memory, origin) == 8);
+FROZEN(offsetof(struct deed_memory, rights) == 12);
+FROZEN(offsetof(struct deed_memory, release) == 16);
+FROZEN(offsetof(struct deed_memory, context) == 24);
+
+FROZEN(offsetof(struct deed_reclaimed, data) == 0);
+FROZEN(offsetof(struct deed_reclaimed, release) == 8);
+FROZEN(offsetof(struct deed_reclaimed, context) == 16);
+FROZEN(offsetof(struct deed_reclaimed, layout) == 24);
+
+FROZEN(offsetof(struct deed_holder, language) == 0);
+FROZEN(offsetof(struct deed_holder, role) == 4);
+FROZEN(offsetof(struct deed_holder, rights) == 5);
+FROZEN(offsetof(struct deed_holder, line) == 8);
+FROZEN(offsetof(struct deed_holder, file) == 16);
+FROZEN(sizeof(struct deed_holder) == 24);
+
+FROZEN(offsetof(struct deed_error, status) == 0);
+FROZEN(offsetof(struct deed_error, holder_count) == 4);
+FROZEN(offsetof(struct deed_error, holders) == 8);
+FROZEN(offsetof(struct deed_error, message) == 200);
+FROZEN(sizeof(struct deed_error) == 712);
+
+FROZEN(sizeof(struct deed_name) == 128);
+FROZEN(sizeof(struct deed_counts) == 56);
+FROZEN(offsetof(struct deed_ledger_entry, holder) == 32);
+FROZEN(offsetof(struct deed_ledger_entry, name) == 56);
+FROZEN(sizeof(struct deed_ledger_entry) == 184);
+
+FROZEN(sizeof(enum deed_status) == 4);
+FROZEN(DEED_OK == 0 && DEED_EUNSUPPORTED == 22);
+FROZEN(DEED_INT8 == 1 && DEED_REAL64 == 12 && DEED_OPAQUE == 25);
+FROZEN(DEED_ORIGIN_MALLOC == 1 && DEED_ORIGIN_LENT == 7 && DEED_ORIGIN_STATIC == 8);
+FROZEN(DEED_LANGUAGE_C == 1 && DEED_LANGUAGE_PYTHON == 4);
+FROZEN(DEED_ROLE_TITLE == 1 && DEED_ROLE_SHARE == 2);
+FROZEN(DEED_READ == 1 && DEED_WRITE == 2 && DEED_MAX_RANK == 15);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdlib.h>
+
+#include "check.h"
+#include "naive.h"
+
+static void contiguous_fills_strides_of_both_orders(void **state) {
+  struct deed_layout layout;
+  const int64_t shape[] = {4, 3, 2};
+  (void)state;
+  assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 3, shape, NULL, DEED_ORDER_FORTRAN, &layout));
+  assert_int_equal(layout.stride_bytes[0], 8);
+  assert_int_equal(layout.stride_bytes[1], 32);
+  assert_int_equal(layout.stride_bytes[2], 96);
+  assert_int_equal(layout.lower[2], 1);
+  assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 3, shape, NULL, DEED_ORDER_C, &layout));
+  assert_int_equal(layout.stride_bytes[0], 48);
+  assert_int_equal(layout.stride_bytes[2], 8);
+  assert_int_equal(layout.lower[0], 0);
+  assert_int_equal(layout.shape[3], 0);
+}
+
+static void contiguous_refuses_in_the_order_of_the_header(void **state) {
+  struct deed_layout out = {.rank = 77};
+  const int64_t good[] = {2, 2};
+  const int64_t negative[] = {2, -1};
+  const int64_t huge[] = {INT64_MAX, 2};
+  (void)state;
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, 2, good, NULL, DEED_ORDER_ANY, &out), DEED_EINVAL);
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, 2, NULL, NULL, DEED_ORDER_C, &out), DEED_EINVAL);
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, 2, good, NULL, DEED_ORDER_C, NULL), DEED_EINVAL);
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, 16, good, NULL, DEED_ORDER_C, &out), DEED_ERANK);
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, -1, good, NULL, DEED_ORDER_C, &out), DEED_ERANK);
+  assert_status(deed_layout_contiguous((enum deed_dtype)99, 0, 2, good, NULL, DEED_ORDER_C, &out), DEED_EDTYPE);
+  assert_status(deed_layout_contiguous(DEED_REAL64, 4, 2, good, NULL, DEED_ORDER_C, &out), DEED_EDTYPE);
+  assert_status(deed_layout_contiguous(DEED_CHARACTER4, 6, 2, good, NULL, DEED_ORDER_C, &out), DEED_EDTYPE);
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, 2, negative, NULL, DEED_ORDER_C, &out), DEED_ESHAPE);
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, 2, huge, NULL, DEED_ORDER_C, &out), DEED_EOVERFLOW);
+  assert_int_equal(out.rank, 77); /* untouched */
+}
+
+static void trap_t38_bounds_near_the_ends_of_int64(void **state) {
+  struct deed_layout out;
+  const int64_t shape[] = {3};
+  const int64_t fits[] = {INT64_MAX - 2};
+  const int64_t too_high[] = {INT64_MAX - 1};
+  const int64_t lowest[] = {INT64_MIN};
+  (void)state;
+  assert_ok(deed_layout_contiguous(DEED_INT8, 0, 1, shape, fits, DEED_ORDER_C, &out));
+  assert_status(deed_layout_contiguous(DEED_INT8, 0, 1, shape, too_high, DEED_ORDER_C, &out), DEED_EOVERFLOW);
+  assert_ok(deed_layout_contiguous(DEED_INT8, 0, 1, shape, lowest, DEED_ORDER_C, &out));
+  int64_t offset_bytes;
+  const int64_t last[] = {INT64_MIN + 2};
+  assert_ok(deed_layout_offset(&out, last, &offset_bytes));
+  assert_int_equal(offset_bytes, 2);
+}
+
+static void check_sees_every_overflow(void **state) {
+  struct deed_layout far_apart = {.dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .shape = {3}};
+  struct deed_layout two_sided = {.dtype = DEED_INT8, .rank = 2, .element_size_bytes = 1, .shape = {2, 2}};
+  (void)state;
+  far_apart.stride_bytes[0] = INT64_MAX;
+  assert_status(deed_layout_check(&far_apart), DEED_EOVERFLOW);
+  far_apart.stride_bytes[0] = INT64_MIN;
+  assert_status(deed_layout_check(&far_apart), DEED_EOVERFLOW);
+  two_sided.stride_bytes[0] = INT64_MAX - 1;
+  two_sided.stride_bytes[1] = -2;
+  assert_status(deed_layout_check(&two_sided), DEED_EOVERFLOW);
+  two_sided.stride_bytes[1] = 0;
+  assert_ok(deed_layout_check(&two_sided));
+  assert_status(deed_layout_check(NULL), DEED_EINVAL);
+}
+
+/* Trap A37, T45: strides of extents 0 and 1 address nothing, whatever they are. */
+static void trap_a37_garbage_strides_do_not_matter(void **state) {
+  struct deed_layout layout = {.dtype = DEED_REAL64, .rank = 3, .element_size_bytes = 8, .shape = {1, 5, 1}};
+  int64_t begin_bytes, end_bytes;
+  (void)state;
+  layout.stride_bytes[0] = INT64_MIN;
+  layout.stride_bytes[1] = 8;
+  layout.stride_bytes[2] = INT64_MAX;
+  assert_ok(deed_layout_check(&layout));
+  deed_layout_hull(&layout, &begin_bytes, &end_bytes);
+  assert_int_equal(begin_bytes, 0);
+  assert_int_equal(end_bytes, 40);
+  assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_C));
+  assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_FORTRAN));
+  assert_false(deed_layout_may_overlap_itself(&layout));
+  layout.shape[1] = 0;
+  assert_ok(deed_layout_check(&layout));
+  deed_layout_hull(&layout, &begin_bytes, &end_bytes);
+  assert_int_equal(end_bytes - begin_bytes, 0);
+  assert_int_equal(deed_layout_size_bytes(&layout), 0);
+}
+
+static void empty_elements_are_an_array(void **state) {
+  struct deed_layout layout;
+  const int64_t shape[] = {3};
+  (void)state;
+  assert_ok(deed_layout_contiguous(DEED_CHARACTER1, 0, 1, shape, NULL, DEED_ORDER_FORTRAN, &layout));
+  assert_int_equal(deed_layout_element_count(&layout), 3);
+  assert_int_equal(deed_layout_size_bytes(&layout), 0);
+  assert_false(deed_layout_may_overlap_itself(&layout));
+}
+
+static void random_layouts_agree_with_the_naive_model(void **state) {
+  uint64_t seed = 1;
+  (void)state;
+  for (int round = 0; round < 20000; ++round) {
+    struct deed_layout layout = random_layout(&seed);
+    struct naive naive = enumerate(&layout);
+    int64_t begin_bytes, end_bytes;
+    assert_ok(deed_layout_check(&layout));
+    deed_layout_hull(&layout, &begin_bytes, &end_bytes);
+    assert_int_equal(deed_layout_element_count(&layout), naive.count);
+    assert_int_equal(begin_bytes, naive.begin_bytes);
+    assert_int_equal(end_bytes, naive.end_bytes);
+    assert_int_equal(deed_layout_is_contiguous(&layout, DEED_ORDER_FORTRAN), naive_is_contiguous(&layout, 0));
+    assert_int_equal(deed_layout_is_contiguous(&layout, DEED_ORDER_C), naive_is_contiguous(&layout, 1));
+    if (naive.overlaps) assert_true(deed_layout_may_overlap_itself(&layout));
+    free(naive.offsets);
+  }
+}
+
+static void same_shape_compares_type_and_extents_only(void **state) {
+  struct deed_layout a = small_layout();
+  struct deed_layout b = a;
+  (void)state;
+  b.stride_bytes[0] = 999;
+  b.lower[1] = -5;
+  assert_true(deed_layout_same_shape(&a, &b));
+  b.shape[1] = 4;
+  assert_false(deed_layout_same_shape(&a, &b));
+  b = a;
+  b.dtype = DEED_INT64;
+  assert_false(deed_layout_same_shape(&a, &b));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(contiguous_fills_strides_of_both_orders),
+      cmocka_unit_test(contiguous_refuses_in_the_order_of_the_header),
+      cmocka_unit_test(trap_t38_bounds_near_the_ends_of_int64),
+      cmocka_unit_test(check_sees_every_overflow),
+      cmocka_unit_test(trap_a37_garbage_strides_do_not_matter),
+      cmocka_unit_test(empty_elements_are_an_array),
+      cmocka_unit_test(random_layouts_agree_with_the_naive_model),
+      cmocka_unit_test(same_shape_compares_type_and_extents_only),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

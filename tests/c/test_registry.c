@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdio.h>
+
+#include "check.h"
+
+static void a_name_gives_a_claim_of_its_own(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array found;
+  (void)state;
+  assert_ok(deed_publish(title, "heat/u", NULL));
+  assert_true(described(title).published);
+  assert_ok(deed_lookup("heat/u", DEED_READ, DEED_HERE, &found, NULL));
+  assert_ptr_equal(described(found).data, described(title).data);
+  assert_int_equal(described(found).rights, DEED_READ);
+  assert_ok(deed_release(title, NULL));
+  assert_status(deed_lookup("heat/u", 0, DEED_HERE, &title, NULL), DEED_ENONAME); /* it ended with the title */
+  assert_false(described(found).published);
+  assert_ok(deed_release(found, NULL));
+}
+
+static void names_survive_transfer_and_end_with_withdraw(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array moved, found;
+  (void)state;
+  assert_ok(deed_publish(title, "a", NULL));
+  assert_ok(deed_transfer(title, DEED_HERE, &moved, NULL));
+  assert_ok(deed_lookup("a", 0, DEED_HERE, &found, NULL));
+  assert_status(deed_withdraw(found, NULL), DEED_ENOTTITLE);
+  assert_status(deed_withdraw(title, NULL), DEED_ESTALE);
+  assert_ok(deed_withdraw(moved, NULL));
+  assert_status(deed_withdraw(moved, NULL), DEED_ENONAME);
+  assert_status(deed_lookup("a", 0, DEED_HERE, &title, NULL), DEED_ENONAME);
+  assert_ok(deed_publish(moved, "b", NULL)); /* it may have another name now */
+  assert_ok(deed_release(moved, NULL));
+  assert_ok(deed_release(found, NULL));
+}
+
+static void names_end_with_reclaim_and_recall(void **state) {
+  double memory[12];
+  struct deed_array title = new_array();
+  struct deed_array loan = lent(memory);
+  struct deed_reclaimed reclaimed;
+  int64_t count;
+  (void)state;
+  assert_ok(deed_publish(title, "title", NULL));
+  assert_ok(deed_publish(loan, "loan", NULL));
+  assert_ok(deed_reclaim(title, DEED_ORIGIN_MALLOC, NULL, &reclaimed, NULL));
+  reclaimed.release(reclaimed.data, reclaimed.context);
+  assert_ok(deed_recall(loan, 0, NULL));
+  assert_ok(deed_names(NULL, 0, &count));
+  assert_int_equal(count, 0);
+  loan = lent(memory);
+  assert_ok(deed_publish(loan, "loan", NULL));
+  assert_ok(deed_release(loan, NULL));
+  assert_ok(deed_names(NULL, 0, &count));
+  assert_int_equal(count, 0);
+}
+
+static void taken_and_unknown_names_are_refused(void **state) {
+  struct deed_array a = new_array();
+  struct deed_array b = new_array();
+  struct deed_array out = {77};
+  struct deed_error error;
+  (void)state;
+  assert_ok(deed_publish(a, "taken", NULL));
+  assert_status(deed_publish(b, "taken", &error), DEED_EEXIST);
+  assert_non_null(strstr(error.message, "\"taken\""));
+  assert_status(deed_publish(a, "second", NULL), DEED_EEXIST);
+  assert_status(deed_lookup("Taken", 0, DEED_HERE, &out, &error), DEED_ENONAME);
+  assert_non_null(strstr(error.message, "\"Taken\""));
+  assert_int_equal(out.bits, 77);
+  assert_ok(deed_release(a, NULL));
+  assert_ok(deed_publish(b, "taken", NULL));
+  assert_ok(deed_release(b, NULL));
+}
+
+static void what_is_no_name_is_refused(void **state) {
+  char longest[DEED_NAME_BYTES], too_long[DEED_NAME_BYTES + 1];
+  const char *const bad[] = {NULL, "", " a", "a ", "a\nb", "\x7f", too_long};
+  struct deed_array title = new_array();
+  struct deed_array out;
+  (void)state;
+  memset(longest, 'n', sizeof longest);
+  longest[sizeof longest - 1] = '\0';
+  memset(too_long, 'n', sizeof too_long);
+  too_long[sizeof too_long - 1] = '\0';
+  for (size_t i = 0; i < COUNT_OF(bad); ++i) {
+    assert_status(deed_publish(title, bad[i], NULL), DEED_EINVAL);
+    assert_status(deed_lookup(bad[i], 0, DEED_HERE, &out, NULL), DEED_EINVAL);
+  }
+  assert_status(deed_lookup("a", 0, DEED_HERE, NULL, NULL), DEED_EINVAL);
+  assert_ok(deed_publish(title, longest, NULL));
+  assert_ok(deed_lookup(longest, 0, DEED_HERE, &out, NULL));
+  assert_ok(deed_release(out, NULL));
+  assert_ok(deed_release(title, NULL));
+}
+
+static void a_thousand_names_are_all_found_and_listed_in_order(void **state) {
+  enum { COUNT = 1000 };
+  static struct deed_array titles[COUNT];
+  static struct deed_name names[COUNT];
+  int64_t count;
+  (void)state;
+  for (int i = 0; i < COUNT; ++i) {
+    char name[32];
+    snprintf(name, sizeof name, "name/%03d", (i * 7) % COUNT);
+    titles[i] = new_array();
+    assert_ok(deed_publish(titles[i], name, NULL));
+  }
+  assert_ok(deed_names(names, COUNT, &count));
+  assert_int_equal(count, COUNT);
+  for (int i = 0; i < COUNT; ++i) {
+    char name[32];
+    struct deed_array found;
+    snprintf(name, sizeof name, "name/%03d", i);
+    assert_string_equal(names[i].name, name);
+    assert_ok(deed_lookup(name, 0, DEED_HERE, &found, NULL));
+    assert_ok(deed_release(found, NULL));
+  }
+  assert_ok(deed_names(names, 2, &count));
+  assert_int_equal(count, COUNT);
+  assert_status(deed_names(NULL, 2, &count), DEED_EINVAL);
+  for (int i = 0; i < COUNT; ++i) assert_ok(deed_release(titles[i], NULL));
+  assert_ok(deed_names(NULL, 0, &count));
+  assert_int_equal(count, 0);
+}
+
+static void read_only_is_kept_by_the_registry(void **state) {
+  const double memory[12] = {0};
+  struct deed_layout layout = small_layout();
+  struct deed_array loan, found;
+  (void)state;
+  assert_ok(deed_lend((void *)(uintptr_t)memory, DEED_READ, &layout, DEED_HERE, &loan, NULL));
+  assert_ok(deed_publish(loan, "constant", NULL));
+  assert_status(deed_lookup("constant", DEED_READ | DEED_WRITE, DEED_HERE, &found, NULL), DEED_ERIGHTS);
+  assert_ok(deed_lookup("constant", 0, DEED_HERE, &found, NULL));
+  assert_int_equal(described(found).rights, DEED_READ);
+  assert_ok(deed_release(found, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      ACCOUNTED(a_name_gives_a_claim_of_its_own),
+      ACCOUNTED(names_survive_transfer_and_end_with_withdraw),
+      ACCOUNTED(names_end_with_reclaim_and_recall),
+      ACCOUNTED(taken_and_unknown_names_are_refused),
+      ACCOUNTED(what_is_no_name_is_refused),
+      ACCOUNTED(a_thousand_names_are_all_found_and_listed_in_order),
+      ACCOUNTED(read_only_is_kept_by_the_registry),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

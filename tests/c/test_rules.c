@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Every cell of verb x role x block state x origin. What is expected is written here once more, as sentences in code, and for
+ * each cell that a program can bring about the public function is called and must answer, and act, accordingly. */
+#include "rules.h"
+
+#include "check.h"
+
+static double memory[12];
+
+static int is_made_by(enum deed__verb verb, enum deed_origin origin) {
+  switch (verb) {
+    case DEED__ALLOC: return origin == DEED_ORIGIN_MALLOC;
+    case DEED__TAKE: return origin == DEED_ORIGIN_FORTRAN;
+    case DEED__LEND: return origin == DEED_ORIGIN_LENT;
+    default:
+      return origin == DEED_ORIGIN_CXX || origin == DEED_ORIGIN_PYTHON || origin == DEED_ORIGIN_FOREIGN ||
+             origin == DEED_ORIGIN_STATIC;
+  }
+}
+
+static enum deed_status expected_of_making(enum deed__verb verb, enum deed_origin origin) {
+  if (is_made_by(verb, origin)) return DEED_OK;
+  if (verb != DEED__ADOPT) return DEED_EINVAL;
+  if (origin == DEED_ORIGIN_SHARED) return DEED_EUNSUPPORTED;
+  return origin == DEED_ORIGIN_MALLOC || origin == DEED_ORIGIN_LENT ? DEED_EORIGIN : DEED_EINVAL;
+}
+
+static int is_maker(enum deed__verb verb) { return verb <= DEED__LEND; }
+
+static int is_named(enum deed__state state) { return state == DEED__SOLE_NAMED || state == DEED__SHARED_NAMED; }
+
+static int is_sole(enum deed__state state) { return state == DEED__SOLE || state == DEED__SOLE_NAMED; }
+
+static int is_block_origin(enum deed_origin origin) {
+  return origin != DEED_ORIGIN_NONE && origin != DEED_ORIGIN_SHARED;
+}
+
+/* Can a block be in this state for this holder? */
+static int can_be(enum deed_role role, enum deed__state state, enum deed_origin origin) {
+  if (state == DEED__NEW || !is_block_origin(origin)) return 0;
+  if (role != DEED_ROLE_SHARE) return 1;
+  return !(is_sole(state) && (is_named(state) || origin == DEED_ORIGIN_LENT));
+}
+
+static enum deed_status expected_of_title(enum deed__verb verb, enum deed__state state, int is_lent) {
+  switch (verb) {
+    case DEED__TRANSFER: return is_lent ? DEED_EORIGIN : DEED_OK;
+    case DEED__RECLAIM: return is_lent ? DEED_EORIGIN : is_sole(state) ? DEED_OK : DEED_EBUSY;
+    case DEED__RECALL: return !is_lent ? DEED_EORIGIN : is_sole(state) ? DEED_OK : DEED_EBUSY;
+    case DEED__RELEASE: return is_lent && !is_sole(state) ? DEED_EBUSY : DEED_OK;
+    case DEED__PUBLISH: return is_named(state) ? DEED_EEXIST : DEED_OK;
+    case DEED__WITHDRAW: return is_named(state) ? DEED_OK : DEED_ENONAME;
+    default: return DEED_OK;
+  }
+}
+
+static enum deed_status expected(enum deed__verb verb, enum deed_role role, enum deed__state state,
+                                 enum deed_origin origin) {
+  if (is_maker(verb)) {
+    return role == DEED_ROLE_NONE && state == DEED__NEW ? expected_of_making(verb, origin) : DEED_EINVAL;
+  }
+  if (!can_be(role, state, origin)) return DEED_EINVAL;
+  if (verb == DEED__LOOKUP) {
+    if (role != DEED_ROLE_NONE) return DEED_EINVAL;
+    return is_named(state) ? DEED_OK : DEED_ENONAME;
+  }
+  if (role == DEED_ROLE_NONE) return DEED_EINVAL;
+  if (role == DEED_ROLE_TITLE) return expected_of_title(verb, state, origin == DEED_ORIGIN_LENT);
+  return verb == DEED__SHARE || verb == DEED__VIEW || verb == DEED__COPY || verb == DEED__RELEASE ? DEED_OK
+                                                                                                   : DEED_ENOTTITLE;
+}
+
+static void every_cell_of_the_table(void **state) {
+  int cells = 0;
+  (void)state;
+  for (int verb = 0; verb < DEED__VERB_COUNT; ++verb) {
+    for (int role = 0; role < DEED__ROLE_COUNT; ++role) {
+      for (int block = 0; block < DEED__STATE_COUNT; ++block) {
+        for (int origin = 0; origin < DEED__ORIGIN_COUNT; ++origin, ++cells) {
+          struct deed__rule rule = deed__rule_of((enum deed__verb)verb, (enum deed_role)role, (enum deed__state)block,
+                                                 (enum deed_origin)origin);
+          assert_status(rule.status, expected((enum deed__verb)verb, (enum deed_role)role, (enum deed__state)block,
+                                              (enum deed_origin)origin));
+          assert_int_equal(rule.status == DEED_OK, rule.effect != DEED__NOTHING);
+        }
+      }
+    }
+  }
+  assert_int_equal(cells, 14 * 3 * 5 * 9);
+}
+
+/* A block in a cell: the claim that acts, and the others that put the block into its state. */
+struct scene {
+  struct deed_array actor;
+  struct deed_array others[2];
+  int other_count;
+  int releases;
+};
+
+static struct deed_array make_title(enum deed_origin origin, int *releases) {
+  if (origin == DEED_ORIGIN_MALLOC) return new_array();
+  if (origin == DEED_ORIGIN_LENT) return lent(memory);
+  return adopted(memory, origin, releases);
+}
+
+static void set_scene(struct scene *scene, enum deed_role role, enum deed__state state, enum deed_origin origin) {
+  struct deed_array title = make_title(origin, &scene->releases);
+  if (is_named(state)) assert_ok(deed_publish(title, "rules/block", NULL));
+  if (role != DEED_ROLE_SHARE) {
+    scene->actor = title;
+    if (!is_sole(state)) scene->others[scene->other_count++] = share_of(title);
+    return;
+  }
+  scene->actor = share_of(title);
+  if (is_sole(state)) {
+    assert_ok(deed_release(title, NULL));
+  } else {
+    scene->others[scene->other_count++] = title;
+  }
+}
+
+static void clear_scene(struct scene *scene) {
+  if (deed_is_live(scene->actor) && deed_release(scene->actor, NULL) == DEED_EBUSY) {
+    for (int i = 0; i < scene->other_count; ++i) assert_ok(deed_release(scene->others[i], NULL));
+    assert_ok(deed_release(scene->actor, NULL));
+    return;
+  }
+  for (int i = 0; i < scene->other_count; ++i) assert_ok(deed_release(scene->others[i], NULL));
+}
+
+static enum deed_status perform(enum deed__verb verb, const struct scene *scene, enum deed_origin origin,
+                                struct deed_array *made, struct deed_error *error) {
+  struct deed_layout layout = small_layout();
+  struct deed_reclaimed reclaimed;
+  enum deed_status status;
+  switch (verb) {
+    case DEED__SHARE: return deed_share(scene->actor, 0, DEED_HERE, made, error);
+    case DEED__VIEW: return deed_view(scene->actor, 0, &layout, 0, DEED_HERE, made, error);
+    case DEED__TRANSFER: return deed_transfer(scene->actor, DEED_HERE, made, error);
+    case DEED__RECALL: return deed_recall(scene->actor, 0, error);
+    case DEED__RELEASE: return deed_release(scene->actor, error);
+    case DEED__PUBLISH: return deed_publish(scene->actor, "rules/other", error);
+    case DEED__WITHDRAW: return deed_withdraw(scene->actor, error);
+    case DEED__LOOKUP: return deed_lookup("rules/block", 0, DEED_HERE, made, error);
+    case DEED__COPY: return deed_copy(scene->actor, DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, made, error);
+    default:
+      status = deed_reclaim(scene->actor, origin, NULL, &reclaimed, error);
+      if (status == DEED_OK && reclaimed.release) reclaimed.release(reclaimed.data, reclaimed.context);
+      return status;
+  }
+}
+
+/* Everything a refused verb could have changed. */
+struct picture {
+  struct deed_counts counts;
+  struct deed_descriptor actor;
+  int releases;
+};
+
+static struct picture picture_of(const struct scene *scene) {
+  struct picture picture;
+  memset(&picture, 0, sizeof picture);
+  picture.counts = counts_now();
+  picture.actor = described(scene->actor);
+  picture.releases = scene->releases;
+  return picture;
+}
+
+static void try_cell(enum deed__verb verb, enum deed_role role, enum deed__state state, enum deed_origin origin) {
+  struct scene scene = {.other_count = 0};
+  struct deed_array made = {0};
+  struct deed_error error;
+  set_scene(&scene, role, state, origin);
+  struct picture before = picture_of(&scene);
+  enum deed_status wanted = expected(verb, role, state, origin);
+  assert_status(perform(verb, &scene, origin, &made, &error), wanted);
+  if (wanted == DEED_OK) {
+    if (made.bits) assert_ok(deed_release(made, NULL));
+  } else {
+    struct picture after = picture_of(&scene);
+    assert_memory_equal(&before, &after, sizeof before);
+    assert_int_equal(made.bits, 0);
+    assert_int_equal(error.status, wanted);
+    if (wanted == DEED_EBUSY) assert_int_equal(error.holder_count, scene.other_count);
+  }
+  clear_scene(&scene);
+  nothing_lives(NULL);
+  int owned = origin != DEED_ORIGIN_MALLOC && origin != DEED_ORIGIN_LENT && origin != DEED_ORIGIN_STATIC;
+  assert_int_equal(scene.releases, owned);
+}
+
+static void every_cell_through_the_public_functions(void **state) {
+  int tried = 0;
+  (void)state;
+  for (int verb = DEED__SHARE; verb < DEED__VERB_COUNT; ++verb) {
+    for (int role = 0; role < DEED__ROLE_COUNT; ++role) {
+      if ((role == DEED_ROLE_NONE) != (verb == DEED__LOOKUP)) continue;
+      for (int block = DEED__SOLE; block < DEED__STATE_COUNT; ++block) {
+        for (int origin = 1; origin < DEED__ORIGIN_COUNT; ++origin) {
+          if (!can_be((enum deed_role)role, (enum deed__state)block, (enum deed_origin)origin)) continue;
+          try_cell((enum deed__verb)verb, (enum deed_role)role, (enum deed__state)block, (enum deed_origin)origin);
+          ++tried;
+        }
+      }
+    }
+  }
+  assert_true(tried > 400);
+}
+
+static void adopt_asks_the_table(void **state) {
+  struct deed_layout layout = small_layout();
+  (void)state;
+  for (int origin = 1; origin < DEED__ORIGIN_COUNT; ++origin) {
+    int releases = 0;
+    struct deed_memory lot = {memory, (enum deed_origin)origin, DEED_READ, count_release, &releases};
+    struct deed_array array = {0};
+    enum deed__verb verb = origin == DEED_ORIGIN_FORTRAN ? DEED__TAKE : DEED__ADOPT;
+    assert_status(deed_adopt(&lot, &layout, DEED_HERE, &array, NULL), expected_of_making(verb, (enum deed_origin)origin));
+    if (array.bits) assert_ok(deed_release(array, NULL));
+    assert_int_equal(releases, array.bits != 0 && origin != DEED_ORIGIN_STATIC);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      ACCOUNTED(every_cell_of_the_table),
+      ACCOUNTED(every_cell_through_the_public_functions),
+      ACCOUNTED(adopt_asks_the_table),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

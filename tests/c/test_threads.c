@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Threads that use the same and different handles at once; run under the thread sanitizer as well. */
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "check.h"
+
+enum { THREADS = 8, ROUNDS = 4000 };
+
+static struct deed_array common;
+static _Atomic int releases;
+
+static void count_atomically(void *data, void *context) {
+  (void)data;
+  (void)context;
+  atomic_fetch_add(&releases, 1);
+}
+
+/* The assertions of cmocka belong to one thread: workers count what went wrong. */
+struct worker {
+  pthread_t thread;
+  uint64_t seed;
+  int failures;
+};
+
+static void expect(struct worker *worker, int holds) { worker->failures += !holds; }
+
+static void run(void *(*work)(void *)) {
+  struct worker workers[THREADS];
+  for (int i = 0; i < THREADS; ++i) {
+    workers[i] = (struct worker){.seed = (uint64_t)i};
+    assert_int_equal(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
+  }
+  for (int i = 0; i < THREADS; ++i) {
+    pthread_join(workers[i].thread, NULL);
+    assert_int_equal(workers[i].failures, 0);
+  }
+}
+
+static void *share_view_describe_release(void *argument) {
+  struct worker *worker = argument;
+  for (int round = 0; round < ROUNDS; ++round) {
+    struct deed_array share, view;
+    struct deed_descriptor seen;
+    expect(worker, deed_share(common, 0, DEED_HERE, &share, NULL) == DEED_OK);
+    expect(worker, deed_describe(share, &seen, sizeof seen) == DEED_OK);
+    expect(worker, deed_view(share, 0, &seen.layout, DEED_READ, DEED_HERE, &view, NULL) == DEED_OK);
+    expect(worker, deed_release(share, NULL) == DEED_OK);
+    expect(worker, deed_describe(view, &seen, sizeof seen) == DEED_OK && seen.layout.shape[0] == 4);
+    expect(worker, deed_release(view, NULL) == DEED_OK);
+  }
+  return NULL;
+}
+
+static void shares_of_one_array_from_all_threads(void **state) {
+  (void)state;
+  common = new_array();
+  run(share_view_describe_release);
+  assert_int_equal(described(common).claim_count, 1);
+  assert_ok(deed_release(common, NULL));
+}
+
+static void *own_arrays(void *argument) {
+  struct worker *worker = argument;
+  static double memory[12];
+  struct deed_layout layout = {.dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .shape = {12}, .stride_bytes = {8}};
+  struct deed_memory lot = {memory, DEED_ORIGIN_FOREIGN, DEED_READ, count_atomically, NULL};
+  for (int round = 0; round < ROUNDS; ++round) {
+    struct deed_array title, moved, share;
+    expect(worker, deed_adopt(&lot, &layout, DEED_HERE, &title, NULL) == DEED_OK);
+    expect(worker, deed_share(title, 0, DEED_HERE, &share, NULL) == DEED_OK);
+    expect(worker, deed_transfer(title, DEED_HERE, &moved, NULL) == DEED_OK);
+    expect(worker, deed_release(title, NULL) == DEED_ESTALE);
+    expect(worker, deed_release(moved, NULL) == DEED_OK);
+    expect(worker, deed_release(share, NULL) == DEED_OK);
+  }
+  return NULL;
+}
+
+static void arrays_of_each_thread_end_exactly_once(void **state) {
+  (void)state;
+  atomic_store(&releases, 0);
+  run(own_arrays);
+  assert_int_equal(atomic_load(&releases), THREADS * ROUNDS);
+}
+
+/* The handle that all threads try to share, move and end; who succeeds in moving it puts the new handle there. */
+static _Atomic uint64_t contested;
+
+static void *contest(void *argument) {
+  struct worker *worker = argument;
+  for (int round = 0; round < ROUNDS; ++round) {
+    struct deed_array array = {atomic_load(&contested)};
+    struct deed_array made;
+    enum deed_status status;
+    if (next_random(&worker->seed) % 4 == 0) {
+      status = deed_transfer(array, DEED_HERE, &made, NULL);
+      if (status == DEED_OK) atomic_store(&contested, made.bits);
+    } else {
+      status = deed_share(array, 0, DEED_HERE, &made, NULL);
+      if (status == DEED_OK) expect(worker, deed_release(made, NULL) == DEED_OK);
+    }
+    expect(worker, status == DEED_OK || status == DEED_ESTALE);
+  }
+  return NULL;
+}
+
+static void one_title_contested_by_all_threads(void **state) {
+  (void)state;
+  atomic_store(&contested, new_array().bits);
+  run(contest);
+  struct deed_array last = {atomic_load(&contested)};
+  assert_int_equal(described(last).claim_count, 1);
+  assert_ok(deed_release(last, NULL));
+}
+
+/* A share may race with the end of the block: it gets a claim that works, or a status. */
+static void *share_or_stale(void *argument) {
+  struct worker *worker = argument;
+  for (int round = 0; round < ROUNDS; ++round) {
+    struct deed_array array = {atomic_load(&contested)};
+    struct deed_array share;
+    struct deed_descriptor seen;
+    enum deed_status status = deed_share(array, 0, DEED_HERE, &share, NULL);
+    expect(worker, status == DEED_OK || status == DEED_ESTALE);
+    if (status == DEED_OK) {
+      expect(worker, deed_describe(share, &seen, sizeof seen) == DEED_OK && *(double *)seen.data == 0.0);
+      expect(worker, deed_release(share, NULL) == DEED_OK);
+    }
+    if (next_random(&worker->seed) % 8 == 0 && deed_release(array, NULL) == DEED_OK) {
+      struct deed_layout layout = {.dtype = DEED_REAL64, .element_size_bytes = 8};
+      expect(worker, deed_alloc(&layout, DEED_ZEROED, DEED_HERE, &share, NULL) == DEED_OK);
+      atomic_store(&contested, share.bits);
+    }
+  }
+  return NULL;
+}
+
+static void shares_race_with_the_last_release(void **state) {
+  (void)state;
+  atomic_store(&contested, new_array().bits);
+  run(share_or_stale);
+  assert_ok(deed_release((struct deed_array){atomic_load(&contested)}, NULL));
+}
+
+static void *publish_and_look_up(void *argument) {
+  struct worker *worker = argument;
+  char name[] = "threads/a";
+  for (int round = 0; round < ROUNDS / 4; ++round) {
+    struct deed_layout layout = {.dtype = DEED_REAL64, .element_size_bytes = 8};
+    struct deed_array title, found;
+    struct deed_counts counts;
+    enum deed_status status;
+    name[8] = (char)('a' + next_random(&worker->seed) % 4);
+    expect(worker, deed_alloc(&layout, 0, DEED_HERE, &title, NULL) == DEED_OK);
+    status = deed_publish(title, name, NULL);
+    expect(worker, status == DEED_OK || status == DEED_EEXIST);
+    name[8] = (char)('a' + next_random(&worker->seed) % 4);
+    status = deed_lookup(name, 0, DEED_HERE, &found, NULL);
+    expect(worker, status == DEED_OK || status == DEED_ENONAME);
+    if (status == DEED_OK) expect(worker, deed_release(found, NULL) == DEED_OK);
+    if (round % 64 == 0) deed_count(&counts);
+    expect(worker, deed_release(title, NULL) == DEED_OK);
+  }
+  return NULL;
+}
+
+static void the_registry_from_all_threads(void **state) {
+  int64_t count;
+  (void)state;
+  run(publish_and_look_up);
+  assert_ok(deed_names(NULL, 0, &count));
+  assert_int_equal(count, 0);
+}
+
+/* Shares come and go while the lender tries to end the loan: it ends with no share left. */
+static void *share_a_loan(void *argument) {
+  struct worker *worker = argument;
+  for (int round = 0; round < ROUNDS; ++round) {
+    struct deed_array share;
+    enum deed_status status = deed_share(common, 0, DEED_HERE, &share, NULL);
+    if (status == DEED_OK) expect(worker, deed_release(share, NULL) == DEED_OK);
+    expect(worker, status == DEED_OK || status == DEED_ESTALE);
+  }
+  return NULL;
+}
+
+static void a_loan_is_recalled_under_fire(void **state) {
+  static double memory[12];
+  pthread_t thread;
+  struct worker worker = {.failures = 0};
+  (void)state;
+  for (int round = 0; round < 50; ++round) {
+    common = lent(memory);
+    assert_int_equal(pthread_create(&thread, NULL, share_a_loan, &worker), 0);
+    assert_ok(deed_recall(common, 60000, NULL));
+    pthread_join(thread, NULL);
+    nothing_lives(NULL);
+  }
+  assert_int_equal(worker.failures, 0);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      ACCOUNTED(shares_of_one_array_from_all_threads), ACCOUNTED(arrays_of_each_thread_end_exactly_once),
+      ACCOUNTED(one_title_contested_by_all_threads),   ACCOUNTED(shares_race_with_the_last_release),
+      ACCOUNTED(the_registry_from_all_threads),        ACCOUNTED(a_loan_is_recalled_under_fire),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Failures of other libraries, as far as the core can meet them; each test is named after the trap. */
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "check.h"
+
+static double memory[12];
+
+/* A10, A11: made and dropped at once, or passed on: released once. */
+static void trap_a10_a_claim_never_consumed_is_released_once(void **state) {
+  int releases = 0;
+  struct deed_array title = adopted(memory, DEED_ORIGIN_FOREIGN, &releases);
+  (void)state;
+  assert_ok(deed_release(title, NULL));
+  assert_int_equal(releases, 1);
+}
+
+static void trap_a11_a_consumed_handle_does_nothing_more(void **state) {
+  int releases = 0;
+  struct deed_array title = adopted(memory, DEED_ORIGIN_FOREIGN, &releases);
+  struct deed_array consumer;
+  (void)state;
+  assert_ok(deed_transfer(title, DEED_HERE, &consumer, NULL));
+  assert_status(deed_release(title, NULL), DEED_ESTALE);
+  assert_int_equal(releases, 0);
+  assert_ok(deed_release(consumer, NULL));
+  assert_status(deed_release(consumer, NULL), DEED_ESTALE);
+  assert_int_equal(releases, 1);
+}
+
+/* A12, A19, T20: a refusal half way leaves the memory with its owner, who frees it once. */
+static void trap_a12_refused_memory_stays_the_callers(void **state) {
+  int releases = 0;
+  struct deed_layout bad = small_layout();
+  struct deed_memory lot = {memory, DEED_ORIGIN_FOREIGN, DEED_READ, count_release, &releases};
+  struct deed_site nobody = {DEED_LANGUAGE_NONE, 0, NULL};
+  struct deed_layout good = small_layout();
+  struct deed_array array = {77};
+  (void)state;
+  bad.dtype = 99;
+  assert_status(deed_adopt(&lot, &bad, DEED_HERE, &array, NULL), DEED_EDTYPE);
+  bad = small_layout();
+  bad.rank = 16;
+  assert_status(deed_adopt(&lot, &bad, DEED_HERE, &array, NULL), DEED_ERANK);
+  bad = small_layout();
+  bad.shape[1] = -1;
+  assert_status(deed_adopt(&lot, &bad, DEED_HERE, &array, NULL), DEED_ESHAPE);
+  assert_status(deed_adopt(&lot, &good, &nobody, &array, NULL), DEED_EINVAL);
+  lot.release = NULL;
+  assert_status(deed_adopt(&lot, &good, DEED_HERE, &array, NULL), DEED_EINVAL);
+  assert_int_equal(array.bits, 77);
+  assert_int_equal(releases, 0);
+}
+
+static void trap_a13_empty_arrays_end_as_often_as_they_begin(void **state) {
+  static char odd;
+  const int64_t shapes[][2] = {{0, 1}, {2, 0}, {0, 0}};
+  int releases = 0;
+  (void)state;
+  for (int round = 0; round < 1000; ++round) {
+    struct deed_layout layout;
+    struct deed_memory lot = {round % 2 ? &odd : NULL, DEED_ORIGIN_FOREIGN, DEED_READ, count_release, &releases};
+    struct deed_array title, share, copy;
+    assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 2, shapes[round % 3], NULL, DEED_ORDER_C, &layout));
+    assert_ok(deed_adopt(&lot, &layout, DEED_HERE, &title, NULL));
+    assert_ok(deed_view(title, 0, &layout, 0, DEED_HERE, &share, NULL));
+    assert_ok(deed_copy(share, DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, &copy, NULL));
+    assert_ok(deed_release(title, NULL));
+    assert_ok(deed_release(copy, NULL));
+    assert_ok(deed_release(share, NULL));
+    assert_int_equal(releases, round + 1);
+  }
+}
+
+static void trap_a14_static_memory_needs_no_release(void **state) {
+  struct deed_array array = adopted(memory, DEED_ORIGIN_STATIC, NULL);
+  (void)state;
+  assert_int_equal(described(array).origin, DEED_ORIGIN_STATIC);
+  assert_ok(deed_release(array, NULL));
+}
+
+static void trap_a17_a_moved_handle_is_refused_by_every_verb(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array moved, out;
+  struct deed_error error;
+  (void)state;
+  assert_ok(deed_transfer(title, DEED_HERE, &moved, NULL));
+  assert_status(deed_share(title, 0, DEED_HERE, &out, &error), DEED_ESTALE);
+  assert_non_null(strstr(error.message, "stale handle"));
+  assert_status(deed_transfer(title, DEED_HERE, &title, NULL), DEED_ESTALE);
+  assert_ok(deed_transfer(moved, DEED_HERE, &moved, NULL)); /* onto itself */
+  assert_ok(deed_release(moved, NULL));
+}
+
+/* A20: parts are claims of their own; the whole may go first. */
+static void trap_a20_parts_outlive_the_whole(void **state) {
+  int releases = 0;
+  struct deed_array whole = adopted(memory, DEED_ORIGIN_FOREIGN, &releases);
+  struct deed_layout layout = small_layout();
+  struct deed_layout column;
+  struct deed_array parts[3];
+  int64_t offset_bytes;
+  (void)state;
+  for (int64_t j = 0; j < 3; ++j) {
+    assert_ok(deed_layout_pick(&layout, 1, j + 1, &column, &offset_bytes));
+    assert_ok(deed_view(whole, offset_bytes, &column, 0, DEED_HERE, &parts[j], NULL));
+  }
+  assert_ok(deed_release(whole, NULL));
+  for (int j = 0; j < 3; ++j) {
+    assert_int_equal(releases, 0);
+    assert_ptr_equal(described(parts[j]).data, memory + 4 * j);
+    assert_ok(deed_release(parts[j], NULL));
+  }
+  assert_int_equal(releases, 1);
+}
+
+static void trap_a21_memory_in_use_cannot_be_had_back(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array view = share_of(title);
+  struct deed_reclaimed reclaimed = {.data = memory};
+  (void)state;
+  assert_status(deed_reclaim(title, DEED_ORIGIN_MALLOC, NULL, &reclaimed, NULL), DEED_EBUSY);
+  assert_ptr_equal(reclaimed.data, memory);
+  assert_ok(deed_release(view, NULL));
+  assert_ok(deed_release(title, NULL));
+}
+
+static void trap_a22_a_chain_of_views_without_its_middle(void **state) {
+  struct deed_array chain[10];
+  struct deed_layout layout = small_layout();
+  (void)state;
+  chain[0] = new_array();
+  *(double *)described(chain[0]).data = 42.0;
+  for (int i = 1; i < 10; ++i) assert_ok(deed_view(chain[i - 1], 0, &layout, 0, DEED_HERE, &chain[i], NULL));
+  for (int i = 0; i < 9; ++i) assert_ok(deed_release(chain[i], NULL));
+  assert_true(*(double *)described(chain[9]).data == 42.0);
+  assert_ok(deed_release(chain[9], NULL));
+}
+
+static void trap_a38_null_and_odd_pointers_of_empty_arrays(void **state) {
+  struct deed_layout layout = small_layout();
+  struct deed_array array;
+  (void)state;
+  assert_status(deed_lend(NULL, DEED_READ, &layout, DEED_HERE, &array, NULL), DEED_ENULL);
+  layout.shape[0] = 0;
+  assert_ok(deed_lend(NULL, DEED_READ, &layout, DEED_HERE, &array, NULL));
+  assert_null(described(array).data);
+  assert_int_equal(described(array).block_size_bytes, 0);
+  assert_ok(deed_recall(array, 0, NULL));
+  assert_ok(deed_lend((char *)memory + 3, DEED_READ, &layout, DEED_HERE, &array, NULL));
+  assert_ok(deed_recall(array, 0, NULL));
+  assert_ok(deed_alloc(&layout, 0, DEED_HERE, &array, NULL)); /* T44 */
+  assert_non_null(described(array).data);
+  assert_ok(deed_release(array, NULL));
+}
+
+static void trap_a39_negative_strides_are_kept_exactly(void **state) {
+  struct deed_layout layout = {.dtype = DEED_REAL64, .rank = 2, .element_size_bytes = 8, .shape = {4, 3}};
+  struct deed_array array;
+  (void)state;
+  layout.stride_bytes[0] = -8;
+  layout.stride_bytes[1] = -32;
+  assert_ok(deed_lend(&memory[11], DEED_READ, &layout, DEED_HERE, &array, NULL));
+  struct deed_descriptor seen = described(array);
+  assert_ptr_equal(seen.block_data, memory);
+  assert_int_equal(seen.block_size_bytes, sizeof memory);
+  assert_memory_equal(&seen.layout, &layout, sizeof layout);
+  assert_ok(deed_recall(array, 0, NULL));
+  assert_ok(deed_alloc(&layout, DEED_ZEROED, DEED_HERE, &array, NULL));
+  seen = described(array);
+  assert_int_equal((char *)seen.data - (char *)seen.block_data, 88);
+  assert_int_equal((uintptr_t)seen.block_data % 64, 0);
+  assert_ok(deed_release(array, NULL));
+}
+
+/* A40: strides in bytes need not be multiples of the element. */
+static void trap_a40_strides_of_fields_in_records(void **state) {
+  static char records[5 * 13];
+  struct deed_layout layout = {.dtype = DEED_INT32, .rank = 1, .element_size_bytes = 4, .shape = {5}, .stride_bytes = {13}};
+  struct deed_array array, copy;
+  (void)state;
+  for (int i = 0; i < 5; ++i) memcpy(records + 13 * i + 3, &i, sizeof i);
+  assert_ok(deed_lend(records + 3, DEED_READ, &layout, DEED_HERE, &array, NULL));
+  assert_ok(deed_copy(array, DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, &copy, NULL));
+  for (int i = 0; i < 5; ++i) assert_int_equal(((int32_t *)described(copy).data)[i], i);
+  assert_ok(deed_release(copy, NULL));
+  assert_ok(deed_recall(array, 0, NULL));
+}
+
+static void trap_t07_two_names_for_one_claim(void **state) {
+  struct deed_array pointer = new_array();
+  struct deed_array alias = pointer;
+  (void)state;
+  assert_ok(deed_release(alias, NULL));
+  assert_status(deed_release(pointer, NULL), DEED_ESTALE);
+}
+
+static void trap_t21_a_hundred_thousand_shares_grow_nothing(void **state) {
+  struct deed_array title = new_array();
+  (void)state;
+  uint64_t highest = 0;
+  for (int i = 0; i < 100000; ++i) {
+    struct deed_array share = share_of(title);
+    if ((share.bits & UINT32_MAX) > highest) highest = share.bits & UINT32_MAX;
+    assert_ok(deed_release(share, NULL));
+  }
+  assert_true(highest < 1024);
+  assert_ok(deed_release(title, NULL));
+}
+
+/* T23: what a Fortran deallocate of such a pointer does: the C library stops the process at the wrong free. */
+static void trap_t23_a_stray_free_is_stopped_where_it_happens(void **state) {
+  (void)state;
+  pid_t child = fork();
+  if (child == 0) {
+    struct deed_array array = new_array();
+    close(STDERR_FILENO);
+    free(described(array).data);
+    _exit(0);
+  }
+  int status;
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_false(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static void trap_t25_each_origin_is_ended_by_its_own_callback(void **state) {
+  int by_cxx = 0, by_foreign = 0;
+  struct deed_array a = adopted(memory, DEED_ORIGIN_CXX, &by_cxx);
+  struct deed_array b = adopted(memory, DEED_ORIGIN_FOREIGN, &by_foreign);
+  (void)state;
+  assert_ok(deed_release(b, NULL));
+  assert_int_equal(by_foreign, 1);
+  assert_int_equal(by_cxx, 0);
+  assert_ok(deed_release(a, NULL));
+  assert_int_equal(by_cxx, 1);
+}
+
+/* T27: the part of an array frees nothing while the whole lives, and the whole when it is last. */
+static void trap_t27_release_of_an_interior_section(void **state) {
+  int releases = 0;
+  struct deed_array whole = adopted(memory, DEED_ORIGIN_FOREIGN, &releases);
+  struct deed_layout layout = small_layout();
+  struct deed_layout part;
+  struct deed_array section;
+  int64_t offset_bytes;
+  (void)state;
+  assert_ok(deed_layout_pick(&layout, 1, 2, &part, &offset_bytes));
+  assert_ok(deed_view(whole, offset_bytes, &part, 0, DEED_HERE, &section, NULL));
+  assert_ok(deed_release(section, NULL));
+  assert_int_equal(releases, 0);
+  assert_ok(deed_release(whole, NULL));
+  assert_int_equal(releases, 1);
+}
+
+static void trap_t47_sizes_beyond_64_bits_are_refused(void **state) {
+  struct deed_layout layout;
+  struct deed_array array;
+  struct deed_error error;
+  const int64_t large[] = {INT64_C(1) << 31, INT64_C(1) << 31};
+  const int64_t too_large[] = {INT64_C(1) << 31, INT64_C(1) << 31, 2};
+  (void)state;
+  assert_ok(deed_layout_contiguous(DEED_INT8, 0, 2, large, NULL, DEED_ORDER_FORTRAN, &layout));
+  assert_status(deed_alloc(&layout, 0, DEED_HERE, &array, &error), DEED_ENOMEM);
+  assert_non_null(strstr(error.message, "4611686018427387904 bytes"));
+  assert_status(deed_layout_contiguous(DEED_INT8, 0, 3, too_large, NULL, DEED_ORDER_FORTRAN, &layout), DEED_EOVERFLOW);
+}
+
+static void descriptors_of_other_sizes(void **state) {
+  struct deed_array title = new_array();
+  struct {
+    struct deed_descriptor known;
+    char beyond[64];
+  } larger;
+  struct deed_descriptor seen;
+  (void)state;
+  memset(&larger, 0x55, sizeof larger);
+  assert_status(deed_describe(title, &seen, sizeof seen - 1), DEED_EINVAL);
+  assert_status(deed_describe(title, NULL, sizeof seen), DEED_EINVAL);
+  assert_ok(deed_describe(title, &larger.known, sizeof larger));
+  assert_int_equal(larger.known.size_bytes, sizeof seen);
+  assert_int_equal(larger.beyond[0], 0x55);
+  assert_int_equal(larger.known.abi_version, DEED_ABI_VERSION);
+  assert_ok(deed_release(title, NULL));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      ACCOUNTED(trap_a10_a_claim_never_consumed_is_released_once),
+      ACCOUNTED(trap_a11_a_consumed_handle_does_nothing_more),
+      ACCOUNTED(trap_a12_refused_memory_stays_the_callers),
+      ACCOUNTED(trap_a13_empty_arrays_end_as_often_as_they_begin),
+      ACCOUNTED(trap_a14_static_memory_needs_no_release),
+      ACCOUNTED(trap_a17_a_moved_handle_is_refused_by_every_verb),
+      ACCOUNTED(trap_a20_parts_outlive_the_whole),
+      ACCOUNTED(trap_a21_memory_in_use_cannot_be_had_back),
+      ACCOUNTED(trap_a22_a_chain_of_views_without_its_middle),
+      ACCOUNTED(trap_a38_null_and_odd_pointers_of_empty_arrays),
+      ACCOUNTED(trap_a39_negative_strides_are_kept_exactly),
+      ACCOUNTED(trap_a40_strides_of_fields_in_records),
+      ACCOUNTED(trap_t07_two_names_for_one_claim),
+      ACCOUNTED(trap_t21_a_hundred_thousand_shares_grow_nothing),
+      ACCOUNTED(trap_t23_a_stray_free_is_stopped_where_it_happens),
+      ACCOUNTED(trap_t25_each_origin_is_ended_by_its_own_callback),
+      ACCOUNTED(trap_t27_release_of_an_interior_section),
+      ACCOUNTED(trap_t47_sizes_beyond_64_bits_are_refused),
+      ACCOUNTED(descriptors_of_other_sizes),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# The committed sources that fortran/generate.py writes must be what it writes.
+file(REMOVE_RECURSE "${DIRECTORY}")
+file(MAKE_DIRECTORY "${DIRECTORY}")
+execute_process(COMMAND "${PYTHON}" "${FORTRAN}/generate.py" "${DIRECTORY}" COMMAND_ERROR_IS_FATAL ANY)
+file(GLOB written RELATIVE "${DIRECTORY}" "${DIRECTORY}/*")
+if(NOT written)
+  message(FATAL_ERROR "generate.py wrote nothing")
+endif()
+foreach(name ${written})
+  file(SHA256 "${DIRECTORY}/${name}" fresh)
+  file(SHA256 "${FORTRAN}/src/${name}" committed)
+  if(NOT fresh STREQUAL committed)
+    message(SEND_ERROR "fortran/src/${name} is not what fortran/generate.py writes: run it")
+  endif()
+endforeach()

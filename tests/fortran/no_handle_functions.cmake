@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Trap T12: no function of the module may return a handle or a scoped variable, because gfortran leaks function results.
+file(GLOB sources "${SOURCES}/*.[fF]90")
+if(NOT sources)
+  message(FATAL_ERROR "no sources in ${SOURCES}")
+endif()
+foreach(source ${sources})
+  file(STRINGS "${source}" lines)
+  foreach(line IN LISTS lines)
+    if(line MATCHES "type\\(deed_(array|scoped)\\)[a-z ]*function")
+      message(SEND_ERROR "${source}: ${line}")
+    elseif(line MATCHES "result\\((.*)\\)")
+      set(result "${CMAKE_MATCH_1}")
+    elseif(line MATCHES "type\\(deed_(array|scoped)\\) :: ([a-z_]+)$" AND CMAKE_MATCH_2 STREQUAL "${result}")
+      message(SEND_ERROR "${source}: ${line}")
+    endif()
+  endforeach()
+endforeach()

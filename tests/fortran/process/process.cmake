@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# Tests of what ends a process, each in one of its own.
+
+# deed_fortran_process_test(<name> <program> <argument> <exit status> <output>)
+function(deed_fortran_process_test name program argument result output)
+  if(NOT TARGET deed_fortran_${program})
+    deed_fortran_program(deed_fortran_${program} SOURCES process/${program}.f90)
+  endif()
+  add_test(NAME fortran.${name} COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:deed_fortran_${program}>
+           -D ARGUMENT=${argument} -D RESULT=${result} -D OUTPUT=${output}
+           -P ${CMAKE_CURRENT_SOURCE_DIR}/process/run.cmake)
+  # Arrays that live at the end are the subject of these tests, not leaks of theirs.
+  set_tests_properties(fortran.${name} PROPERTIES LABELS fortran ENVIRONMENT "ASAN_OPTIONS=detect_leaks=0")
+endfunction()
+
+# gfortran calls free(), which refuses an address that malloc never gave; flang has a status of its own.
+deed_fortran_process_test(trap_t23_stray_deallocate stray_deallocate "" "0|1|.*abort.*|.*SIGABRT.*|Child aborted"
+  "DEALLOCATE was refused|free\\(\\): invalid|munmap_chunk|attempting free on address which was not malloc")
+set(listed "live_at_end.f90:1, published as left behind")
+deed_fortran_process_test(trap_t15_live_at_end live_at_end end "0" "${listed}")
+deed_fortran_process_test(trap_t17_live_at_stop live_at_end stop "0" "${listed}")
+deed_fortran_process_test(trap_t17_live_at_error_stop live_at_end error_stop "3" "${listed}")
+deed_fortran_process_test(failure_without_stat failure_without_stat "" "1"
+  "solver.f90:42: deed: release refused: .*stale handle")

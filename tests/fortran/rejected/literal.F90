@@ -1,0 +1,14 @@
+! SPDX-License-Identifier: BSD-3-Clause
+program rejected
+  use, intrinsic :: iso_fortran_env, only: real64
+  use deed
+  implicit none
+  type(deed_array) :: h
+  real(real64), target :: u(4)
+
+#ifdef REJECTED
+  call deed_lend([1.0_real64, 2.0_real64], h)
+#else
+  call deed_lend(u, h)
+#endif
+end program rejected
