@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # deed_add_fortran_module(<target> [LIBRARY <core>] [FINAL <bool>])
 #
-# Adds the static library <target>: module deed, compiled from source with this project's Fortran compiler, because .mod files
-# of one compiler mean nothing to another. Link it to whatever says `use deed`; it brings the core and the module directory along.
+# Adds the static library <target>: module deed, compiled from source with this project's Fortran compiler, because .mod
+# files of one compiler mean nothing to another. Link it to whatever says `use deed`; it brings the core and the module
+# directory along.
 #
 #   project(solver LANGUAGES C Fortran)          C for the shim, with any C compiler
 #   find_package(Deed REQUIRED)
@@ -38,8 +39,8 @@ function(deed_find_fortran_binding result)
               DOC "ISO_Fortran_binding.h of ${CMAKE_Fortran_COMPILER}")
   endif()
   if(NOT DEED_ISO_FORTRAN_BINDING)
-    message(FATAL_ERROR "deed: ISO_Fortran_binding.h of ${CMAKE_Fortran_COMPILER} was not found; on Debian it is in the package "
-                        "of gfortran, or in libflang-<version>-dev. Set DEED_ISO_FORTRAN_BINDING to the file.")
+    message(FATAL_ERROR "deed: ISO_Fortran_binding.h of ${CMAKE_Fortran_COMPILER} was not found; on Debian it is in "
+                        "the package of gfortran, or in libflang-<version>-dev. Set DEED_ISO_FORTRAN_BINDING to the file.")
   endif()
   set(${result} "${DEED_ISO_FORTRAN_BINDING}" PARENT_SCOPE)
 endfunction()

@@ -25,13 +25,13 @@ static pthread_key_t thread_end_key;
 static bool thread_end_key_made;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
 
-/* A record that has never been used. The mutex is held. */
-static uint32_t take_fresh(struct deed__pool *pool) {
+/* A record that has never been used. The mutex is held. Without may_grow, only from memory that is there. */
+static uint32_t take_fresh(struct deed__pool *pool, bool may_grow) {
   uint32_t index = atomic_load_explicit(&pool->count, memory_order_relaxed);
   uint32_t chunk = deed__chunk_of(index);
   if (index == DEED__NO_RECORD || chunk >= DEED__POOL_CHUNKS) return DEED__NO_RECORD;
   if (!atomic_load_explicit(&pool->chunks[chunk], memory_order_relaxed)) {
-    char *memory = calloc((size_t)DEED__FIRST_CHUNK_RECORDS << chunk, deed__record_size_bytes(pool));
+    char *memory = may_grow ? calloc((size_t)DEED__FIRST_CHUNK_RECORDS << chunk, deed__record_size_bytes(pool)) : NULL;
     if (!memory) return DEED__NO_RECORD;
     atomic_store_explicit(&pool->chunks[chunk], memory, memory_order_release);
   }
@@ -40,9 +40,9 @@ static uint32_t take_fresh(struct deed__pool *pool) {
 }
 
 /* The mutex is held. While a record is free its first word links to the next free one. */
-static uint32_t take_locked(struct deed__pool *pool) {
+static uint32_t take_locked(struct deed__pool *pool, bool may_grow) {
   uint32_t index = pool->free_head;
-  if (index == DEED__NO_RECORD) return take_fresh(pool);
+  if (index == DEED__NO_RECORD) return take_fresh(pool, may_grow);
   pool->free_head = (uint32_t)deed__load_word(deed__pool_at(pool, index), 0);
   return index;
 }
@@ -52,10 +52,11 @@ static void give_locked(struct deed__pool *pool, uint32_t index) {
   pool->free_head = index;
 }
 
+/* The cache is empty. Memory is allocated for the one record that is needed, not for those that may be. */
 static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted) {
   pthread_mutex_lock(&pool->mutex);
   while (cache->count < wanted) {
-    uint32_t index = take_locked(pool);
+    uint32_t index = take_locked(pool, cache->count == 0);
     if (index == DEED__NO_RECORD) break;
     cache->records[cache->count++] = index;
   }

@@ -1,6 +1,6 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> What an array is, who holds it, and what lives in this process. Module deed has the conventions. Functions that cannot answer
-!> give 0 or an empty list with `stat`, and end the program without.
+!> What an array is, who holds it, and what lives in this process. Module deed has the conventions. Functions that
+!> cannot answer give 0 or an empty list with `stat`, and end the program without.
 module deed_enquiries
   use, intrinsic :: iso_c_binding, only: c_associated, c_char, c_f_pointer, c_int, c_int32_t, c_int64_t, c_int8_t, &
     c_null_char, c_null_ptr, c_ptr, c_size_t
@@ -226,7 +226,8 @@ contains
     deed_origin = array%origin
   end function deed_origin
 
-  !> Which language holds the title now: `deed_language_c` to `deed_language_other`, `deed_language_none` when it has ended.
+  !> Which language holds the title now: `deed_language_c` to `deed_language_other`, `deed_language_none` when it
+  !> has ended.
   integer(c_int) function deed_owner(h, stat, errmsg)
     type(deed_array), intent(in) :: h
     integer(c_int), optional, intent(out) :: stat
@@ -237,8 +238,8 @@ contains
     deed_owner = array%owner
   end function deed_owner
 
-  !> The address of the first element (all indices at their lower bounds), for C_F_POINTER and C procedures. Good as long as
-  !> the claim lives.
+  !> The address of the first element (all indices at their lower bounds), for C_F_POINTER and C procedures. Good as
+  !> long as the claim lives.
   type(c_ptr) function deed_address(h, stat, errmsg)
     type(deed_array), intent(in) :: h
     integer(c_int), optional, intent(out) :: stat

@@ -20,15 +20,17 @@ module deed_kinds_lend
 #endif
 
   !> Lend memory to deed without copying: a pointer, or a variable with TARGET, or a part of one (`u(1:20:2, :)`,
-  !> `u(:, 4:0:-1)`, `tiles(:)%x`), with its strides and its bounds. The memory stays the caller's, who keeps it as it is until
-  !> `deed_recall` or `deed_release` of `h` has succeeded. `h` becomes the title.
+  !> `u(:, 4:0:-1)`, `tiles(:)%x`), with its strides and its bounds. The memory stays the caller's, who keeps it as
+  !> it is until `deed_recall` or `deed_release` of `h` has succeeded. `h` becomes the title.
   !>
-  !> What has no address of its own does not compile: expressions, literals, vector subscripts, variables without TARGET,
-  !> `class(*)`. Characters of fixed length are lent through a pointer of deferred length (`p => names`). `rights`:
-  !> `deed_read`, or `deed_read + deed_write` (the default).
+  !> What has no address of its own does not compile: expressions, literals, vector subscripts, variables without
+  !> TARGET, `class(*)`. Characters of fixed length are lent through a pointer of deferred length (`p => names`).
+  !> `rights`: `deed_read`, or `deed_read + deed_write` (the default). Pass component sections directly or through
+  !> a pointer variable: gfortran 12 hands `tiles(:)%x` to a POINTER dummy of a Fortran procedure with a wrong
+  !> address.
   !>
-  !> Errors in order: `DEED_EINVAL` (`h` still holds an array, `rights`), `DEED_EUNALLOCATED` (not associated), `DEED_ENOMEM`,
-  !> `DEED_EFULL`, `DEED_EDUPLICATE`. `h` is unchanged then.
+  !> Errors in order: `DEED_EINVAL` (`h` still holds an array, `rights`), `DEED_EUNALLOCATED` (not associated),
+  !> `DEED_ENOMEM`, `DEED_EFULL`, `DEED_EDUPLICATE`. `h` is unchanged then.
   interface deed_lend
     subroutine deed_lend_int8(a, h, rights, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_lend_int8")

@@ -19,13 +19,13 @@ module deed_kinds_pointer
   integer, parameter :: deed_character4_kind = selected_char_kind('ISO_10646')
 #endif
 
-  !> Point at the elements of an array, with its shape, strides and lower bounds. No claim is made: `p` is good as long as
-  !> the claim `h` lives and must not be deallocated. `rights`: `deed_read` to get a pointer to an array that may not be
-  !> written, and must not be through `p`; the default asks for both.
+  !> Point at the elements of an array, with its shape, strides and lower bounds. No claim is made: `p` is good as
+  !> long as the claim `h` lives and must not be deallocated. `rights`: `deed_read` to get a pointer to an array
+  !> that may not be written, and must not be through `p`; the default asks for both.
   !>
-  !> Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EUNSUPPORTED` (gfortran cannot
-  !> point at elements whose strides are not multiples of their size), `DEED_EINVAL` (`rights`), `DEED_ERIGHTS`. `p` is
-  !> unchanged then.
+  !> Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EUNSUPPORTED` (gfortran
+  !> cannot point at elements whose strides are not multiples of their size), `DEED_EINVAL` (`rights`),
+  !> `DEED_ERIGHTS`. `p` is unchanged then.
   interface deed_pointer
     subroutine deed_pointer_int8(h, p, rights, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_pointer_int8")

@@ -19,13 +19,14 @@ module deed_kinds_reclaim
   integer, parameter :: deed_character4_kind = selected_char_kind('ISO_10646')
 #endif
 
-  !> Take memory back from deed into an allocatable: the opposite of `deed_take`. No element is copied, the bounds come
-  !> back, and `h` is stale afterwards. `h` must be the title and the only claim, `a` unallocated and of the kind and
-  !> rank of the array. The memory must come from `deed_take` of this compiler: another allocator cannot be freed by
-  !> DEALLOCATE.
+  !> Take memory back from deed into an allocatable: the opposite of `deed_take`. No element is copied, the bounds
+  !> come back, and `h` is stale afterwards. `h` must be the title and the only claim, `a` unallocated and of the
+  !> kind and rank of the array. The memory must come from `deed_take` of this compiler: another allocator cannot
+  !> be freed by DEALLOCATE.
   !>
   !> Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`a` is allocated),
-  !> `DEED_ENOTTITLE`, `DEED_EORIGIN`, `DEED_EBUSY` (`errmsg` says who holds the array). `h` and `a` are unchanged then.
+  !> `DEED_ENOTTITLE`, `DEED_EORIGIN`, `DEED_EBUSY` (`errmsg` says who holds the array). `h` and `a` are unchanged
+  !> then.
   interface deed_reclaim
     subroutine deed_reclaim_int8(h, a, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_reclaim_int8")

@@ -19,9 +19,9 @@ module deed_kinds_take
   integer, parameter :: deed_character4_kind = selected_char_kind('ISO_10646')
 #endif
 
-  !> Give the memory of an allocatable to deed, as `move_alloc` gives it to another variable: no element is copied, the
-  !> bounds are kept, and `a` is unallocated afterwards. `h` becomes the title; DEALLOCATE of this compiler frees the memory
-  !> when the last claim ends. Characters must have a deferred length.
+  !> Give the memory of an allocatable to deed, as `move_alloc` gives it to another variable: no element is copied,
+  !> the bounds are kept, and `a` is unallocated afterwards. `h` becomes the title; DEALLOCATE of this compiler
+  !> frees the memory when the last claim ends. Characters must have a deferred length.
   !>
   !> Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_EUNALLOCATED`, `DEED_ENOMEM`, `DEED_EFULL`,
   !> `DEED_EDUPLICATE`. `a` and `h` are unchanged then. Any thread that may touch `a`.

@@ -18,13 +18,13 @@ module deed_scope
   !>     call u%hold(h)              ! u answers for the claim from now on
   !>     call deed_pointer(u%handle, p)
   !>
-  !> `v = u` makes a share for `v`. A scoped variable that was copied bit by bit (ALLOCATE with SOURCE=, and what some compilers do to
-  !> components) holds nothing: it releases nothing, so nothing is released twice. Fortran does not finalize variables of the
-  !> main program and variables with SAVE: release those.
+  !> `v = u` makes a share for `v`. A scoped variable that was copied bit by bit (ALLOCATE with SOURCE=, and what
+  !> some compilers do to components) holds nothing: it releases nothing, so nothing is released twice. Fortran does
+  !> not finalize variables of the main program and variables with SAVE: release those.
   !>
-  !> gfortran 12 does not finalize function results, nor what a component held before its container was assigned to: those
-  !> claims leak, and `deed_report` lists them. It finalizes a component that is an array of fixed size at a wrong address, of
-  !> any type: let such a component be ALLOCATABLE.
+  !> gfortran 12 does not finalize function results, nor what a component held before its container was assigned to:
+  !> those claims leak, and `deed_report` lists them. It finalizes a component that is an array of fixed size at a
+  !> wrong address, of any type: let such a component be ALLOCATABLE.
   !>
   !> A module that was compiled without `DEED_HAVE_FINAL` has no finalizer: `release` is then the only end.
   type :: deed_scoped
@@ -52,8 +52,8 @@ module deed_scope
 
 contains
 
-  !> Answer for the claim of `h`; the variable `h` is empty afterwards. A claim held before is released first: the errors are those of
-  !> `deed_release` for it, and `self` and `h` are unchanged then.
+  !> Answer for the claim of `h`; the variable `h` is empty afterwards. A claim held before is released first: the
+  !> errors are those of `deed_release` for it, and `self` and `h` are unchanged then.
   subroutine hold(self, h, stat, errmsg)
     class(deed_scoped), intent(inout) :: self
     type(deed_array), intent(inout) :: h
@@ -66,8 +66,8 @@ contains
     h = deed_array()
   end subroutine hold
 
-  !> Release the claim, if this variable holds one. Calling it again, or after the claim has ended by another copy of the handle, does
-  !> nothing. Errors: those of `deed_release`; the claim is still held then.
+  !> Release the claim, if this variable holds one. Calling it again, or after the claim has ended by another copy
+  !> of the handle, does nothing. Errors: those of `deed_release`; the claim is still held then.
   subroutine release(self, stat, errmsg)
     class(deed_scoped), intent(inout) :: self
     integer(c_int), optional, intent(out) :: stat
@@ -85,14 +85,14 @@ contains
     holds = self%home == home_of(self%handle) .and. deed_is_live(self%handle)
   end function holds
 
-  !> `self = other`: a share of what `other` shows, or nothing. What `self` held before is released. Fails as ALLOCATE without STAT=
-  !> does.
+  !> `self = other`: a share of what `other` shows, or nothing; `x = x` does nothing. What `self` held before is
+  !> released. Fails as ALLOCATE without STAT= does.
   impure elemental subroutine assign(self, other)
     class(deed_scoped), intent(inout) :: self
     type(deed_scoped), intent(in) :: other
     type(deed_array) :: share
 
-    if (home_of(self%handle) == home_of(other%handle)) return
+    if (self%handle%bits == other%handle%bits .and. self%holds()) return
     if (deed_is_live(other%handle)) call deed_share(other%handle, share)
     if (self%holds()) call deed_release(self%handle)
     call settle(self, share)

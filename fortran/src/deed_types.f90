@@ -12,11 +12,11 @@ module deed_types
   public :: deed_counts
   public :: deed_holder
 
-  !> A handle: a number that names one claim on one array. It owns nothing itself, so it may be copied, stored and passed on
-  !> freely; a handle whose claim has ended is refused with `DEED_ESTALE`. `bits == 0` is no array.
+  !> A handle: a number that names one claim on one array. It owns nothing itself, so it may be copied, stored and
+  !> passed on freely; a handle whose claim has ended is refused with `DEED_ESTALE`. `bits == 0` is no array.
   !>
-  !> `type(deed_array), value :: h` of a bind(C) procedure is what C passes for a `struct deed_array` or a `uint64_t` by
-  !> value, and what Python passes through ctypes (tested on x86-64 with gfortran and flang).
+  !> `type(deed_array), value :: h` of a bind(C) procedure is what C passes for a `struct deed_array` or a
+  !> `uint64_t` by value, and what Python passes through ctypes (tested on x86-64 with gfortran and flang).
   type, bind(C) :: deed_array
     integer(c_int64_t) :: bits = 0
   end type deed_array
@@ -31,8 +31,8 @@ module deed_types
     integer(c_int64_t) :: lower(deed_max_rank) = 0
   end type deed_layout
 
-  !> An array in readable form, as `deed_describe` gives it. It owns nothing; `data` is good as long as a claim lives. (The
-  !> addresses have no default: gfortran 12 cannot compile variables with TARGET then.)
+  !> An array in readable form, as `deed_describe` gives it. It owns nothing; `data` is good as long as a claim
+  !> lives. (The addresses have no default: gfortran 12 cannot compile variables with TARGET then.)
   type, bind(C) :: deed_descriptor
     integer(c_int32_t) :: abi_version = 0
     integer(c_int32_t) :: size_bytes = 0

@@ -18,13 +18,14 @@ module deed_verbs
   public :: deed_lookup
   public :: deed_withdraw
 
-  !> Make a new array with deed's allocator, 64-byte aligned, in Fortran order: `call deed_alloc(h, deed_real64, [nx, ny])`.
-  !> `h` becomes the title. `kind`: `deed_int8` to `deed_opaque`. `shape`: the extents, of default kind or int64; an empty list
-  !> makes a scalar. `lower`: the lower bounds, of the kind of `shape`; 1 when absent. `element_size_bytes`: for characters and
-  !> records only. `options`: `deed_zeroed`, else the elements are undefined.
+  !> Make a new array with deed's allocator, 64-byte aligned, in Fortran order: `call deed_alloc(h, deed_real64,
+  !> [nx, ny])`. `h` becomes the title. `kind`: `deed_int8` to `deed_opaque`. `shape`: the extents, of default kind
+  !> or int64; an empty list makes a scalar. `lower`: the lower bounds, of the kind of `shape`; 1 when absent.
+  !> `element_size_bytes`: for characters and records only. `options`: `deed_zeroed`, else the elements are
+  !> undefined.
   !>
-  !> Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_ERANK` (more than 15 dimensions, `lower` of another size),
-  !> `DEED_EDTYPE`, `DEED_ESHAPE`, `DEED_EOVERFLOW`, `DEED_EINVAL` (`options`), `DEED_ENOMEM`.
+  !> Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_ERANK` (more than 15 dimensions, `lower` of
+  !> another size), `DEED_EDTYPE`, `DEED_ESHAPE`, `DEED_EOVERFLOW`, `DEED_EINVAL` (`options`), `DEED_ENOMEM`.
   interface deed_alloc
     subroutine deed_alloc_int32(h, kind, shape, lower, element_size_bytes, options, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_alloc_int32")
@@ -57,13 +58,14 @@ module deed_verbs
   end interface deed_alloc
 
   !> Lend an array of a derived type, which becomes an array of opaque records: `call deed_lend_record(tiles, h,
-  !> lower=lbound(tiles))`. As `deed_lend`, except that the compiler cannot see whether `a` is a target (it must be one), that
-  !> the lower bounds are 1 unless `lower` is given, and that part of the array goes as it is but keeps no bounds. `a` must not
-  !> be polymorphic. Components of kinds that Fortran knows are lent with `deed_lend(tiles%x, h)` or seen with
-  !> `deed_view_component`.
+  !> lower=lbound(tiles))`. As `deed_lend`, except that the compiler cannot see whether `a` is a target (it must be
+  !> one), that the lower bounds are 1 unless `lower` is given, and that part of the array goes as it is but keeps
+  !> no bounds. `a` must not be polymorphic. Components of kinds that Fortran knows are lent with
+  !> `deed_lend(tiles%x, h)` or seen with `deed_view_component`.
   !>
-  !> Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_EDTYPE` (not a derived type), `DEED_EUNALLOCATED`,
-  !> `DEED_ESHAPE` (assumed-size), `DEED_ERANK` (`lower` of another size), `DEED_EINVAL` (`rights`).
+  !> Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_EDTYPE` (not a derived type),
+  !> `DEED_EUNALLOCATED`, `DEED_ESHAPE` (assumed-size), `DEED_ERANK` (`lower` of another size), `DEED_EINVAL`
+  !> (`rights`).
   interface deed_lend_record
     subroutine deed_lend_record_int32(a, h, lower, rights, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_lend_record_int32")
@@ -91,8 +93,8 @@ module deed_verbs
     end subroutine deed_lend_record_int64
   end interface deed_lend_record
 
-  !> One more claim on the same elements. `result` becomes a share, which keeps the memory alive. `rights`: a part of those of
-  !> `h`; all of them when absent.
+  !> One more claim on the same elements. `result` becomes a share, which keeps the memory alive. `rights`: a part
+  !> of those of `h`; all of them when absent.
   !>
   !> Errors in order: `DEED_EINVAL` (`result` still holds an array, `rights`), `DEED_ERIGHTS`.
   interface
@@ -109,8 +111,8 @@ module deed_verbs
     end subroutine deed_share
   end interface
 
-  !> Move the title to another holder: `h` is stale afterwards, `moved` has the title with the same elements and rights. `to`: the
-  !> language of the new holder, `deed_language_fortran` when absent.
+  !> Move the title to another holder: `h` is stale afterwards, `moved` has the title with the same elements and
+  !> rights. `to`: the language of the new holder, `deed_language_fortran` when absent.
   !>
   !> Errors in order: `DEED_EINVAL` (`moved` still holds an array), `DEED_ENOTTITLE`, `DEED_EORIGIN` (lent memory).
   interface
@@ -127,8 +129,8 @@ module deed_verbs
     end subroutine deed_transfer
   end interface
 
-  !> End a loan: `h` is stale afterwards, and the memory is the caller's alone. `timeout_ms`: how long to wait for other claims
-  !> to end; 0, the default, does not wait; negative waits without limit.
+  !> End a loan: `h` is stale afterwards, and the memory is the caller's alone. `timeout_ms`: how long to wait for
+  !> other claims to end; 0, the default, does not wait; negative waits without limit.
   !>
   !> Errors in order: `DEED_ENOTTITLE`, `DEED_EORIGIN` (not lent), `DEED_EBUSY` (`errmsg` says who holds the array).
   interface
@@ -144,11 +146,11 @@ module deed_verbs
     end subroutine deed_recall
   end interface
 
-  !> End a claim: `h` is stale afterwards. The last claim frees the memory with the allocator that made it. Pointers to
-  !> the array must not be used any more unless another claim lives.
+  !> End a claim: `h` is stale afterwards. The last claim frees the memory with the allocator that made it. Pointers
+  !> to the array must not be used any more unless another claim lives.
   !>
-  !> Errors in order: `DEED_EBUSY` (lent memory that others hold), `DEED_EDAMAGED` (the memory was freed elsewhere, or written
-  !> before its beginning; the claim has ended, the memory is abandoned).
+  !> Errors in order: `DEED_EBUSY` (lent memory that others hold), `DEED_EDAMAGED` (the memory was freed elsewhere,
+  !> or written before its beginning; the claim has ended, the memory is abandoned).
   interface
     subroutine deed_release(h, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_release")
@@ -161,12 +163,12 @@ module deed_verbs
     end subroutine deed_release
   end interface
 
-  !> A new array with deed's allocator and a copy of the elements, bounds included; `result` becomes its title. `order`:
-  !> `deed_order_fortran`, `deed_order_c` or `deed_order_any` (the default: the order that `h` is contiguous in, else
-  !> Fortran's). `reason`: recorded with the copy; `deed_copy_requested` when absent.
+  !> A new array with deed's allocator and a copy of the elements, bounds included; `result` becomes its title.
+  !> `order`: `deed_order_fortran`, `deed_order_c` or `deed_order_any` (the default: the order that `h` is
+  !> contiguous in, else Fortran's). `reason`: recorded with the copy; `deed_copy_requested` when absent.
   !>
-  !> Errors in order: `DEED_EINVAL` (`result` still holds an array, `order`, `reason`), `DEED_ERIGHTS`, `DEED_EOVERFLOW`,
-  !> `DEED_ENOMEM`.
+  !> Errors in order: `DEED_EINVAL` (`result` still holds an array, `order`, `reason`), `DEED_ERIGHTS`,
+  !> `DEED_EOVERFLOW`, `DEED_ENOMEM`.
   interface
     subroutine deed_copy(h, result, order, reason, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_copy")
@@ -185,7 +187,8 @@ module deed_verbs
   !> Give an array a name under which other code finds it. `h`: the title. `name`: 1 to `deed_name_bytes - 1` bytes,
   !> trailing blanks do not count. A name is no claim; it ends with the title.
   !>
-  !> Errors in order: `DEED_EINVAL` (`name`), `DEED_ENOTTITLE`, `DEED_EEXIST` (the name is taken, or the array has one).
+  !> Errors in order: `DEED_EINVAL` (`name`), `DEED_ENOTTITLE`, `DEED_EEXIST` (the name is taken, or the array has
+  !> one).
   interface
     subroutine deed_publish(h, name, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_publish")

@@ -1,8 +1,10 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> Views: one more claim, role share, on a part of the elements or on another arrangement of them. Module deed has the conventions.
+!> Views: one more claim, role share, on a part of the elements or on another arrangement of them. Module deed has
+!> the conventions.
 !>
-!> `result` becomes the share; `h` stays what it is. `rights`: a part of those of `h`; all of them when absent. Errors in order, after
-!> those of the conventions: `DEED_EINVAL` (`result` still holds an array), those given with each procedure, `DEED_ERIGHTS`.
+!> `result` becomes the share; `h` stays what it is. `rights`: a part of those of `h`; all of them when absent.
+!> Errors in order, after those of the conventions: `DEED_EINVAL` (`result` still holds an array), those given with
+!> each procedure, `DEED_ERIGHTS`.
 module deed_views
   use, intrinsic :: iso_c_binding, only: c_int
   use, intrinsic :: iso_fortran_env, only: int32, int64
@@ -16,8 +18,8 @@ module deed_views
   public :: deed_view_reshaped
   public :: deed_view_component
 
-  !> The section `h(first(1):last(1):step(1), ...)`, with indices counted as in the array. Its lower bounds are 1, as those of a
-  !> section are in Fortran. `step`: 1 when absent.
+  !> The section `h(first(1):last(1):step(1), ...)`, with indices counted as in the array. Its lower bounds are 1,
+  !> as those of a section are in Fortran. `step`: 1 when absent.
   !>
   !> Errors: `DEED_ERANK` (not one index per dimension), `DEED_EINVAL` (step 0), `DEED_EBOUNDS`.
   interface deed_view
@@ -51,8 +53,8 @@ module deed_views
     end subroutine deed_view_int64
   end interface deed_view
 
-  !> Fix one index and lose that dimension: `deed_view_plane(h, result, dim=2, index=j)` is `h(:, j, :)`, with the bounds that
-  !> the other dimensions have.
+  !> Fix one index and lose that dimension: `deed_view_plane(h, result, dim=2, index=j)` is `h(:, j, :)`, with the
+  !> bounds that the other dimensions have.
   !>
   !> Errors: `DEED_ERANK` (no such dimension), `DEED_EBOUNDS`.
   interface deed_view_plane
@@ -84,8 +86,8 @@ module deed_views
     end subroutine deed_view_plane_int64
   end interface deed_view_plane
 
-  !> The same elements with the dimensions in another order: dimension `k` of the result is dimension `order(k)` of `h`, bounds
-  !> included. Without `order` they are reversed, which is what a C program sees as the same array.
+  !> The same elements with the dimensions in another order: dimension `k` of the result is dimension `order(k)` of
+  !> `h`, bounds included. Without `order` they are reversed, which is what a C program sees as the same array.
   !>
   !> Errors: `DEED_ERANK` (not one entry per dimension), `DEED_EINVAL` (not a permutation).
   interface
@@ -105,7 +107,8 @@ module deed_views
 
   !> The same elements in Fortran order with other extents and lower bounds 1, if that needs no copy.
   !>
-  !> Errors: `DEED_ERANK` (more than 15), `DEED_ESHAPE` (negative, or another number of elements), `DEED_EORDER` (needs a copy).
+  !> Errors: `DEED_ERANK` (more than 15), `DEED_ESHAPE` (negative, or another number of elements), `DEED_EORDER`
+  !> (needs a copy).
   interface deed_view_reshaped
     subroutine deed_view_reshaped_int32(h, result, shape, rights, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_view_reshaped_int32")
@@ -138,7 +141,8 @@ module deed_views
   !>
   !> Errors: `DEED_EDTYPE`, `DEED_EBOUNDS` (the component does not lie inside the element).
   interface
-    subroutine deed_view_component(h, result, kind, component_offset_bytes, element_size_bytes, rights, stat, errmsg, file, line) &
+    subroutine deed_view_component(h, result, kind, component_offset_bytes, element_size_bytes, rights, stat, errmsg, &
+      file, line) &
       bind(C, name="deed_fortran_view_component")
       import
       type(deed_array), intent(in) :: h

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* shim.h - between module deed and the core: reads and writes the array descriptors of one Fortran compiler.
  *
- * The shim is compiled with the ISO_Fortran_binding.h of the Fortran compiler that compiles the module, linked statically into
- * whatever uses the module, and hidden there: two compilers can each have theirs in one process. */
+ * The shim is compiled with the ISO_Fortran_binding.h of the Fortran compiler that compiles the module, linked
+ * statically into whatever uses the module, and hidden there: two compilers can each have theirs in one process. */
 #ifndef DEED_SHIM_H
 #define DEED_SHIM_H
 
@@ -16,14 +16,15 @@
 /* The same, gathered. */
 #define DEED_SHIM_CALL (&(const struct deed_shim_call){stat, errmsg, file, line})
 
-/* Define a procedure of the module: its name, its parameters, and the expression that does it; error is in scope there. */
-#define DEED_SHIM_PROCEDURE(name, parameters, expression)     \
-  void name parameters;                                       \
-  void name parameters {                                      \
-    struct deed_error error;                                  \
+/* Define a procedure of the module: its name, its parameters, and the expression that does it; error is in scope there.
+ */
+#define DEED_SHIM_PROCEDURE(name, parameters, expression)               \
+  void name parameters;                                                 \
+  void name parameters {                                                \
+    struct deed_error error;                                            \
     enum deed_status status_ = deed_shim_check(DEED_SHIM_CALL, &error); \
-    if (!status_) status_ = (expression);                     \
-    deed_shim_conclude(status_, &error, DEED_SHIM_CALL);      \
+    if (!status_) status_ = (expression);                               \
+    deed_shim_conclude(status_, &error, DEED_SHIM_CALL);                \
   }
 
 struct deed_shim_call {
@@ -33,8 +34,8 @@ struct deed_shim_call {
   const int *line;
 };
 
-/* Refuse errmsg= and file= that are not scalar characters. They are type(*) in the module because gfortran 12 cannot pass an
- * OPTIONAL character on to one in C. */
+/* Refuse errmsg= and file= that are not scalar characters. They are type(*) in the module because gfortran 12 cannot
+ * pass an OPTIONAL character on to one in C. */
 enum deed_status deed_shim_check(const struct deed_shim_call *call, struct deed_error *error);
 
 /* Room for the site of a call: the core wants its file name NUL-terminated. */
@@ -58,8 +59,8 @@ void deed_shim_conclude(enum deed_status status, const struct deed_error *error,
 /* Refuse to overwrite a handle that still holds an array: its claim would be lost. */
 enum deed_status deed_shim_vacant(struct deed_array result, const char *verb, struct deed_error *error);
 
-/* The layout of the Fortran array that a descriptor describes. dtype comes from the specific procedure that the compiler
- * chose, because descriptors of different kinds can be equal (real(10) and real(16) of gfortran). */
+/* The layout of the Fortran array that a descriptor describes. dtype comes from the specific procedure that the
+ * compiler chose, because descriptors of different kinds can be equal (real(10) and real(16) of gfortran). */
 enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, const char *verb,
                                 struct deed_layout *layout, struct deed_error *error);
 
@@ -73,12 +74,13 @@ enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct 
 /* Make a pointer or allocatable that passed deed_shim_match describe the elements at data. */
 void deed_shim_write(CFI_cdesc_t *a, void *data, const struct deed_layout *layout);
 
-/* The integers of a rank-1 descriptor of int32 or int64, at most DEED_MAX_RANK of them. count [fills]: how many there are. */
+/* The integers of a rank-1 descriptor of int32 or int64, at most DEED_MAX_RANK of them. count [fills]: how many there
+ * are. */
 enum deed_status deed_shim_integers(const CFI_cdesc_t *list, const char *verb, int64_t *values, int32_t *count,
                                     struct deed_error *error);
 
-/* The release callback of arrays that were taken. Its name carries the compiler because its address tells the ALLOCATE of one
- * compiler from that of another; it is the one symbol of the shim that is not hidden. */
+/* The release callback of arrays that were taken. Its name carries the compiler because its address tells the ALLOCATE
+ * of one compiler from that of another; it is the one symbol of the shim that is not hidden. */
 #define DEED_SHIM_JOIN_(a, b) a##b
 #define DEED_SHIM_JOIN(a, b) DEED_SHIM_JOIN_(a, b)
 #define deed_shim_deallocate DEED_SHIM_JOIN(deed_fortran_deallocate_, DEED_FORTRAN_COMPILER)

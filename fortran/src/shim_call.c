@@ -5,7 +5,8 @@
 
 #include "shim.h"
 
-/* ERROR STOP with a message; in deed_stop.F90, because only Fortran can do it. The name carries the compiler as above. */
+/* ERROR STOP with a message; in deed_stop.F90, because only Fortran can do it. The name carries the compiler as above.
+ */
 #define deed_shim_stop DEED_SHIM_JOIN(deed_fortran_stop_, DEED_FORTRAN_COMPILER)
 _Noreturn void deed_shim_stop(const char *message, int length);
 

@@ -1,25 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* shim_descriptor.c - the only file that reads and writes the C descriptors of the Fortran compiler. */
 #include <stdio.h>
-#include <string.h>
 
 #include "shim.h"
 
 /* A pointer to an array without elements must be associated, so it needs some address. */
 static char nowhere[64];
 
-static int64_t element_size_bytes(const CFI_cdesc_t *a, enum deed_dtype dtype) {
-  int64_t fixed = deed_dtype_size_bytes(dtype);
-  return fixed > 0 ? fixed : (int64_t)a->elem_len;
-}
-
 enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, const char *verb,
                                 struct deed_layout *layout, struct deed_error *error) {
   /* The base address first: the extents of what is not allocated are garbage. */
   if (!a->base_addr) return deed_shim_refuse(error, DEED_EUNALLOCATED, verb, "there is no array");
-  *layout = (struct deed_layout){dtype, a->rank, element_size_bytes(a, dtype), {0}, {0}, {0}};
-  if ((int64_t)a->elem_len != layout->element_size_bytes)
-    return deed_shim_refuse(error, DEED_EDTYPE, verb, "the size of an element is not that of its kind");
+  *layout = (struct deed_layout){dtype, a->rank, (int64_t)a->elem_len, {0}, {0}, {0}};
   for (int i = 0; i < a->rank; ++i) {
     layout->shape[i] = a->dim[i].extent;
     layout->stride_bytes[i] = a->dim[i].sm;
@@ -47,8 +39,8 @@ enum deed_status deed_shim_match(const struct deed_descriptor *array, const CFI_
 }
 
 #ifdef DEED_SHIM_SPAN
-/* gfortran keeps one span for all dimensions (the first stride if that is no multiple of the element, else the element) and
- * counts strides in spans, but divides by the element to get there. True if a stride comes out as it went in. */
+/* gfortran keeps one span for all dimensions (the first stride if that is no multiple of the element, else the element)
+ * and counts strides in spans, but divides by the element to get there. True if a stride comes out as it went in. */
 static int survives(int64_t stride_bytes, int64_t element_bytes, int64_t span_bytes) {
   return stride_bytes / element_bytes * span_bytes == stride_bytes;
 }
@@ -59,7 +51,8 @@ enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct 
   int64_t span = layout->stride_bytes[0] % element == 0 ? element : layout->stride_bytes[0];
   for (int32_t i = 0; i < layout->rank; ++i)
     if (layout->shape[i] > 1 && !survives(layout->stride_bytes[i], element, span))
-      return deed_shim_refuse(error, DEED_EUNSUPPORTED, "pointer", "gfortran cannot point at elements with these strides");
+      return deed_shim_refuse(error, DEED_EUNSUPPORTED, "pointer",
+                              "gfortran cannot point at elements with these strides");
   return DEED_OK;
 }
 #else

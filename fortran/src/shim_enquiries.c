@@ -15,12 +15,11 @@ DEED_SHIM_PROCEDURE(deed_fortran_holders,
                      DEED_SHIM_TAIL),
                     explained(deed_holders(*h, holders, capacity, count), "holders", &error))
 
-DEED_SHIM_PROCEDURE(deed_fortran_names,
-                    (struct deed_name *names, int64_t capacity, int64_t *count, DEED_SHIM_TAIL),
+DEED_SHIM_PROCEDURE(deed_fortran_names, (struct deed_name * names, int64_t capacity, int64_t *count, DEED_SHIM_TAIL),
                     explained(deed_names(names, capacity, count), "names", &error))
 
 DEED_SHIM_PROCEDURE(deed_fortran_ledger,
-                    (struct deed_ledger_entry *entries, int64_t capacity, int64_t *count, DEED_SHIM_TAIL),
+                    (struct deed_ledger_entry * entries, int64_t capacity, int64_t *count, DEED_SHIM_TAIL),
                     explained(deed_ledger(entries, capacity, count), "report", &error))
 
 /* Where a handle is: how deed_scoped notices that it was copied bit by bit. */

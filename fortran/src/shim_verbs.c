@@ -17,17 +17,18 @@ static enum deed_status alloc(struct deed_array *h, int kind, const CFI_cdesc_t 
   if (!status) status = deed_shim_integers(shape, "alloc", extents, &rank, error);
   if (!status && lower) status = deed_shim_integers(lower, "alloc", bounds, &bound_count, error);
   if (status) return status;
-  if (lower && bound_count != rank) return deed_shim_refuse(error, DEED_ERANK, "alloc", "shape and lower differ in size");
+  if (lower && bound_count != rank)
+    return deed_shim_refuse(error, DEED_ERANK, "alloc", "shape and lower differ in size");
   status = deed_layout_contiguous((enum deed_dtype)kind, element_size_bytes ? *element_size_bytes : 0, rank, extents,
                                   lower ? bounds : NULL, DEED_ORDER_FORTRAN, &layout);
   if (status) return deed_shim_refuse(error, status, "alloc", "no such array can be made");
   return deed_alloc(&layout, options ? (uint32_t)*options : 0, deed_shim_site(call, &storage), h, error);
 }
 
-#define DEED_SHIM_ALLOC(name)                                                                                       \
-  DEED_SHIM_PROCEDURE(name,                                                                                         \
-                      (struct deed_array * h, const int *kind, const CFI_cdesc_t *shape, const CFI_cdesc_t *lower,  \
-                       const int *element_size_bytes, const int *options, DEED_SHIM_TAIL),                      \
+#define DEED_SHIM_ALLOC(name)                                                                                      \
+  DEED_SHIM_PROCEDURE(name,                                                                                        \
+                      (struct deed_array * h, const int *kind, const CFI_cdesc_t *shape, const CFI_cdesc_t *lower, \
+                       const int *element_size_bytes, const int *options, DEED_SHIM_TAIL),                         \
                       alloc(h, *kind, shape, lower, element_size_bytes, options, DEED_SHIM_CALL, &error))
 DEED_SHIM_ALLOC(deed_fortran_alloc_int32)
 DEED_SHIM_ALLOC(deed_fortran_alloc_int64)
@@ -40,21 +41,22 @@ static enum deed_status lend_record(const CFI_cdesc_t *a, struct deed_array *h, 
   int32_t bound_count = a->rank;
   enum deed_status status = deed_shim_vacant(*h, "lend", error);
   if (!status && a->type != CFI_type_struct)
-    status = deed_shim_refuse(error, DEED_EDTYPE, "lend", "not an array of a derived type (deed_lend is for other kinds)");
+    status =
+        deed_shim_refuse(error, DEED_EDTYPE, "lend", "not an array of a derived type (deed_lend is for other kinds)");
   if (!status) status = deed_shim_read(a, DEED_OPAQUE, "lend", &layout, error);
   for (int i = 0; !status && i < a->rank; ++i) layout.lower[i] = 1;
   if (!status && lower) status = deed_shim_integers(lower, "lend", layout.lower, &bound_count, error);
   if (status) return status;
-  if (bound_count != a->rank) return deed_shim_refuse(error, DEED_ERANK, "lend", "lower must have one bound per dimension");
+  if (bound_count != a->rank)
+    return deed_shim_refuse(error, DEED_ERANK, "lend", "lower must have one bound per dimension");
   return deed_lend(a->base_addr, rights ? (uint32_t)*rights : DEED_READ | DEED_WRITE, &layout,
                    deed_shim_site(call, &storage), h, error);
 }
 
-#define DEED_SHIM_LEND_RECORD(name)                                                                                \
-  DEED_SHIM_PROCEDURE(name,                                                                                        \
-                      (const CFI_cdesc_t *a, struct deed_array *h, const CFI_cdesc_t *lower, const int *rights,    \
-                       DEED_SHIM_TAIL),                                                                            \
-                      lend_record(a, h, lower, rights, DEED_SHIM_CALL, &error))
+#define DEED_SHIM_LEND_RECORD(name)                                                                                    \
+  DEED_SHIM_PROCEDURE(                                                                                                 \
+      name, (const CFI_cdesc_t *a, struct deed_array *h, const CFI_cdesc_t *lower, const int *rights, DEED_SHIM_TAIL), \
+      lend_record(a, h, lower, rights, DEED_SHIM_CALL, &error))
 DEED_SHIM_LEND_RECORD(deed_fortran_lend_record_int32)
 DEED_SHIM_LEND_RECORD(deed_fortran_lend_record_int64)
 
@@ -75,7 +77,7 @@ static enum deed_status transfer(struct deed_array h, struct deed_array *moved, 
   enum deed_status status = deed_shim_vacant(*moved, "transfer", error);
   if (status) return status;
   deed_shim_site(call, &storage);
-  if (to) storage.site.language = (enum deed_language)*to;
+  if (to) storage.site.language = (enum deed_language) * to;
   return deed_transfer(h, &storage.site, moved, error);
 }
 
@@ -93,8 +95,8 @@ static enum deed_status copy(struct deed_array h, struct deed_array *result, con
   struct deed_shim_site storage;
   enum deed_status status = deed_shim_vacant(*result, "copy", error);
   if (status) return status;
-  return deed_copy(h, order ? (enum deed_order)*order : DEED_ORDER_ANY,
-                   reason ? (enum deed_copy_reason)*reason : DEED_COPY_REQUESTED, deed_shim_site(call, &storage),
+  return deed_copy(h, order ? (enum deed_order) * order : DEED_ORDER_ANY,
+                   reason ? (enum deed_copy_reason) * reason : DEED_COPY_REQUESTED, deed_shim_site(call, &storage),
                    result, error);
 }
 

@@ -63,10 +63,10 @@ static enum deed_status section(struct deed_array h, struct deed_array *result, 
   return finish(&from, status, offset_bytes, &part, rights, call, result, error);
 }
 
-#define DEED_SHIM_SECTION(name)                                                                               \
-  DEED_SHIM_PROCEDURE(name,                                                                                   \
-                      (const struct deed_array *h, struct deed_array *result, const CFI_cdesc_t *first,       \
-                       const CFI_cdesc_t *last, const CFI_cdesc_t *step, const int *rights, DEED_SHIM_TAIL),  \
+#define DEED_SHIM_SECTION(name)                                                                              \
+  DEED_SHIM_PROCEDURE(name,                                                                                  \
+                      (const struct deed_array *h, struct deed_array *result, const CFI_cdesc_t *first,      \
+                       const CFI_cdesc_t *last, const CFI_cdesc_t *step, const int *rights, DEED_SHIM_TAIL), \
                       section(*h, result, first, last, step, rights, DEED_SHIM_CALL, &error))
 DEED_SHIM_SECTION(deed_fortran_view_int32)
 DEED_SHIM_SECTION(deed_fortran_view_int64)
@@ -109,8 +109,8 @@ static enum deed_status transposed(struct deed_array h, struct deed_array *resul
 }
 
 DEED_SHIM_PROCEDURE(deed_fortran_view_transposed,
-                    (const struct deed_array *h, struct deed_array *result, const CFI_cdesc_t *order,
-                     const int *rights, DEED_SHIM_TAIL),
+                    (const struct deed_array *h, struct deed_array *result, const CFI_cdesc_t *order, const int *rights,
+                     DEED_SHIM_TAIL),
                     transposed(*h, result, order, rights, DEED_SHIM_CALL, &error))
 
 static enum deed_status reshaped(struct deed_array h, struct deed_array *result, const CFI_cdesc_t *shape,
@@ -126,17 +126,17 @@ static enum deed_status reshaped(struct deed_array h, struct deed_array *result,
   return finish(&from, status, 0, &part, rights, call, result, error);
 }
 
-#define DEED_SHIM_RESHAPED(name)                                                                              \
-  DEED_SHIM_PROCEDURE(name,                                                                                   \
-                      (const struct deed_array *h, struct deed_array *result, const CFI_cdesc_t *shape,       \
-                       const int *rights, DEED_SHIM_TAIL),                                                    \
+#define DEED_SHIM_RESHAPED(name)                                                                        \
+  DEED_SHIM_PROCEDURE(name,                                                                             \
+                      (const struct deed_array *h, struct deed_array *result, const CFI_cdesc_t *shape, \
+                       const int *rights, DEED_SHIM_TAIL),                                              \
                       reshaped(*h, result, shape, rights, DEED_SHIM_CALL, &error))
 DEED_SHIM_RESHAPED(deed_fortran_view_reshaped_int32)
 DEED_SHIM_RESHAPED(deed_fortran_view_reshaped_int64)
 
-static enum deed_status component(struct deed_array h, struct deed_array *result, int kind, int64_t component_offset_bytes,
-                                  int64_t element_size_bytes, const int *rights, const struct deed_shim_call *call,
-                                  struct deed_error *error) {
+static enum deed_status component(struct deed_array h, struct deed_array *result, int kind,
+                                  int64_t component_offset_bytes, int64_t element_size_bytes, const int *rights,
+                                  const struct deed_shim_call *call, struct deed_error *error) {
   struct source from;
   int64_t offset_bytes = 0;
   enum deed_status status = begin(h, *result, &from, error);

@@ -16,6 +16,12 @@ struct deed_array c_holder_handle(void);
 
 enum deed_status c_holder_give_back(void);
 
+/* Keep three doubles that were allocated here but are adopted as those of some Fortran compiler. */
+enum deed_status c_holder_keep_as_fortran(void);
+
+/* Keep an array of doubles of shape (0, 3) that has no address. */
+enum deed_status c_holder_keep_nothing(void);
+
 /* Call a bind(C) procedure of Fortran with a handle by value, as struct and as plain 64 bits, among other arguments. */
 int64_t c_holder_call_with_struct(struct deed_array array);
 int64_t c_holder_call_with_bits(uint64_t bits);

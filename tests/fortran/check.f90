@@ -1,6 +1,6 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> Assertions for the tests of module deed. A test is a procedure that is run by its name; every test must assert something
-!> and must leave as many live blocks and claims as it found.
+!> Assertions for the tests of module deed. A test is a procedure that is run by its name; every test must assert
+!> something and must leave as many live blocks and claims as it found.
 module check
   use, intrinsic :: iso_c_binding, only: c_ptr
   use, intrinsic :: iso_fortran_env, only: error_unit, int32, int64, real64

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 
-# deed_fortran_program(<target> SOURCES <files> [MODULE <target>]): a program with the assertions, against this build of the module.
+# deed_fortran_program(<target> SOURCES <files> [MODULE <target>]): a program with the assertions, linked to this
+# build of the module.
 function(deed_fortran_program target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "MODULE" "SOURCES")
   if(NOT DEFINED arg_MODULE)
@@ -9,7 +10,8 @@ function(deed_fortran_program target)
   add_executable(${target} ${arg_SOURCES} check.f90)
   target_link_libraries(${target} PRIVATE ${arg_MODULE} deed_compile_options)
   # gfortran takes the bounds and lengths of what is not allocated yet for a use of them.
-  target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-Wno-maybe-uninitialized;-Wno-uninitialized>)
+  target_compile_options(${target} PRIVATE
+    $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-Wno-maybe-uninitialized;-Wno-uninitialized>)
   set_target_properties(${target} PROPERTIES
     LINKER_LANGUAGE Fortran
     Fortran_MODULE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${target}.modules")

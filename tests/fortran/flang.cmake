@@ -10,7 +10,8 @@ else()
   add_test(NAME fortran.flang COMMAND ${CMAKE_CTEST_COMMAND}
     --build-and-test "${CMAKE_CURRENT_SOURCE_DIR}/standalone" "${CMAKE_BINARY_DIR}/flang"
     --build-generator "${CMAKE_GENERATOR}"
-    --build-options -D CMAKE_Fortran_COMPILER=${DEED_FLANG} -D CMAKE_C_COMPILER=${CMAKE_C_COMPILER} -D CMAKE_BUILD_TYPE=Debug
+    --build-options -D CMAKE_Fortran_COMPILER=${DEED_FLANG} -D CMAKE_C_COMPILER=${CMAKE_C_COMPILER}
+    -D CMAKE_BUILD_TYPE=Debug
     --test-command ${CMAKE_CTEST_COMMAND} --output-on-failure --no-tests=error)
   set_tests_properties(fortran.flang PROPERTIES LABELS "fortran;flang" TIMEOUT 900)
 endif()

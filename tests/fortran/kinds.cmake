@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-# One test per kind, fortran.kind_<label>, with one procedure per rank, written from test_kind.F90.in and test_kind_rank.F90.in.
+# One test per kind, fortran.kind_<label>, with one procedure per rank, written from test_kind.F90.in and
+# test_kind_rank.F90.in.
 
 # deed_fortran_kind_test(<label> <type> <value> <comparison>): all ranks of one kind.
 function(deed_fortran_kind_test LABEL TYPE VALUE EQUALS)

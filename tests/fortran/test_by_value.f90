@@ -3,7 +3,7 @@
 module by_value_tests
   use, intrinsic :: iso_c_binding, only: c_double, c_int, c_int64_t
   use, intrinsic :: iso_fortran_env, only: int64, real64
-  use check, only: equal, expect, run, succeeded
+  use check, only: equal, expect, refused, run, succeeded
   use deed
   implicit none
   private
@@ -29,6 +29,14 @@ module by_value_tests
       import
     end function c_holder_give_back
 
+    integer(c_int) function c_holder_keep_as_fortran() bind(C)
+      import
+    end function c_holder_keep_as_fortran
+
+    integer(c_int) function c_holder_keep_nothing() bind(C)
+      import
+    end function c_holder_keep_nothing
+
     integer(c_int64_t) function c_holder_call_with_struct(h) bind(C)
       import
       type(deed_array), value, intent(in) :: h
@@ -49,6 +57,8 @@ contains
     call run("trap_t39_bounds_of_the_caller", trap_t39_bounds_of_the_caller)
     call run("trap_t38_overflowing_upper_bound", trap_t38_overflowing_upper_bound)
     call run("held_by_c", held_by_c)
+    call run("reclaim_of_another_compilers_memory", reclaim_of_another_compilers_memory)
+    call run("trap_t44_no_elements_and_no_address", trap_t44_no_address)
   end subroutine run_all
 
   integer(c_int64_t) function fortran_sees_struct(before, h, after) bind(C)
@@ -163,6 +173,28 @@ contains
     call succeeded(c_holder_give_back())
     call deed_recall(h)
   end subroutine held_by_c
+  subroutine reclaim_of_another_compilers_memory()
+    real(real64), allocatable :: a(:)
+    character(len=200) :: message
+    integer :: stat
+
+    call succeeded(c_holder_keep_as_fortran())
+    call deed_reclaim(c_holder_handle(), a, stat, message)
+    call refused(stat, DEED_EORIGIN, message)
+    call expect(.not. allocated(a), "a is unallocated")
+    call succeeded(c_holder_give_back())
+  end subroutine reclaim_of_another_compilers_memory
+
+  subroutine trap_t44_no_address()
+    real(real64), pointer :: p(:, :)
+
+    nullify(p)
+    call succeeded(c_holder_keep_nothing())
+    call deed_pointer(c_holder_handle(), p)
+    call expect(associated(p), "the pointer is associated")
+    call equal(shape(p), [0, 3], "shape")
+    call succeeded(c_holder_give_back())
+  end subroutine trap_t44_no_address
 end module by_value_tests
 
 program test_by_value

@@ -38,7 +38,8 @@ contains
     call deed_alloc(h, deed_real64, [3], file="maker.f90", line=3)
     call deed_publish(h, "here/u")
     call only_line_of_report(line)
-    call equal(line, "24 bytes, origin malloc, owner Fortran, 1 claims, title at maker.f90:3, published as here/u", "report")
+    call equal(line, "24 bytes, origin malloc, owner Fortran, 1 claims, title at maker.f90:3, " // &
+      "published as here/u", "report")
     call deed_release(h)
   end subroutine report_names_block_and_holder
 

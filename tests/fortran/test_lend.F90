@@ -352,8 +352,8 @@ contains
     call deed_lend(depth, h)
   end subroutine lend_component
 
-  !> Through a pointer, because gfortran 12 hands a component section to a POINTER dummy of a Fortran procedure with the
-  !> address of the record (dummies of deed get the right one).
+  !> Through a pointer, because gfortran 12 hands a component section to a POINTER dummy of a Fortran procedure with
+  !> the address of the record (dummies of deed get the right one).
   subroutine trap_t31_component_section()
     type(tile), target :: tiles(6)
     real(real64), pointer :: section(:)

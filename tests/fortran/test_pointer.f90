@@ -175,7 +175,8 @@ contains
     call deed_recall(h)
   end subroutine length_of_characters
 
-  !> gfortran counts the strides of a pointer in one unit; where that goes wrong the pointer is refused, elsewhere it is right.
+  !> gfortran counts the strides of a pointer in one unit; where that goes wrong the pointer is refused, elsewhere
+  !> it is right.
   subroutine odd_strides()
     type(packed_pair), target :: pairs(5, 3)
     complex(real32), pointer :: p(:, :)

@@ -1,8 +1,8 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> The finalizer matrix: everything that can happen to a scoped variable. Nothing may be released twice: the title that the
-!> variables share from must stay live, and a variable in scope must hold its claim. What a compiler forgets to finalize is a
-!> leak, recorded here as a number of claims. One row is
-!> missing with gfortran 12: it finalizes components that are arrays of fixed size at a wrong address, whatever the finalizer does.
+!> The finalizer matrix: everything that can happen to a scoped variable. Nothing may be released twice: the title
+!> that the variables share from must stay live, and a variable in scope must hold its claim. What a compiler
+!> forgets to finalize is a leak, recorded here as a number of claims. One row is missing with gfortran 12: it
+!> finalizes components that are arrays of fixed size at a wrong address, whatever the finalizer does.
 module scoped_tests
   use check, only: equal, expect, run
   use deed, only: deed_alloc, deed_array, deed_count, deed_counts, deed_int8, deed_is_live, deed_release, deed_scoped, &
@@ -75,7 +75,8 @@ contains
     call deed_release(title)
   end subroutine run_all
 
-  !> Make a variable hold one more claim on the title's memory. A subroutine: functions of scoped variables leak with gfortran.
+  !> Make a variable hold one more claim on the title's memory. A subroutine: functions of scoped variables leak
+  !> with gfortran.
   subroutine fill(x)
     type(deed_scoped), intent(inout) :: x
     type(deed_array) :: share
@@ -183,10 +184,13 @@ contains
 
   subroutine self_assignment()
     type(deed_scoped) :: x
+    type(deed_array) :: seen
 
     call fill(x)
+    seen = x%handle
     x = x
     call expect(x%holds(), "x still holds")
+    call expect(deed_is_live(seen), "the same claim")
   end subroutine self_assignment
 
   subroutine reassignment()

@@ -117,7 +117,7 @@ contains
     call deed_release(view)
     call deed_view_transposed(h, view, order=[1, 2, 2], stat=stat, errmsg=message)
     call refused(stat, DEED_EINVAL, message)
-    call deed_view_transposed(h, view, order=[0, 1, 2], stat=stat, errmsg=message)
+    call deed_view_transposed(h, view, order=[0, 2, 3], stat=stat, errmsg=message)
     call refused(stat, DEED_EINVAL, message)
     call deed_view_transposed(h, view, order=[1, 2], stat=stat, errmsg=message)
     call refused(stat, DEED_ERANK, message)

@@ -1,6 +1,6 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> Traps T15 and T17: a program that ends while arrays live, by the end of the main program, by STOP or by ERROR STOP. Neither
-!> deed nor a finalizer may disturb that.
+!> Traps T15 and T17: a program that ends while arrays live, by the end of the main program, by STOP or by ERROR
+!> STOP. Neither deed nor a finalizer may disturb that.
 program live_at_end
   use, intrinsic :: iso_fortran_env, only: output_unit, real64
   use deed

@@ -1,6 +1,6 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> Trap T23: DEALLOCATE of a pointer to deed's own memory. The run time of the compiler or the C library must refuse it; where
-!> the program goes on, deed must still release the array.
+!> Trap T23: DEALLOCATE of a pointer to deed's own memory. The run time of the compiler or the C library must refuse
+!> it; where the program goes on, deed must still release the array.
 program stray_deallocate
   use, intrinsic :: iso_fortran_env, only: real64
   use deed

@@ -9,7 +9,8 @@ function(deed_fortran_rejected_test case trap gfortran flang)
   endif()
   set(name fortran.${trap}_${case}_does_not_compile)
   add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
-           -D COMPILER=${CMAKE_Fortran_COMPILER} -D SOURCE=${CMAKE_CURRENT_SOURCE_DIR}/rejected/${case}.F90 -D REASON=${reason}
+           -D COMPILER=${CMAKE_Fortran_COMPILER} -D REASON=${reason}
+           -D SOURCE=${CMAKE_CURRENT_SOURCE_DIR}/rejected/${case}.F90
            "-D MODULES=$<JOIN:$<TARGET_PROPERTY:deed_fortran,INTERFACE_INCLUDE_DIRECTORIES>,;>"
            -P ${CMAKE_CURRENT_SOURCE_DIR}/rejected/run.cmake)
   set_tests_properties(${name} PROPERTIES LABELS fortran)
@@ -20,7 +21,8 @@ deed_fortran_rejected_test(expression trap_t32 "${none}" "must be a designator")
 deed_fortran_rejected_test(literal trap_t32 "${none}" "must be a designator")
 deed_fortran_rejected_test(transposed trap_t32 "${none}" "result of a reference to function")
 # gfortran 12 stops with an internal error here, which is a rejection too.
-deed_fortran_rejected_test(vector_subscript trap_t32 "${none}|internal compiler error" "vector subscript may not be a pointer target")
+deed_fortran_rejected_test(vector_subscript trap_t32 "${none}|internal compiler error"
+                           "vector subscript may not be a pointer target")
 deed_fortran_rejected_test(not_a_target trap_t33 "${none}" "not an object with POINTER or TARGET")
 deed_fortran_rejected_test(polymorphic trap_t54 "${none}" "No specific subroutine of generic")
 # flang compiles it, and the call is refused (test_lend.F90).

@@ -4,7 +4,8 @@ foreach(directory ${MODULES})
   list(APPEND includes "-I${directory}")
 endforeach()
 
-execute_process(COMMAND "${COMPILER}" -fsyntax-only ${includes} "${SOURCE}" RESULT_VARIABLE result ERROR_VARIABLE output)
+execute_process(COMMAND "${COMPILER}" -fsyntax-only ${includes} "${SOURCE}"
+                RESULT_VARIABLE result ERROR_VARIABLE output)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "does not compile without -DREJECTED either:\n${output}")
 endif()

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "check.hpp"
+
+struct particle {
+  std::int32_t kind;
+  double mass;
+};
+
+template <>
+struct deed::is_record<particle> : std::true_type {};
+
+TEST_CASE("every C++ type has the dtype of its format") {
+  CHECK(deed::dtype_of<signed char> == DEED_INT8);
+  CHECK(deed::dtype_of<std::int16_t> == DEED_INT16);
+  CHECK(deed::dtype_of<int> == DEED_INT32);
+  CHECK(deed::dtype_of<long long> == DEED_INT64);
+  CHECK(deed::dtype_of<std::uint8_t> == DEED_UINT8);
+  CHECK(deed::dtype_of<std::uint64_t> == DEED_UINT64);
+  CHECK(deed::dtype_of<float> == DEED_REAL32);
+  CHECK(deed::dtype_of<const double> == DEED_REAL64);
+  CHECK(deed::dtype_of<std::complex<float>> == DEED_COMPLEX_REAL32);
+  CHECK(deed::dtype_of<std::complex<double>> == DEED_COMPLEX_REAL64);
+  CHECK(deed::dtype_of<bool> == DEED_LOGICAL8);
+  CHECK(deed::dtype_of<char> == DEED_CHARACTER1);
+  CHECK(deed::dtype_of<char32_t> == DEED_CHARACTER4);
+  CHECK(deed::dtype_of<particle> == DEED_OPAQUE);
+#if defined(__x86_64__)
+  CHECK(deed::dtype_of<long double> == DEED_REAL80);
+#endif
+}
+
+TEST_CASE_FIXTURE(accounted, "trap T53: components of records and parts of complex numbers are views") {
+  const auto particles = deed::array<particle, 1>::alloc({5});
+  const auto mass = particles.component<double>(offsetof(particle, mass));
+  for (int i = 0; i < 5; ++i) mass(i) = i;
+  CHECK(particles(3).mass == 3);
+  CHECK(mass.stride_bytes(0) == sizeof(particle));
+  CHECK(status_of([&] { (void)particles.component<double>(12); }) == DEED_EBOUNDS);
+  const auto waves = deed::array<std::complex<double>, 1>::alloc({2}, {DEED_ORDER_C, {}, true});
+  waves.component<double>(8)(1) = 7;
+  CHECK(waves(1).imag() == 7);
+}
+
+TEST_CASE_FIXTURE(accounted, "a record of another size is another type") {
+  struct deed_layout layout{};
+  const std::int64_t shape[] = {3};
+  REQUIRE(deed_layout_contiguous(DEED_OPAQUE, 8, 1, shape, nullptr, DEED_ORDER_C, &layout) == DEED_OK);
+  deed_array handle{};
+  REQUIRE(deed_alloc(&layout, 0, nullptr, &handle, nullptr) == DEED_OK);
+  const deed::claim owner(handle);
+  CHECK(status_of([&] { deed::array<particle, 1> wrong(handle); }) == DEED_EDTYPE);
+}

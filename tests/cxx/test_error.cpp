@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "check.hpp"
+
+TEST_CASE("statuses are error codes of deed's own category") {
+  const std::error_code code = DEED_EBUSY;
+  CHECK(code.category() == deed::category());
+  CHECK(std::string(code.category().name()) == "deed");
+  CHECK(code.message() == deed_status_text(DEED_EBUSY));
+  CHECK(code == DEED_EBUSY);
+  CHECK(code != DEED_ESTALE);
+  CHECK_FALSE(std::error_code(DEED_OK));
+}
+
+TEST_CASE_FIXTURE(accounted, "what an exception says") {
+  auto array = array2::alloc({2, 2});
+  array.publish("error/array");
+  try {
+    (void)deed::array<const float, 3>::lookup("error/array");
+    FAIL("an array of another type was looked up");
+  } catch (const std::system_error &error) {
+    const std::string what = error.what();
+    CHECK(what.find("DEED_EDTYPE") == 0);
+    CHECK(what.find("real64 of rank 2") != std::string::npos);
+    CHECK(what.find("const real32 of rank 3") != std::string::npos);
+  }
+}
+
+TEST_CASE_FIXTURE(accounted, "shapes that cannot be are refused in both forms") {
+  CHECK(status_of([] { (void)array2::alloc({-1, 2}); }) == DEED_ESHAPE);
+  CHECK(status_of([] { (void)array2::alloc({INT64_MAX, 2}); }) == DEED_EOVERFLOW);
+  CHECK(status_of([] { (void)array2::alloc({INT64_MAX / 16, 1}); }) == DEED_ENOMEM);
+  CHECK(status_of([] { (void)array2::lend(nullptr, {1, 1}); }) == DEED_ENULL);
+  std::error_code code;
+  CHECK_FALSE(array2::alloc({-1, 2}, {}, code).is_live());
+  CHECK(code == DEED_ESHAPE);
+  auto array = array2::alloc({1, 1}, {}, code);
+  CHECK_FALSE(code);
+  array.release(code);
+  CHECK_FALSE(code);
+  array.release(code);
+  CHECK(code == DEED_EHANDLE);
+}
