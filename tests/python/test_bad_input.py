@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import deed
 import numpy as np
 import pytest
@@ -176,8 +178,6 @@ def test_orders_that_are_none(order):
 
 
 def test_failed_adoption_leaves_the_ndarray_as_it_was():
-    import sys
-
     x = np.zeros((1,) * 16)
     count = sys.getrefcount(x)
     for verb in (deed.adopt, deed.lend):
@@ -187,3 +187,12 @@ def test_failed_adoption_leaves_the_ndarray_as_it_was():
             verb(np.zeros(3), lower=(1, 2))
     assert sys.getrefcount(x) == count
     x.resize((1,) * 15, refcheck=False)
+
+
+def test_ndarray_whose_bytes_do_not_fit_the_address_space():
+    x = np.lib.stride_tricks.as_strided(np.zeros(1), shape=(3,), strides=(2**62,))
+    count = sys.getrefcount(x)
+    for verb in (deed.adopt, deed.lend):
+        with pytest.raises(deed.SizeError):
+            verb(x)
+    assert sys.getrefcount(x) == count

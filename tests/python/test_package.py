@@ -76,11 +76,12 @@ def test_library_path_is_the_loaded_core():
     }
 
 
-def test_core_is_loaded_once():
+def test_core_is_loaded_once(native):
     loaded = {
         line.split()[-1] for line in Path("/proc/self/maps").read_text().splitlines() if "libdeed" in line
     }
     assert len(loaded) == 1
+    assert deed.Array.from_handle(native.native_alloc(1)).owner == "C"
 
 
 def test_trap_a53_second_core_is_refused_with_both_paths(run_python, tmp_path):
