@@ -16,8 +16,7 @@
 /* The same, gathered. */
 #define DEED_SHIM_CALL (&(const struct deed_shim_call){stat, errmsg, file, line})
 
-/* Define a procedure of the module: its name, its parameters, and the expression that does it; error is in scope there.
- */
+/* Define a procedure of the module: its name, its parameters, and the expression that does it, which may use error. */
 #define DEED_SHIM_PROCEDURE(name, parameters, expression)               \
   void name parameters;                                                 \
   void name parameters {                                                \

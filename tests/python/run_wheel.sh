@@ -24,7 +24,7 @@ trap 'rm -rf "$folder"' EXIT
 pip=("$folder/venv/bin/python" -m pip --quiet --disable-pip-version-check)
 if [[ -z $wheel ]]; then
   "${pip[@]}" wheel --no-deps --wheel-dir "$folder" "$here/../.."
-  wheel=$(echo "$folder"/deed-*.whl)
+  wheel=$(echo "$folder"/deed_arrays-*.whl)
 fi
 "${pip[@]}" install "$numpy" pytest hypothesis
 "${pip[@]}" install --no-deps "$wheel"

@@ -28,13 +28,16 @@ contains
     call run("rights", rights)
     call run("stale_and_empty_handles", stale_and_empty_handles)
     call run("c_pointer", c_pointer)
-    call run("length_of_characters", length_of_characters)
     call run("odd_strides", odd_strides)
     call run("trap_t29_rebounded_alias", trap_t29_rebounded_alias)
     call run("trap_t47_more_than_2_to_31_elements", trap_t47_large)
     call run("trap_t48_transposed", trap_t48_transposed)
     call run("trap_t49_same_size_is_not_same_kind", trap_t49_same_size)
+#if defined(DEED_HAVE_REAL80) && defined(DEED_HAVE_REAL128)
+    call run("trap_t50_real80_is_not_real128", trap_t50_real80_is_not_real128)
+#endif
     call run("trap_t51_logical_is_not_integer", trap_t51_logical)
+    call run("trap_t52_characters", trap_t52_characters)
   end subroutine run_all
 
   subroutine shape_bounds_and_values()
@@ -160,7 +163,7 @@ contains
     call deed_release(h)
   end subroutine c_pointer
 
-  subroutine length_of_characters()
+  subroutine trap_t52_characters()
     character(len=:), pointer :: p(:)
     character(len=7), target :: names(2)
     type(deed_array) :: h
@@ -173,7 +176,7 @@ contains
     call equal(len(p), 7, "length")
     call equal(p(2), "beta", "value, padded with blanks")
     call deed_recall(h)
-  end subroutine length_of_characters
+  end subroutine trap_t52_characters
 
   !> gfortran counts the strides of a pointer in one unit; where that goes wrong the pointer is refused, elsewhere
   !> it is right.
@@ -273,6 +276,29 @@ contains
     call equal(stat, DEED_EDTYPE, "as complex")
     call deed_release(h)
   end subroutine trap_t49_same_size
+
+#if defined(DEED_HAVE_REAL80) && defined(DEED_HAVE_REAL128)
+  !> Both have 16 bytes, and gfortran describes both with the same number.
+  subroutine trap_t50_real80_is_not_real128()
+    integer, parameter :: extended = selected_real_kind(18, 4931)
+    integer, parameter :: quadruple = selected_real_kind(33, 4931)
+    real(extended), target :: x(3)
+    real(extended), pointer :: p(:)
+    real(quadruple), pointer :: q(:)
+    type(deed_array) :: h
+    character(len=200) :: message
+    integer :: stat
+
+    nullify(p, q)
+    x = 1.5_extended
+    call deed_lend(x, h)
+    call deed_pointer(h, q, stat=stat, errmsg=message)
+    call refused(stat, DEED_EDTYPE, message, "the array is real80, the variable is real128")
+    call deed_pointer(h, p)
+    call expect(all(abs(p - x) <= 0), "every element")
+    call deed_recall(h)
+  end subroutine trap_t50_real80_is_not_real128
+#endif
 
   subroutine trap_t51_logical()
     logical, target :: flags(3)
