@@ -30,7 +30,7 @@ static PyObject *tuple_of(const int64_t *values, int32_t count) {
 }
 
 static int64_t upper_bound(const struct deed_layout *layout, int32_t k) {
-  return layout->lower[k] + layout->shape[k] - 1;
+  return layout->lower[k] + (layout->shape[k] - 1);
 }
 
 #define ENQUIRY(name) \

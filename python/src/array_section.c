@@ -13,7 +13,7 @@ struct selection {
 
 static struct deed_range whole_range(const struct deed_layout *layout, int32_t k) {
   if (layout->shape[k] == 0) return (struct deed_range){1, 0, 1};
-  return (struct deed_range){layout->lower[k], layout->lower[k] + layout->shape[k] - 1, 1};
+  return (struct deed_range){layout->lower[k], layout->lower[k] + (layout->shape[k] - 1), 1};
 }
 
 static int select_slice(const struct deed_layout *layout, int32_t k, PyObject *slice, struct deed_range *range) {

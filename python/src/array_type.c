@@ -66,12 +66,13 @@ static void array_dealloc(PyObject *self) {
   Py_DECREF(type);
 }
 
-PyDoc_STRVAR(array_doc,
-             "An array of deed: one claim on a block of memory.\n\n"
-             "While it lives, the memory lives. numpy() shows the elements as an ndarray, indexing with integers and\n"
-             "slices gives views. Indices count from 0, as in NumPy; lower tells the lower bounds that Fortran and\n"
-             "C++ see. Made by alloc(), adopt(), lend(), share() and lookup(); released when the object goes, by\n"
-             "release() or at the end of a with statement. Any method raises StaleError once the claim has ended.");
+PyDoc_STRVAR(
+    array_doc,
+    "An array of deed: one claim on a block of memory.\n\n"
+    "While it lives, the memory lives. numpy() shows the elements as an ndarray, indexing with integers and\n"
+    "slices gives views. Indices count from 0, as in NumPy; lower tells the lower bounds that Fortran and C++\n"
+    "see. Made by alloc(), adopt(), lend(), share() and lookup(); released when the object goes, by release()\n"
+    "or at the end of a with statement. Any method raises StaleError once the claim has ended.");
 
 static PyType_Slot array_slots[] = {
     {Py_tp_doc, (void *)array_doc},

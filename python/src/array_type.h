@@ -6,8 +6,9 @@
 #include "python_owner.h"
 
 struct array_object {
-  PyObject_HEAD struct deed_array array; /* bits 0: no claim yet, or handed out */
-  struct deedpy_keep *loan;              /* what was lent, if this is the title of a loan; else NULL */
+  PyObject ob_base;
+  struct deed_array array;  /* bits 0: no claim yet, or handed out */
+  struct deedpy_keep *loan; /* what was lent, if this is the title of a loan; else NULL */
 };
 
 /* Make the type. New reference. */

@@ -128,8 +128,7 @@ static PyObject *numpy(PyObject *self, PyObject *const *arguments, Py_ssize_t co
   return deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, descr);
 }
 
-/* Whether NumPy's copy argument (True, False or None) asks for a copy, when one is needed or not. -1 with an exception.
- */
+/* Whether NumPy's copy argument (True, False or None) asks for a copy, needed or not. -1 with an exception. */
 static int must_copy(PyObject *wanted, int is_needed) {
   if (wanted == Py_None) return is_needed;
   int is_wanted = PyObject_IsTrue(wanted);
@@ -234,40 +233,35 @@ PyMethodDef deedpy_array_methods[] = {
      "(RightsError), None keeps what there is."},
     {"view", WITH_KEYWORDS(deedpy_array_view_method),
      "view($self, /, index=..., lower=None)\n--\n\n"
-     "One more claim on self[index], with these lower bounds (one for all dimensions or one for each). Without lower, "
-     "a\n"
-     "section has lower bounds 1, as in Fortran."},
+     "One more claim on self[index], with these lower bounds (one for all dimensions or one for each). Without\n"
+     "lower, a section has lower bounds 1, as in Fortran."},
     {"rebound", deedpy_array_rebound, METH_O,
      "rebound($self, lower, /)\n--\n\nOne more claim on the same elements with other lower bounds."},
     {"transpose", deedpy_array_transpose, METH_VARARGS,
      "transpose($self, /, *axes)\n--\n\nA view with the dimensions in this order; without axes, reversed."},
     {"reshape", WITH_KEYWORDS(deedpy_array_reshape),
      "reshape($self, /, shape, order='F')\n--\n\n"
-     "A view of the same elements with other extents, counted in the given order ('F' or 'C'). OrderError if that "
-     "would\n"
-     "need a copy."},
+     "A view of the same elements with other extents, counted in the given order ('F' or 'C'). OrderError if\n"
+     "that would need a copy."},
     {"component", WITH_KEYWORDS(deedpy_array_component),
      "component($self, /, dtype, offset_bytes=0)\n--\n\n"
      "A view of one component of every element: of a record, or the real or imaginary part of complex numbers."},
     {"interior", deedpy_array_interior, METH_O,
      "interior($self, ghost, /)\n--\n\n"
-     "A view without the ghost cells: ghost of them on each side, one number or one per dimension. Indices keep their\n"
-     "meaning: the interior of bounds -1:nx+2 with 2 ghost cells has bounds 1:nx."},
+     "A view without the ghost cells: ghost of them on each side, one number or one per dimension. Indices\n"
+     "keep their meaning: the interior of bounds -1:nx+2 with 2 ghost cells has bounds 1:nx."},
     {"transfer", WITH_KEYWORDS(transfer),
      "transfer($self, /, language='Python')\n--\n\n"
-     "Move the title to another language ('C', 'C++', 'Fortran', 'Python', 'other'). Returns the Array that holds it "
-     "from\n"
-     "then on; this one is stale."},
+     "Move the title to another language ('C', 'C++', 'Fortran', 'Python', 'other'). Returns the Array that\n"
+     "holds it from then on; this one is stale."},
     {"reclaim", reclaim, METH_NOARGS,
      "reclaim($self, /)\n--\n\n"
-     "Take adopted memory back out of deed: returns the very ndarray that was adopted. BusyError while there are "
-     "other\n"
-     "claims, OriginError if the memory does not come from Python."},
+     "Take adopted memory back out of deed: returns the very ndarray that was adopted. BusyError while there\n"
+     "are other claims, OriginError if the memory does not come from Python."},
     {"recall", WITH_KEYWORDS(recall),
      "recall($self, /, timeout=0)\n--\n\n"
-     "End a loan. Waits up to timeout seconds for other claims to end (None: without limit); other threads run "
-     "meanwhile.\n"
-     "BusyError says who still holds the memory."},
+     "End a loan. Waits up to timeout seconds for other claims to end (None: without limit); other threads run\n"
+     "meanwhile. BusyError says who still holds the memory."},
     {"release", release, METH_NOARGS,
      "release($self, /)\n--\n\n"
      "End this claim. The last claim frees the memory; the lender's release is a recall that does not wait."},
@@ -276,24 +270,22 @@ PyMethodDef deedpy_array_methods[] = {
     {"withdraw", withdraw, METH_NOARGS, "withdraw($self, /)\n--\n\nTake the published name back."},
     {"copy", WITH_KEYWORDS(copy),
      "copy($self, /, order='K', reason='requested')\n--\n\n"
-     "A new array with a copy of the elements, gapless in the given order ('F', 'C', or 'K' for the same). The reason\n"
-     "('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
+     "A new array with a copy of the elements, gapless in the given order ('F', 'C', or 'K' for the same). The\n"
+     "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
     {"holders", holders, METH_NOARGS,
      "holders($self, /)\n--\n\nWho holds the memory: a list of deed.Holder, this claim included."},
     {"numpy", FAST_WITH_KEYWORDS(numpy),
      "numpy($self, /, dtype=None)\n--\n\n"
-     "The elements as a numpy.ndarray, without a copy and with the same order of indices. It has a claim of its own, "
-     "which\n"
-     "lives as long as it or any view of it. dtype shows them as another type of the same size, such as the fields of "
-     "a\n"
-     "record. Logicals of 2, 4 and 8 bytes are shown as integers. DtypeError if NumPy has no such type."},
+     "The elements as a numpy.ndarray, without a copy and with the same order of indices. It has a claim of\n"
+     "its own, which lives as long as it or any view of it. dtype shows them as another type of the same size,\n"
+     "such as the fields of a record. Logicals of 2, 4 and 8 bytes are shown as integers. DtypeError if NumPy\n"
+     "has no such type."},
     {"__array__", WITH_KEYWORDS(array_protocol),
      "__array__($self, /, dtype=None, copy=None)\n--\n\nWhat numpy.asarray() calls."},
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
-     "An Array that takes over the claim of this number, as native code returned it. The number must not be released "
-     "by\n"
-     "anyone else."},
+     "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"
+     "else may release it."},
     {"into_handle", into_handle, METH_NOARGS,
      "into_handle($self, /)\n--\n\n"
      "Give the claim away as a number: whoever gets it must release it. This Array is stale from then on."},

@@ -104,7 +104,7 @@ static int interior_ranges(PyObject *self, const struct deed_layout *layout, con
       return -1;
     }
     int64_t first = layout->lower[k] + ghost[k];
-    ranges[k] = (struct deed_range){first, first + (layout->shape[k] - 2 * ghost[k]) - 1, 1};
+    ranges[k] = (struct deed_range){first, first + (layout->shape[k] - 2 * ghost[k] - 1), 1};
   }
   return 0;
 }

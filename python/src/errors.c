@@ -17,10 +17,9 @@ PyObject *deedpy_holder(const struct module_state *state, const struct deed_hold
   } else {
     Py_INCREF(file);
   }
-  PyObject *result = PyObject_CallFunction(state->holder_type, "sssNi", deed_language_name(holder->language),
-                                           deed_role_name((enum deed_role)holder->role),
-                                           deedpy_rights_text(holder->rights), file, (int)holder->line);
-  return result;
+  return PyObject_CallFunction(state->holder_type, "sssNi", deed_language_name(holder->language),
+                               deed_role_name((enum deed_role)holder->role), deedpy_rights_text(holder->rights), file,
+                               (int)holder->line);
 }
 
 static PyObject *holders_of(const struct module_state *state, const struct deed_error *error) {

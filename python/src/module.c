@@ -62,40 +62,37 @@ static PyObject *core_path(PyObject *module, PyObject *unused) {
 static PyMethodDef functions[] = {
     {"alloc", WITH_KEYWORDS(deedpy_alloc_function),
      "alloc($module, /, shape, dtype='float64', order='F', lower=None, zeroed=False, name=None)\n--\n\n"
-     "Make a new array, its first byte aligned to 64. dtype: what numpy.dtype() takes, or deed's own name of a type, "
-     "such as\n"
-     "'bfloat16' or 'logical32'. order: 'F' (lower bounds 1) or 'C' (lower bounds 0); lower sets others. The elements "
-     "are\n"
-     "undefined unless zeroed. name: publish it. OutOfMemory, ShapeError, RankError, DtypeError, NameTaken."},
+     "Make a new array, 64-byte aligned. dtype: what numpy.dtype() takes, or deed's own name of a\n"
+     "type, such as 'bfloat16' or 'logical32'. order: 'F' (lower bounds 1) or 'C' (lower bounds 0); lower sets\n"
+     "others. The elements are undefined unless zeroed. name: publish it. OutOfMemory, ShapeError, RankError,\n"
+     "DtypeError, NameTaken."},
     {"adopt", WITH_KEYWORDS(deedpy_adopt_function),
      "adopt($module, /, ndarray, lower=None)\n--\n\n"
-     "Give the memory of an ndarray to deed, without a copy. deed keeps the ndarray until the last claim ends or "
-     "reclaim()\n"
-     "gives it back. Lower bounds are 1 unless lower says otherwise. Read-only stays read-only. An ndarray that came "
-     "from deed\n"
-     "gives a share of the same memory instead."},
+     "Give the memory of an ndarray to deed, without a copy. deed keeps the ndarray until the last claim ends\n"
+     "or reclaim() gives it back. Lower bounds are 1 unless lower says otherwise. Read-only stays read-only.\n"
+     "An ndarray that came from deed gives a share of the same memory instead."},
     {"lend", WITH_KEYWORDS(deedpy_lend_function),
      "lend($module, /, ndarray, lower=None, writable=None)\n--\n\n"
-     "Lend the memory of an ndarray, without a copy. The Array is the title of the loan: it ends with recall(), "
-     "release() or a\n"
-     "with statement, which are refused with BusyError while others hold the memory. deed keeps the ndarray until "
-     "then.\n"
-     "writable=False lends for reading. An ndarray that came from deed gives a share of the same memory instead."},
+     "Lend the memory of an ndarray, without a copy. The Array is the title of the loan: it ends with\n"
+     "recall(), release() or a with statement, which are refused with BusyError while others hold the memory.\n"
+     "deed keeps the ndarray until then. writable=False lends for reading. An ndarray that came from deed\n"
+     "gives a share of the same memory instead."},
     {"share", WITH_KEYWORDS(share_function),
      "share($module, /, array, writable=None)\n--\n\n"
-     "One more claim on a deed.Array, or on what an ndarray that came from deed shows. TypeError for other ndarrays."},
+     "One more claim on a deed.Array, or on what an ndarray that came from deed shows. TypeError for other\n"
+     "ndarrays."},
     {"lookup", WITH_KEYWORDS(deedpy_lookup_function),
      "lookup($module, /, name, writable=None)\n--\n\n"
-     "A share of the array published under this name. writable=False asks for the right to read only, True insists on "
-     "writing.\n"
-     "NameUnknown, RightsError."},
+     "A share of the array published under this name. writable=False asks for the right to read only, True\n"
+     "insists on writing. NameUnknown, RightsError."},
     {"names", deedpy_names_function, METH_NOARGS, "names($module, /)\n--\n\nAll published names, sorted."},
     {"counts", deedpy_counts, METH_NOARGS,
      "counts($module, /)\n--\n\nWhat happened since deed was loaded: deed.Counts."},
     {"ledger", deedpy_ledger, METH_NOARGS, "ledger($module, /)\n--\n\nThe live blocks: a list of deed.LedgerEntry."},
     {"core_path", core_path, METH_NOARGS, "core_path($module, /)\n--\n\nThe file that the deed core was loaded from."},
     {"element_of", element_of, METH_O,
-     "element_of($module, dtype, /)\n--\n\nWhat alloc() makes of a dtype: deed's name of it and its size in bytes."},
+     "element_of($module, dtype, /)\n--\n\n"
+     "What alloc() makes of a dtype: deed's name of it and its size in bytes."},
     {"claim_for_call", claim_for_call, METH_O,
      "claim_for_call($module, array, /)\n--\n\nThe Array whose handle a native function is given."},
     {NULL, NULL, 0, NULL},

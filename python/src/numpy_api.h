@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* numpy_api.h - Python and NumPy, included the same way by every file. module.c alone defines DEEDPY_OWNS_NUMPY_TABLE.
- */
+/* numpy_api.h - Python and NumPy, the same way in every file. Only module.c defines DEEDPY_OWNS_NUMPY_TABLE. */
 #ifndef DEEDPY_NUMPY_API_H
 #define DEEDPY_NUMPY_API_H
 

@@ -156,8 +156,11 @@ static PyObject *close_gate(PyObject *self, PyObject *unused) {
 }
 
 #ifndef _WIN32
-/* The threads that were inside when the process forked do not exist in the child. */
-static void forget_threads(void) { atomic_store(&threads_inside, 0); }
+/* The threads that were inside when the process forked do not exist in the child, nor do its pending calls. */
+static void forget_threads(void) {
+  atomic_store(&threads_inside, 0);
+  atomic_store(&is_scheduled, false);
+}
 #endif
 
 static int register_close(void) {

@@ -6,8 +6,7 @@
 #include "module.h"
 
 /* A Python object kept because its memory is in a block: adopted (the context of the release callback) or lent (kept by
- * the Array that has the title). Everything that letting go needs is allocated here beforehand, so that it cannot fail.
- */
+ * the Array that has the title). All that letting go needs is allocated beforehand, so that it cannot fail. */
 struct deedpy_keep {
   struct deedpy_keep *next;
   PyObject *object;

@@ -105,5 +105,6 @@ def test_trap_t38_lower_bounds_survive_the_way_through_numpy(native):
     assert deed.share(from_c.numpy()).bounds == ((-2, 1),)
     huge = deed.alloc(1, lower=2**63 - 1)
     assert huge.bounds == ((2**63 - 1, 2**63 - 1),)
+    assert huge[0:].T.interior(0).shape == huge.interior(0).shape == huge[...].shape == (1,)
     with pytest.raises(deed.SizeError):
         deed.alloc(2, lower=2**63 - 1)

@@ -1,16 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""A package with a Fortran solver that works on deed's arrays."""
+"""A package with a Fortran solver and a C++ function that work on deed's arrays. It does not import deed."""
 
 import ctypes
 from pathlib import Path
 
-import deed
-
-_solver = ctypes.CDLL(str(Path(__file__).parent / "libsolver.so"))
-
-
-def scale(array: deed.Array, factor: float) -> None:
-    """Multiply every element, in Fortran."""
-    status = _solver.solver_scale(array, ctypes.c_double(factor))
-    if status:
-        raise RuntimeError(f"solver_scale: status {status}")
+_HERE = Path(__file__).parent
+solver = ctypes.CDLL(str(_HERE / "libsolver.so"))
+average = ctypes.CDLL(str(_HERE / "libaverage.so")).average
+average.restype = ctypes.c_double
