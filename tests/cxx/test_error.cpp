@@ -40,3 +40,37 @@ TEST_CASE_FIXTURE(accounted, "shapes that cannot be are refused in both forms") 
   array.release(code);
   CHECK(code == DEED_EHANDLE);
 }
+
+TEST_CASE_FIXTURE(accounted, "every verb has a form that sets a code") {
+  auto array = array2::alloc({4, 3}, {DEED_ORDER_C, {}, true});
+  const array2 empty;
+  std::error_code code;
+  CHECK(array.as_const(code).is_live());
+  CHECK(array.pick(0, 3, code)(2) == 0);
+  CHECK(array.transposed(code).extent(0) == 3);
+  CHECK(array.reshaped<1>({12}, DEED_ORDER_C, code).size() == 12);
+  CHECK(array.component<std::int32_t>(4, code)(3, 2) == 0);
+  CHECK(array.copy(DEED_ORDER_ANY, DEED_COPY_REQUESTED, code).is_title());
+  CHECK(array.describe(code).claim_count == 1);
+  CHECK_FALSE(code);
+  CHECK_FALSE(array.pick(0, 4, code).is_live());
+  CHECK(code == DEED_EBOUNDS);
+  CHECK_FALSE(array.pick(5, 0, code).is_live());
+  CHECK(code == DEED_ERANK);
+  CHECK_FALSE(array.reshaped<1>({12}, DEED_ORDER_FORTRAN, code).is_live());
+  CHECK(code == DEED_EORDER);
+  CHECK_FALSE(array.component<double>(4, code).is_live());
+  CHECK(code == DEED_EBOUNDS);
+  CHECK_FALSE(empty.as_const(code).is_live());
+  CHECK(code == DEED_EHANDLE);
+  CHECK_FALSE(empty.transposed(code).is_live());
+  CHECK(code == DEED_EHANDLE);
+  CHECK_FALSE(empty.copy(DEED_ORDER_ANY, DEED_COPY_REQUESTED, code).is_live());
+  CHECK(code == DEED_EHANDLE);
+  CHECK(empty.describe(code).claim_count == 0);
+  CHECK(code == DEED_EHANDLE);
+  auto shared = std::shared_ptr<double[]>(new double[4]);
+  CHECK_FALSE(array1::adopt(std::move(shared), {-4}, {}, code).is_live());
+  CHECK(code == DEED_ESHAPE);
+  CHECK(shared.use_count() == 1);
+}

@@ -139,10 +139,23 @@ class array : public claim {
     value_type *data = owner.get();
     return adopt_owner(detail::throws{}, owner, data, shape, options, where);
   }
+  template <class Deleter>
+  [[nodiscard]] static array adopt(std::unique_ptr<value_type[], Deleter> &&owner, const indices<Rank> &shape,
+                                   const shape_options<Rank> &options, std::error_code &code,
+                                   site where = site::here()) noexcept {
+    value_type *data = owner.get();
+    return adopt_owner(detail::sets{code}, owner, data, shape, options, where);
+  }
   [[nodiscard]] static array adopt(std::shared_ptr<value_type[]> &&owner, const indices<Rank> &shape,
                                    const shape_options<Rank> &options = {}, site where = site::here()) {
     value_type *data = owner.get();
     return adopt_owner(detail::throws{}, owner, data, shape, options, where);
+  }
+  [[nodiscard]] static array adopt(std::shared_ptr<value_type[]> &&owner, const indices<Rank> &shape,
+                                   const shape_options<Rank> &options, std::error_code &code,
+                                   site where = site::here()) noexcept {
+    value_type *data = owner.get();
+    return adopt_owner(detail::sets{code}, owner, data, shape, options, where);
   }
 
   /// Lend memory that stays the caller's until recall() or release() of this array succeeds. data [borrows until then].
@@ -172,8 +185,12 @@ class array : public claim {
   [[nodiscard]] array share(std::error_code &code, site where = site::here()) const noexcept {
     return share_with<T>(detail::sets{code}, where);
   }
+  /// A share that asks for no right to write.
   [[nodiscard]] array<const value_type, Rank> as_const(site where = site::here()) const {
     return share_with<const value_type>(detail::throws{}, where);
+  }
+  [[nodiscard]] array<const value_type, Rank> as_const(std::error_code &code, site where = site::here()) const noexcept {
+    return share_with<const value_type>(detail::sets{code}, where);
   }
 
   /// A section, one range per dimension. Its lower bounds are 0. Errors: DEED_EINVAL (step 0), DEED_EBOUNDS.
@@ -188,44 +205,51 @@ class array : public claim {
 
   /// One index of one dimension (0-based number of the dimension) is fixed. Errors: DEED_ERANK, DEED_EBOUNDS.
   [[nodiscard]] array<T, Rank - (Rank > 0)> pick(int dimension, std::int64_t index, site where = site::here()) const {
-    static_assert(Rank > 0, "a scalar has no dimension to fix");
-    return view_with<T, Rank - 1>(detail::throws{}, where, [&](const deed_layout *from, deed_layout *to, auto *offset) {
-      return deed_layout_pick(from, dimension, index, to, offset);
-    });
+    return pick_with(detail::throws{}, dimension, index, where);
+  }
+  [[nodiscard]] array<T, Rank - (Rank > 0)> pick(int dimension, std::int64_t index, std::error_code &code,
+                                                 site where = site::here()) const noexcept {
+    return pick_with(detail::sets{code}, dimension, index, where);
   }
 
   /// The dimensions in reverse order.
-  [[nodiscard]] array transposed(site where = site::here()) const {
-    return view_with<T, Rank>(detail::throws{}, where, [](const deed_layout *from, deed_layout *to, auto *offset) {
-      *offset = 0;
-      return deed_layout_transpose(from, nullptr, to);
-    });
+  [[nodiscard]] array transposed(site where = site::here()) const { return transposed_with(detail::throws{}, where); }
+  [[nodiscard]] array transposed(std::error_code &code, site where = site::here()) const noexcept {
+    return transposed_with(detail::sets{code}, where);
   }
 
   /// The same elements with another shape, counted in the given order. Errors: DEED_ESHAPE, DEED_EORDER (would need a copy).
   template <int NewRank>
   [[nodiscard]] array<T, NewRank> reshaped(const indices<NewRank> &shape, deed_order order = DEED_ORDER_C,
                                            site where = site::here()) const {
-    return view_with<T, NewRank>(detail::throws{}, where, [&](const deed_layout *from, deed_layout *to, auto *offset) {
-      *offset = 0;
-      return deed_layout_reshape(from, NewRank, shape.data(), order, to);
-    });
+    return reshaped_with<NewRank>(detail::throws{}, shape, order, where);
+  }
+  template <int NewRank>
+  [[nodiscard]] array<T, NewRank> reshaped(const indices<NewRank> &shape, deed_order order, std::error_code &code,
+                                           site where = site::here()) const noexcept {
+    return reshaped_with<NewRank>(detail::sets{code}, shape, order, where);
   }
 
-  /// One member of every record, or one part of every complex number, offset_bytes into the element.
+  /// One member of every record, or one part of every complex number, offset_bytes into the element. Errors: DEED_EBOUNDS.
   template <class Member>
   [[nodiscard]] array<Member, Rank> component(std::size_t offset_bytes, site where = site::here()) const {
-    return view_with<Member, Rank>(detail::throws{}, where, [&](const deed_layout *from, deed_layout *to, auto *offset) {
-      return deed_layout_component(from, static_cast<std::int64_t>(offset_bytes), dtype_of<Member>, sizeof(Member), to,
-                                   offset);
-    });
+    return component_with<Member>(detail::throws{}, offset_bytes, where);
+  }
+  template <class Member>
+  [[nodiscard]] array<Member, Rank> component(std::size_t offset_bytes, std::error_code &code,
+                                              site where = site::here()) const noexcept {
+    return component_with<Member>(detail::sets{code}, offset_bytes, where);
   }
 
-  /// New memory with a copy of the elements: the only member that copies. Errors: DEED_ENOMEM.
+  /// New memory with a copy of the elements: the only member that copies. Errors: DEED_ERIGHTS, DEED_ENOMEM.
   [[nodiscard]] array<value_type, Rank> copy(deed_order order = DEED_ORDER_ANY,
                                              deed_copy_reason reason = DEED_COPY_REQUESTED,
                                              site where = site::here()) const {
     return copy_with(detail::throws{}, order, reason, where);
+  }
+  [[nodiscard]] array<value_type, Rank> copy(deed_order order, deed_copy_reason reason, std::error_code &code,
+                                             site where = site::here()) const noexcept {
+    return copy_with(detail::sets{code}, order, reason, where);
   }
 
   // Taking memory back out of deed.
@@ -524,6 +548,38 @@ class array : public claim {
       deed_status status = deed_layout_section(from, ranges.data(), to, offset);
       const indices<Rank> zero{};
       return status == DEED_OK ? deed_layout_rebound(to, zero.data(), to) : status;
+    });
+  }
+
+  template <class Report>
+  array<T, Rank - (Rank > 0)> pick_with(Report report, int dimension, std::int64_t index, site where) const {
+    static_assert(Rank > 0, "a scalar has no dimension to fix");
+    return view_with<T, Rank - 1>(report, where, [&](const deed_layout *from, deed_layout *to, auto *offset) {
+      return deed_layout_pick(from, dimension, index, to, offset);
+    });
+  }
+
+  template <class Report>
+  array transposed_with(Report report, site where) const {
+    return view_with<T, Rank>(report, where, [](const deed_layout *from, deed_layout *to, auto *offset) {
+      *offset = 0;
+      return deed_layout_transpose(from, nullptr, to);
+    });
+  }
+
+  template <int NewRank, class Report>
+  array<T, NewRank> reshaped_with(Report report, const indices<NewRank> &shape, deed_order order, site where) const {
+    return view_with<T, NewRank>(report, where, [&](const deed_layout *from, deed_layout *to, auto *offset) {
+      *offset = 0;
+      return deed_layout_reshape(from, NewRank, shape.data(), order, to);
+    });
+  }
+
+  template <class Member, class Report>
+  array<Member, Rank> component_with(Report report, std::size_t offset_bytes, site where) const {
+    return view_with<Member, Rank>(report, where, [&](const deed_layout *from, deed_layout *to, auto *offset) {
+      return deed_layout_component(from, static_cast<std::int64_t>(offset_bytes), dtype_of<Member>, sizeof(Member), to,
+                                   offset);
     });
   }
 

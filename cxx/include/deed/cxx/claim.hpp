@@ -46,6 +46,11 @@ class claim {
     detail::throws{}([&](deed_error *) { return deed_describe(handle_, &descriptor, sizeof descriptor); });
     return descriptor;
   }
+  [[nodiscard]] deed_descriptor describe(std::error_code &code) const noexcept {
+    deed_descriptor descriptor{};
+    detail::sets{code}([&](deed_error *) { return deed_describe(handle_, &descriptor, sizeof descriptor); });
+    return descriptor;
+  }
   [[nodiscard]] deed_origin origin() const { return static_cast<deed_origin>(describe().origin); }
   /// The language that holds the title now.
   [[nodiscard]] deed_language owner() const { return static_cast<deed_language>(describe().owner); }
