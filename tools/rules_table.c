@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* rules_table.c - print the ownership rules as the Markdown table of docs/ownership.md.
  *
- * Every cell is asked for; cells with the same answer are then written as one row. "any" is every origin that a block can
- * have, "any state" every state of a live block. */
+ * Every cell is asked for; cells with the same answer are then written as one row. "any" is every origin that a block
+ * can have, "any state" every state of a live block. */
 #include <stdbool.h>
 #include <stdio.h>
 
 #include "rules.h"
 
-
 static bool is_possible(struct deed__rule rule) { return rule.status != DEED_EINVAL; }
 
-static bool same_rule(struct deed__rule a, struct deed__rule b) {
-  return a.status == b.status && a.effect == b.effect;
-}
+static bool same_rule(struct deed__rule a, struct deed__rule b) { return a.status == b.status && a.effect == b.effect; }
 
 static struct deed__rule rule_at(int verb, int role, int state, int origin) {
   return deed__rule_of((enum deed__verb)verb, (enum deed_role)role, (enum deed__state)state, (enum deed_origin)origin);
@@ -29,9 +26,7 @@ static bool same_answers(int verb, int role, int state_a, int state_b, struct de
 }
 
 /* Origins that a block can have: those that the reports of a title holder's release know. */
-static bool is_origin(int origin) {
-  return is_possible(rule_at(DEED__RELEASE, DEED_ROLE_TITLE, DEED__SOLE, origin));
-}
+static bool is_origin(int origin) { return is_possible(rule_at(DEED__RELEASE, DEED_ROLE_TITLE, DEED__SOLE, origin)); }
 
 /* 1 if the row holds for every origin, 0 if only lent is missing, -1 otherwise. */
 static int covers_origins(int verb, int role, int state, struct deed__rule rule) {

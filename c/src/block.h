@@ -13,8 +13,8 @@ typedef uint64_t deed__block_ref;
 
 /* What a block is. Only owner and named change while it lives. */
 struct deed__block {
-  void *data;      /* as adopted: what release gets */
-  void *lowest;    /* lowest address */
+  void *data;   /* as adopted: what release gets */
+  void *lowest; /* lowest address */
   int64_t size_bytes;
   deed_release_fn release;
   void *context;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* claim.c - records of claims. Up to INLINE_RANK dimensions are stored in the record itself, more in a second record. */
+/* claim.c - records of claims. Up to INLINE_RANK dimensions are stored in the record itself, more in a second record.
+ */
 #include "claim.h"
 
 #include <sched.h>
@@ -57,8 +58,8 @@ static void write(struct deed__record *record, const struct deed__claim *claim, 
   }
 }
 
-/* The words may be those of a later use of the record: the caller looks at the state again. Every index in them is in range
- * of its pool even then. */
+/* The words may be those of a later use of the record: the caller looks at the state again. Every index in them is in
+ * range of its pool even then. */
 static void read(const struct deed__record *record, struct deed__claim *claim) {
   uint64_t line_and_wide = deed__load_word(record, LINE_AND_WIDE);
   claim->block = deed__load_word(record, BLOCK);
@@ -145,8 +146,7 @@ enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *
     state = settled_state(record);
     status = judge(array, state);
     if (status != DEED_OK) return status;
-  } while (!atomic_compare_exchange_weak_explicit(&record->state, &state,
-                                                  deed__state(deed__generation(state), SEIZED),
+  } while (!atomic_compare_exchange_weak_explicit(&record->state, &state, deed__state(deed__generation(state), SEIZED),
                                                   memory_order_acq_rel, memory_order_acquire));
   read(record, claim);
   return DEED_OK;

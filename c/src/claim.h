@@ -30,8 +30,8 @@ enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *c
 /* Has this claim not ended since? For a reader that has acted on what it read. */
 bool deed__claim_is_live(struct deed_array array);
 
-/* As deed__claim_read, and until unseize or end nobody else can end or read the claim: they wait. So between the two there must
- * be no callback and no waiting. Errors: DEED_EHANDLE, DEED_ESTALE. */
+/* As deed__claim_read, and until unseize or end nobody else can end or read the claim: they wait. So between the two
+ * there must be no callback and no waiting. Errors: DEED_EHANDLE, DEED_ESTALE. */
 enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim);
 void deed__claim_unseize(struct deed_array array);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* core.c - one core per process: every copy carries an ELF note, and looks for the notes of others when it is loaded. */
+/* core.c - one core per process: every copy carries an ELF note, and looks for the notes of others when it is loaded.
+ */
 #include "core.h"
 
 #include <string.h>
@@ -34,7 +35,7 @@ static char other_path[PATH_BYTES];
 
 static size_t aligned_to_4(size_t size) { return (size + 3) & ~(size_t)3; }
 
-static bool is_core_note(const ElfW(Nhdr) *header) {
+static bool is_core_note(const ElfW(Nhdr) * header) {
   return header->n_type == NOTE_TYPE && header->n_namesz == 5 && memcmp(header + 1, "deed", 5) == 0;
 }
 
@@ -100,6 +101,6 @@ const char *deed_core_path(void) { return own_path; }
 
 enum deed_status deed_core_check(struct deed_error *error) {
   if (!deed__core_is_duplicate()) return DEED_OK;
-  return deed__fail(error, DEED_EDUPLICATE, "this copy of the deed core, %s, was loaded after another copy, %s", own_path,
-                    other_path);
+  return deed__fail(error, DEED_EDUPLICATE, "this copy of the deed core, %s, was loaded after another copy, %s",
+                    own_path, other_path);
 }

@@ -11,8 +11,8 @@
 
 int deed_is_live(struct deed_array array) { return deed__claim_is_live(array); }
 
-static void fill(struct deed_descriptor *descriptor, const struct deed__claim *claim,
-                 const struct deed__block *block, uint32_t claim_count) {
+static void fill(struct deed_descriptor *descriptor, const struct deed__claim *claim, const struct deed__block *block,
+                 uint32_t claim_count) {
   descriptor->abi_version = DEED_ABI_VERSION;
   descriptor->size_bytes = (uint32_t)sizeof *descriptor;
   descriptor->data = claim->data;

@@ -14,8 +14,7 @@
 #endif
 
 /* Fill error [fills, may be NULL] with status and message, and return status. */
-enum deed_status deed__fail(struct deed_error *error, enum deed_status status, const char *format, ...)
-    DEED__PRINTF(3);
+enum deed_status deed__fail(struct deed_error *error, enum deed_status status, const char *format, ...) DEED__PRINTF(3);
 
 /* A verb was given a handle that is not live. */
 enum deed_status deed__fail_handle(struct deed_error *error, enum deed_status status, enum deed__verb verb,

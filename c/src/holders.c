@@ -33,8 +33,7 @@ int32_t deed__holders_of(deed__block_ref block, struct deed_array without, struc
   return count;
 }
 
-enum deed_status deed_holders(struct deed_array array, struct deed_holder *holders, int32_t capacity,
-                              int32_t *count) {
+enum deed_status deed_holders(struct deed_array array, struct deed_holder *holders, int32_t capacity, int32_t *count) {
   struct deed__claim claim;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return status;

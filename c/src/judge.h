@@ -19,8 +19,8 @@ struct deed__verdict {
  * DEED_ESTALE. */
 struct deed__verdict deed__judge(enum deed__verb verb, const struct deed__claim *claim);
 
-/* Seize the claim (claim.h) and judge. DEED_OK: the claim is seized, the caller goes on; otherwise error is filled and nothing is
- * seized. claim, verdict [fill]. */
+/* Seize the claim (claim.h) and judge. DEED_OK: the claim is seized, the caller goes on; otherwise error is filled and
+ * nothing is seized. claim, verdict [fill]. */
 enum deed_status deed__seize_for(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
                                  struct deed__verdict *verdict, struct deed_error *error);
 

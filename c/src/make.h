@@ -7,7 +7,8 @@
 #include "deed/array.h"
 #include "rules.h"
 
-/* What is made: the block as its verb knows it (data, release, context, origin, copy_reason), and the first claim's part. */
+/* What is made: the block as its verb knows it (data, release, context, origin, copy_reason), and the first claim's
+ * part. */
 struct deed__making {
   enum deed__verb verb;
   struct deed__block block;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* In front of the data: the raw address, then the guard where glibc keeps the size of a chunk. As a size it is larger than
- * any address allows, and its flag bits are clear, so that free() refuses it without following anything. */
+/* In front of the data: the raw address, then the guard where glibc keeps the size of a chunk. As a size it is larger
+ * than any address allows, and its flag bits are clear, so that free() refuses it without following anything. */
 struct guard {
   uint64_t raw;
   uint64_t size_of_no_chunk;

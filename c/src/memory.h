@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* memory.h - deed's own allocator: 64-byte aligned, with a guard in front.
  *
- * The address that a user sees is never the address that malloc gave, and the guard is a chunk size that no allocator accepts:
- * a stray free() or Fortran deallocate of it is refused by the C library at once instead of freeing the block
+ * The address that a user sees is never the address that malloc gave, and the guard is a chunk size that no allocator
+ * accepts: a stray free() or Fortran deallocate of it is refused by the C library at once instead of freeing the block
  * behind deed's back. A guard that is overwritten tells that something ran over the start of the memory. */
 #ifndef DEED_MEMORY_H
 #define DEED_MEMORY_H

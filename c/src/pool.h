@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* pool.h - numbered records that are reused but never unmapped.
  *
- * A record is one atomic state and some atomic words. The upper half of the state is a generation that grows each time the
- * record is put to use, so that a number plus a generation names one use of one record for ever; the lower half is the
- * user's, and 0 there means "not in use". Because records stay mapped and are only accessed atomically, a reader may look at a
- * record that another thread is ending, and find out afterwards from the state that it did. */
+ * A record is one atomic state and some atomic words. The upper half of the state is a generation that grows each time
+ * the record is put to use, so that a number plus a generation names one use of one record for ever; the lower half is
+ * the user's, and 0 there means "not in use". Because records stay mapped and are only accessed atomically, a reader
+ * may look at a record that another thread is ending, and find out afterwards from the state that it did. */
 #ifndef DEED_POOL_H
 #define DEED_POOL_H
 
@@ -24,20 +24,17 @@ struct deed__record {
 
 struct deed__pool {
   const uint32_t record_words;
-  const uint32_t id; /* which of a thread's caches serves this pool, < DEED__POOLS */
-  _Atomic uint32_t count;   /* records that have ever been handed out */
-  uint32_t free_head;       /* guarded by mutex: first of the list of free records, DEED__NO_RECORD when empty */
+  const uint32_t id;      /* which of a thread's caches serves this pool, < DEED__POOLS */
+  _Atomic uint32_t count; /* records that have ever been handed out */
+  uint32_t free_head;     /* guarded by mutex: first of the list of free records, DEED__NO_RECORD when empty */
   pthread_mutex_t mutex;
   _Atomic(char *) chunks[DEED__POOL_CHUNKS]; /* chunk k has DEED__FIRST_CHUNK_RECORDS << k records */
 };
 
 enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
 
-#define DEED__POOL_INIT(record_words_, id_)                                               \
-  {                                                                                       \
-    .record_words = (record_words_), .id = (id_), .free_head = DEED__NO_RECORD,           \
-    .mutex = PTHREAD_MUTEX_INITIALIZER                                                    \
-  }
+#define DEED__POOL_INIT(record_words_, id_) \
+  {.record_words = (record_words_), .id = (id_), .free_head = DEED__NO_RECORD, .mutex = PTHREAD_MUTEX_INITIALIZER}
 
 /* A record that is not in use, for the caller alone; DEED__NO_RECORD when memory or numbers have run out. */
 uint32_t deed__pool_take(struct deed__pool *pool);
@@ -73,8 +70,8 @@ static inline uint32_t deed__generation(uint64_t state) { return (uint32_t)(stat
 static inline uint32_t deed__use(uint64_t state) { return (uint32_t)state; }
 static inline uint64_t deed__state(uint32_t generation, uint32_t use) { return (uint64_t)generation << 32 | use; }
 
-/* Words are stored with release and loaded with acquire order: a reader that sees a word of the next use also sees that the
- * state of its own use is gone (no fences: thread sanitizers do not model them). */
+/* Words are stored with release and loaded with acquire order: a reader that sees a word of the next use also sees that
+ * the state of its own use is gone (no fences: thread sanitizers do not model them). */
 static inline void deed__store_word(struct deed__record *record, uint32_t word, uint64_t value) {
   atomic_store_explicit(&record->words[word], value, memory_order_release);
 }

@@ -9,8 +9,8 @@
 /* Some block may have become its title holder's alone. Costs one load when nobody waits. */
 void deed__recall_wake(void);
 
-/* Call attempt(context) until it returns true or timeout_ms has passed (negative: no limit), each time that something may have
- * changed. attempt runs under a lock of this file: it may not end a claim of another block. */
+/* Call attempt(context) until it returns true or timeout_ms has passed (negative: no limit), each time that something
+ * may have changed. attempt runs under a lock of this file: it may not end a claim of another block. */
 void deed__recall_wait(int64_t timeout_ms, bool (*attempt)(void *context), void *context);
 
 #endif

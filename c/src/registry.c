@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* registry.c - publish, lookup and withdraw. An entry holds a description of what the title holder showed, not a claim: lookup
- * makes a claim from it if the block still lives. */
+/* registry.c - publish, lookup and withdraw. An entry holds a description of what the title holder showed, not a claim:
+ * lookup makes a claim from it if the block still lives. */
 #include "deed/registry.h"
 
 #include <pthread.h>

@@ -71,8 +71,8 @@ static const struct row rows[DEED__VERB_COUNT][ROWS_PER_VERB] = {
     [DEED__COPY] = {{HOLDER, LIVE, ANY, {DEED_OK, DEED__MAKES_BLOCK}}},
 };
 
-/* A share that is alone has outlived the title: its block has no name any more, and it is not lent, because the title of a
- * loan outlives its shares. */
+/* A share that is alone has outlived the title: its block has no name any more, and it is not lent, because the title
+ * of a loan outlives its shares. */
 static int possible(enum deed_role role, enum deed__state state, enum deed_origin origin) {
   if (role != DEED_ROLE_SHARE) return 1;
   if (state == DEED__SOLE_NAMED) return 0;
@@ -91,9 +91,9 @@ struct deed__rule deed__rule_of(enum deed__verb verb, enum deed_role role, enum 
 }
 
 const char *deed__verb_name(enum deed__verb verb) {
-  static const char *const names[DEED__VERB_COUNT] = {"alloc",   "adopt",   "take",    "lend",   "share",
-                                                      "view",    "transfer", "reclaim", "recall", "release",
-                                                      "publish", "lookup",  "withdraw", "copy"};
+  static const char *const names[DEED__VERB_COUNT] = {"alloc",   "adopt",    "take",     "lend",   "share",
+                                                      "view",    "transfer", "reclaim",  "recall", "release",
+                                                      "publish", "lookup",   "withdraw", "copy"};
   return names[verb];
 }
 
@@ -103,8 +103,8 @@ const char *deed__state_name(enum deed__state state) {
 }
 
 const char *deed__effect_name(enum deed__effect effect) {
-  static const char *const names[DEED__EFFECT_COUNT] = {
-      "nothing",    "makes a block", "adds a share", "moves the title", "gives the memory back", "frees the memory",
-      "ends the claim", "names the block", "ends the name"};
+  static const char *const names[DEED__EFFECT_COUNT] = {"nothing",         "makes a block",         "adds a share",
+                                                        "moves the title", "gives the memory back", "frees the memory",
+                                                        "ends the claim",  "names the block",       "ends the name"};
   return names[effect];
 }

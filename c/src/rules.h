@@ -36,14 +36,14 @@ enum deed__state {
 /* What the verb does to the block when it is allowed. */
 enum deed__effect {
   DEED__NOTHING,
-  DEED__MAKES_BLOCK,  /* a new block, title to the caller */
-  DEED__ADDS_SHARE,   /* one more claim, role share */
-  DEED__MOVES_TITLE,  /* the title has a new holder and a new handle */
-  DEED__GIVES_BACK,   /* the block ends, the memory is the caller's */
-  DEED__FREES,        /* the block ends, its memory is freed by its origin */
-  DEED__ENDS_CLAIM,   /* the claim ends, others keep the block */
-  DEED__NAMES,        /* the block gets a name */
-  DEED__UNNAMES,      /* the block loses its name */
+  DEED__MAKES_BLOCK, /* a new block, title to the caller */
+  DEED__ADDS_SHARE,  /* one more claim, role share */
+  DEED__MOVES_TITLE, /* the title has a new holder and a new handle */
+  DEED__GIVES_BACK,  /* the block ends, the memory is the caller's */
+  DEED__FREES,       /* the block ends, its memory is freed by its origin */
+  DEED__ENDS_CLAIM,  /* the claim ends, others keep the block */
+  DEED__NAMES,       /* the block gets a name */
+  DEED__UNNAMES,     /* the block loses its name */
   DEED__EFFECT_COUNT
 };
 

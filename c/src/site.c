@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* site.c - a set of file names that only grows. A name may come from a frame that ends or a library that is unloaded, so it
- * is copied once. Readers take no lock. */
+/* site.c - a set of file names that only grows. A name may come from a frame that ends or a library that is unloaded,
+ * so it is copied once. Readers take no lock. */
 #include "site.h"
 
 #include <stdatomic.h>
@@ -45,8 +45,8 @@ static const char *add(const char *text) {
       free(name);
       return known;
     }
-  } while (!atomic_compare_exchange_weak_explicit(bucket, &name->next, name, memory_order_acq_rel,
-                                                  memory_order_acquire));
+  } while (
+      !atomic_compare_exchange_weak_explicit(bucket, &name->next, name, memory_order_acq_rel, memory_order_acquire));
   return name->text;
 }
 

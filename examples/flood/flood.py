@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """A flood over real terrain, in three languages on one set of arrays.
 
-Python lends the elevations to a Fortran solver; deed takes the solver's state and publishes it; C++ computes diagnostics on
-the same memory while it runs; Python draws what it looks up by name. At the end the depth is transferred to Python and
-outlives the solver; the other arrays go back to Fortran.
+Python lends the elevations to a Fortran solver; deed takes the solver's state and publishes it; C++ computes
+diagnostics on the same memory while it runs; Python draws what it looks up by name. At the end the depth is
+transferred to Python and outlives the solver; the other arrays go back to Fortran.
 
     flood.py [--terrain FILE] [--steps N] [--out DIR] [--library DIR]
 
-FILE: .npy or .npz with a 2-D array of elevations in metres, northernmost row first; by default the elevation model of the
-Jacksboro fault (Tennessee) that comes with matplotlib. DIR of --library: where libflood_solver and libflood_diagnostics
-were built.
+FILE: .npy or .npz with a 2-D array of elevations in metres, northernmost row first; by default the elevation
+model of the Jacksboro fault (Tennessee) that comes with matplotlib. DIR of --library: where libflood_solver
+and libflood_diagnostics were built.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ class Library:
         """Load lib<name>.so from a directory."""
         path = directory / f"lib{name}.so"
         if not path.exists():
-            raise SystemExit(f"flood: {path} does not exist; build it first (./dev demo does), or give --library")
+            raise SystemExit(
+                f"flood: {path} does not exist; build it first (./dev demo does), or give --library"
+            )
         self.library = ctypes.CDLL(str(path))
         self.error = getattr(self.library, error)
         self.error.restype = ctypes.c_char_p
@@ -125,7 +127,7 @@ def read_elevations(path: Path) -> tuple[np.ndarray, dict[str, float]]:
 
 
 def load_terrain(path: Path | None) -> Terrain:
-    """Elevations as the solver wants to see them: a view that turns rows from the north into a second index northwards."""
+    """Elevations as the solver sees them: rows from the north become a second index northwards."""
     title = "Jacksboro fault, Tennessee" if path is None else path.stem
     if path is None:
         from matplotlib import cbook
@@ -160,7 +162,9 @@ class Flood:
         loan = deed.lend(elevation, writable=False, lower=(1, 1))
         seconds = time.perf_counter() - start
         before = elevation.__array_interface__["data"][0]
-        self.handovers.add("Python", "Fortran", "lend", Handover(elevation.nbytes, before, loan.address, seconds))
+        self.handovers.add(
+            "Python", "Fortran", "lend", Handover(elevation.nbytes, before, loan.address, seconds)
+        )
         return loan
 
     def _lookup(self, origin: str, name: str) -> deed.Array:
@@ -168,7 +172,9 @@ class Flood:
         start = time.perf_counter()
         array = deed.lookup(name, writable=False)
         seconds = time.perf_counter() - start
-        self.handovers.add(origin, "Python", "lookup", Handover(array.nbytes, shown.address, array.address, seconds))
+        self.handovers.add(
+            origin, "Python", "lookup", Handover(array.nbytes, shown.address, array.address, seconds)
+        )
         return array
 
     def check_lake(self) -> tuple[float, float]:
@@ -181,11 +187,16 @@ class Flood:
     def run(self, steps: int) -> list[tuple[float, float, float, float]]:
         """Advance; each entry is time in s, flooded area in km2, largest depth in m, water in million m3."""
         row = Handover()
-        self.diagnostics.call("diagnostics_open", self.terrain.dx, self.terrain.dy, FLOODED_M, ctypes.byref(row))
+        self.diagnostics.call(
+            "diagnostics_open", self.terrain.dx, self.terrain.dy, FLOODED_M, ctypes.byref(row)
+        )
         self.handovers.add("Fortran", "C++", "lookup", row)
         seen = self._lookup("Fortran", "flood/depth")
         inside = seen.interior(1).numpy()
-        print(f"flood/depth is {seen.kind}, bounds {seen.bounds}, owner {seen.owner}; published: {', '.join(deed.names())}")
+        print(
+            f"flood/depth is {seen.kind}, bounds {seen.bounds}, owner {seen.owner}; "
+            f"published: {', '.join(deed.names())}"
+        )
         del seen
         now, dt, figures, series = ctypes.c_double(), ctypes.c_double(), Figures(), []
         begun = time.perf_counter()
@@ -196,7 +207,8 @@ class Flood:
             water = float(inside.sum()) * self.terrain.dx * self.terrain.dy / 1e6
             series.append((now.value, figures.flooded_area_m2 / 1e6, figures.largest_depth_m, water))
             print(
-                f"step {done + now_steps:5} of {steps}  t = {now.value / 60:6.1f} min  flooded {series[-1][1]:7.2f} km2"
+                f"step {done + now_steps:5} of {steps}  t = {now.value / 60:6.1f} min"
+                f"  flooded {series[-1][1]:7.2f} km2"
                 f"  deepest {series[-1][2]:6.2f} m  ({time.perf_counter() - begun:.0f} s)",
                 flush=True,
             )
@@ -263,7 +275,8 @@ def draw(terrain: Terrain, depth: np.ndarray, arrival: np.ndarray, series: list,
     figure.colorbar(image, ax=map_axes, label="water depth (m)", shrink=0.8)
     minutes = series[-1][0] / 60
     map_axes.set_title(
-        f"{terrain.title}: depth after {minutes:.0f} min\nrain {RAIN_MM_PER_HOUR:.0f} mm/h for {RAIN_SECONDS / 60:.0f} min"
+        f"{terrain.title}: depth after {minutes:.0f} min\n"
+        f"rain {RAIN_MM_PER_HOUR:.0f} mm/h for {RAIN_SECONDS / 60:.0f} min"
     )
     map_axes.set(xlabel="east (km)", ylabel="north (km)")
 
@@ -324,10 +337,18 @@ def run(options: argparse.Namespace) -> bool:
 def main() -> int:
     """Parse the command line and run."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
-    parser.add_argument("--terrain", type=Path, metavar="FILE", help="elevations, .npy or .npz (default: matplotlib's)")
-    parser.add_argument("--steps", type=int, default=2000, metavar="N", help="time steps (default: %(default)s)")
-    parser.add_argument("--out", type=Path, default=Path("out"), metavar="DIR", help="where results go (default: out)")
-    parser.add_argument("--library", type=Path, required=True, metavar="DIR", help="where the flood was built")
+    parser.add_argument(
+        "--terrain", type=Path, metavar="FILE", help="elevations, .npy or .npz (default: matplotlib's)"
+    )
+    parser.add_argument(
+        "--steps", type=int, default=2000, metavar="N", help="time steps (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("out"), metavar="DIR", help="where results go (default: out)"
+    )
+    parser.add_argument(
+        "--library", type=Path, required=True, metavar="DIR", help="where the flood was built"
+    )
     options = parser.parse_args()
     if options.steps < 1:
         parser.error("--steps must be at least 1")

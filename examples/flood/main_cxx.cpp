@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The flood with a C++ main: a std::vector of elevations is adopted by deed and becomes the terrain of the Fortran solver, and comes
-// back as the same vector; one array of the solver is transferred to C++ and outlives the solver.
+// The flood with a C++ main: a std::vector of elevations is adopted by deed and becomes the terrain of the Fortran
+// solver, and comes back as the same vector; one array of the solver is transferred to C++ and outlives the solver.
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -63,6 +63,13 @@ bool check(const char *what, double value, double bound) {
   return holds;
 }
 
+// Print the figures that tell a good run, each held against its bound.
+bool report(double water_error, double lake_momentum, double lake_change) {
+  bool good = check("water lost or made, relative", water_error, 1e-11);
+  good = check("lake at rest, m2/s", lake_momentum, 1e-9) && good;
+  return check("lake at rest, m", lake_change, 1e-11) && good;
+}
+
 bool run() {
   flood_handover row{};
   std::vector<double> elevations = make_terrain();
@@ -116,12 +123,10 @@ bool run() {
   });
   print_row("deed", "C++", "reclaim", row);
 
-  std::printf("\nafter %.0f s of flood: %.2f km2 under water, largest depth %.2f m, in the middle of the valley %.2f m\n",
-              time, figures.flooded_area_m2 / 1e6, figures.largest_depth_m, depth(60, ny / 2));
-  bool good = check("water lost or made, relative", on_ground / rained - 1.0, 1e-11);
-  good = check("lake at rest, m2/s", lake_momentum, 1e-9) && good;
-  good = check("lake at rest, m", lake_change, 1e-11) && good;
-  return good;
+  std::printf(
+      "\nafter %.0f s of flood: %.2f km2 under water, largest depth %.2f m, in the middle of the valley %.2f m\n", time,
+      figures.flooded_area_m2 / 1e6, figures.largest_depth_m, depth(60, ny / 2));
+  return report(on_ground / rained - 1.0, lake_momentum, lake_change);
 }
 
 }  // namespace

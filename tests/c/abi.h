@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* abi.h - the layout of the public structs and the numbers of the public enumerations, frozen for ABI version 1. A failing
- * assertion means that the ABI has changed: programs that were built before would misread it. Compiled as C and as C++. */
+/* abi.h - the layout of the public structs and the numbers of the public enumerations, frozen for ABI version 1. A
+ * failing assertion means that the ABI has changed: programs that were built before would misread it. Compiled as C and
+ * as C++. */
 #ifndef DEED_TEST_ABI_H
 #define DEED_TEST_ABI_H
 

@@ -2,7 +2,8 @@
 #include "check.h"
 #include "naive.h"
 
-/* An array over bytes of the test's own that start at the layout's lowest one; each byte is different from its neighbours. */
+/* An array over bytes of the test's own that start at the layout's lowest one; each byte is different from its
+ * neighbours. */
 static struct deed_array patterned(const struct deed_layout *layout, unsigned char *bytes) {
   struct deed_array array;
   int64_t begin_bytes, end_bytes;

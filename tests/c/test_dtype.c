@@ -38,8 +38,9 @@ static void every_number_of_an_enumeration_has_a_word(void **state) {
     assert_string_not_equal(deed_status_text((enum deed_status)i), "unknown status");
   }
   assert_string_equal(deed_status_name((enum deed_status)DEED_STATUS_COUNT), "DEED_UNKNOWN");
-  assert_string_equal(deed_status_text((enum deed_status)-1), "unknown status");
-  for (int i = 0; i <= DEED_ORIGIN_STATIC; ++i) assert_string_not_equal(deed_origin_name((enum deed_origin)i), "unknown");
+  assert_string_equal(deed_status_text((enum deed_status) - 1), "unknown status");
+  for (int i = 0; i <= DEED_ORIGIN_STATIC; ++i)
+    assert_string_not_equal(deed_origin_name((enum deed_origin)i), "unknown");
   assert_string_equal(deed_origin_name((enum deed_origin)9), "unknown");
   assert_string_equal(deed_language_name(DEED_LANGUAGE_CXX), "C++");
   assert_string_equal(deed_language_name((enum deed_language)99), "unknown");

@@ -43,7 +43,7 @@ static enum deed_status by_publish(struct deed_array a) { return deed_publish(a,
 static enum deed_status by_withdraw(struct deed_array a) { return deed_withdraw(a, NULL); }
 
 static enum deed_status (*const functions[])(struct deed_array) = {
-    by_share, by_view,     by_transfer, by_reclaim, by_recall,  by_recall_with_time,
+    by_share,   by_view, by_transfer, by_reclaim, by_recall,  by_recall_with_time,
     by_release, by_copy, by_describe, by_holders, by_publish, by_withdraw};
 
 /* One in turn: zero, random, random in a slot that exists, of the future, of the past, beyond the last slot. */

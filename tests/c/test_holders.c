@@ -106,12 +106,9 @@ static void the_core_knows_itself(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(busy_names_every_other_holder),
-      ACCOUNTED(a_share_holder_is_told_who_has_the_title),
-      ACCOUNTED(long_lists_are_counted_and_cut),
-      ACCOUNTED(trap_a27_the_ledger_shows_who_pins_a_large_block),
-      ACCOUNTED(the_ledger_refuses_nonsense),
-      ACCOUNTED(the_core_knows_itself),
+      ACCOUNTED(busy_names_every_other_holder),  ACCOUNTED(a_share_holder_is_told_who_has_the_title),
+      ACCOUNTED(long_lists_are_counted_and_cut), ACCOUNTED(trap_a27_the_ledger_shows_who_pins_a_large_block),
+      ACCOUNTED(the_ledger_refuses_nonsense),    ACCOUNTED(the_core_knows_itself),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Every allocation of every verb fails once, and every one from some point on. The linker sends malloc and calloc here. */
+/* Every allocation of every verb fails once, and every one from some point on. The linker sends malloc and calloc here.
+ */
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -155,10 +156,11 @@ static void exhaust(const struct verb *verb) {
   }
 }
 
-static const struct verb verbs[] = {
-    {"alloc", alloc_small},  {"alloc of rank 15", alloc_of_rank_15}, {"adopt", adopt_memory}, {"lend", lend_memory},
-    {"share", share_source}, {"view", view_source},                  {"copy", copy_source},   {"lookup", look_up_source},
-    {"names", list_names}};
+static const struct verb verbs[] = {{"alloc", alloc_small},  {"alloc of rank 15", alloc_of_rank_15},
+                                    {"adopt", adopt_memory}, {"lend", lend_memory},
+                                    {"share", share_source}, {"view", view_source},
+                                    {"copy", copy_source},   {"lookup", look_up_source},
+                                    {"names", list_names}};
 
 static void every_verb_survives_every_failing_allocation(void **state) {
   (void)state;

@@ -141,12 +141,9 @@ static void read_only_is_kept_by_the_registry(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(a_name_gives_a_claim_of_its_own),
-      ACCOUNTED(names_survive_transfer_and_end_with_withdraw),
-      ACCOUNTED(names_end_with_reclaim_and_recall),
-      ACCOUNTED(taken_and_unknown_names_are_refused),
-      ACCOUNTED(what_is_no_name_is_refused),
-      ACCOUNTED(a_thousand_names_are_all_found_and_listed_in_order),
+      ACCOUNTED(a_name_gives_a_claim_of_its_own),   ACCOUNTED(names_survive_transfer_and_end_with_withdraw),
+      ACCOUNTED(names_end_with_reclaim_and_recall), ACCOUNTED(taken_and_unknown_names_are_refused),
+      ACCOUNTED(what_is_no_name_is_refused),        ACCOUNTED(a_thousand_names_are_all_found_and_listed_in_order),
       ACCOUNTED(read_only_is_kept_by_the_registry),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

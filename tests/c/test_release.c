@@ -109,10 +109,8 @@ static void trap_t23_a_broken_guard_is_noticed(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(order_of_release_never_matters),
-      ACCOUNTED(trap_a07_a_callback_may_call_every_verb),
-      ACCOUNTED(callbacks_get_what_adopt_was_given),
-      ACCOUNTED(a_lender_cannot_leave_while_others_hold),
+      ACCOUNTED(order_of_release_never_matters),     ACCOUNTED(trap_a07_a_callback_may_call_every_verb),
+      ACCOUNTED(callbacks_get_what_adopt_was_given), ACCOUNTED(a_lender_cannot_leave_while_others_hold),
       ACCOUNTED(trap_t23_a_broken_guard_is_noticed),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

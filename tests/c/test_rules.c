@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Every cell of verb x role x block state x origin. What is expected is written here once more, as sentences in code, and for
- * each cell that a program can bring about the public function is called and must answer, and act, accordingly. */
+/* Every cell of verb x role x block state x origin. What is expected is written here once more, as sentences in code,
+ * and for each cell that a program can bring about the public function is called and must answer, and act, accordingly.
+ */
 #include "rules.h"
 
 #include "check.h"
@@ -67,7 +68,7 @@ static enum deed_status expected(enum deed__verb verb, enum deed_role role, enum
   if (role == DEED_ROLE_NONE) return DEED_EINVAL;
   if (role == DEED_ROLE_TITLE) return expected_of_title(verb, state, origin == DEED_ORIGIN_LENT);
   return verb == DEED__SHARE || verb == DEED__VIEW || verb == DEED__COPY || verb == DEED__RELEASE ? DEED_OK
-                                                                                                   : DEED_ENOTTITLE;
+                                                                                                  : DEED_ENOTTITLE;
 }
 
 static void every_cell_of_the_table(void **state) {
@@ -215,7 +216,8 @@ static void adopt_asks_the_table(void **state) {
     struct deed_memory lot = {memory, (enum deed_origin)origin, DEED_READ, count_release, &releases};
     struct deed_array array = {0};
     enum deed__verb verb = origin == DEED_ORIGIN_FORTRAN ? DEED__TAKE : DEED__ADOPT;
-    assert_status(deed_adopt(&lot, &layout, DEED_HERE, &array, NULL), expected_of_making(verb, (enum deed_origin)origin));
+    assert_status(deed_adopt(&lot, &layout, DEED_HERE, &array, NULL),
+                  expected_of_making(verb, (enum deed_origin)origin));
     if (array.bits) assert_ok(deed_release(array, NULL));
     assert_int_equal(releases, array.bits != 0 && origin != DEED_ORIGIN_STATIC);
   }

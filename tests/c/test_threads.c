@@ -63,7 +63,8 @@ static void shares_of_one_array_from_all_threads(void **state) {
 static void *own_arrays(void *argument) {
   struct worker *worker = argument;
   static double memory[12];
-  struct deed_layout layout = {.dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .shape = {12}, .stride_bytes = {8}};
+  struct deed_layout layout = {
+      .dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .shape = {12}, .stride_bytes = {8}};
   struct deed_memory lot = {memory, DEED_ORIGIN_FOREIGN, DEED_READ, count_atomically, NULL};
   for (int round = 0; round < ROUNDS; ++round) {
     struct deed_array title, moved, share;

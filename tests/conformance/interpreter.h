@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* interpreter.h - what a language must offer to play an actor: one function that performs a step through the public API of that
- * language and returns the status. step [borrows]: "verb a [b or name]". handle [fills] by transfer, [takes] by receive. */
+/* interpreter.h - what a language must offer to play an actor: one function that performs a step through the public API
+ * of that language and returns the status. step [borrows]: "verb a [b or name]". handle [fills] by transfer, [takes] by
+ * receive. */
 #ifndef DEED_CONFORMANCE_INTERPRETER_H
 #define DEED_CONFORMANCE_INTERPRETER_H
 

@@ -28,7 +28,8 @@ static void free_native(void *data, void *context) {
 }
 
 static enum deed_status adopt(int a, const struct deed_layout *layout) {
-  struct deed_memory memory = {calloc(12, sizeof(double)), DEED_ORIGIN_FOREIGN, DEED_READ | DEED_WRITE, free_native, NULL};
+  struct deed_memory memory = {calloc(12, sizeof(double)), DEED_ORIGIN_FOREIGN, DEED_READ | DEED_WRITE, free_native,
+                               NULL};
   enum deed_status status = deed_adopt(&memory, layout, DEED_HERE, &arrays[a], NULL);
   if (status != DEED_OK) free(memory.data);
   native[a] = memory.data;
@@ -113,7 +114,8 @@ static enum deed_status make(const char *verb, int a) {
   struct deed_layout layout = layout_of(&status);
   if (status != DEED_OK) return status;
   if (strcmp(verb, "native") == 0) return adopt(a, &layout);
-  if (strcmp(verb, "lend") == 0) return deed_lend(loans[a], DEED_READ | DEED_WRITE, &layout, DEED_HERE, &arrays[a], NULL);
+  if (strcmp(verb, "lend") == 0)
+    return deed_lend(loans[a], DEED_READ | DEED_WRITE, &layout, DEED_HERE, &arrays[a], NULL);
   return deed_alloc(&layout, DEED_ZEROED, DEED_HERE, &arrays[a], NULL);
 }
 
@@ -145,7 +147,8 @@ int32_t conformance_c(const char *step, uint64_t *handle) {
   if (IS("publish")) return (int32_t)deed_publish(arrays[a], other, NULL);
   if (IS("lookup")) return (int32_t)deed_lookup(other, 0, DEED_HERE, &arrays[a], NULL);
   if (IS("withdraw")) return (int32_t)deed_withdraw(arrays[a], NULL);
-  if (IS("copy")) return (int32_t)deed_copy(arrays[a], DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, &arrays[b], NULL);
+  if (IS("copy"))
+    return (int32_t)deed_copy(arrays[a], DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, &arrays[b], NULL);
   if (IS("rank")) return (int32_t)expect(a, 3, DEED_REAL64);
   if (IS("type")) return (int32_t)expect(a, 2, DEED_REAL32);
   if (IS("negative")) return (int32_t)alloc_shaped(a, -1);

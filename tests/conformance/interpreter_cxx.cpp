@@ -55,7 +55,8 @@ deed_status check_section(const field &array) {
   return DEED_OK;
 }
 
-// An ended claim is empty in C++ and its verbs say DEED_EHANDLE; what other languages know as stale handles is the same event.
+// An ended claim is empty in C++ and its verbs say DEED_EHANDLE; what other languages know as stale handles is the same
+// event.
 deed_status as_in_other_languages(deed_status status) { return status == DEED_EHANDLE ? DEED_ESTALE : status; }
 
 using action = std::function<deed_status(variable &, const std::string &, std::uint64_t &)>;
@@ -86,10 +87,8 @@ const std::map<std::string, action> actions = {
     {"native", adopt},
     {"lend", simple([](variable &a, const std::string &) { a.writable = field::lend(a.loan, shape, options); })},
     {"fill", simple([](variable &a, const std::string &) { fill(a.writable); })},
-    {"check",
-     [](variable &a, const std::string &, std::uint64_t &) {
-       return a.readable.handle().bits ? check(a.readable) : check(a.writable);
-     }},
+    {"check", [](variable &a, const std::string &,
+                 std::uint64_t &) { return a.readable.handle().bits ? check(a.readable) : check(a.writable); }},
     {"share", simple([](variable &a, const std::string &b) { variables[b].writable = a.writable.share(); })},
     {"read", simple([](variable &a, const std::string &b) { variables[b].readable = a.writable.as_const(); })},
     {"write", simple([](variable &a, const std::string &) { field refused(a.readable.handle()); })},
@@ -108,8 +107,9 @@ const std::map<std::string, action> actions = {
      }},
     {"reclaim", reclaim},
     {"recall", simple([](variable &a, const std::string &) { a.claim().recall(); })},
-    {"release",
-     simple([](variable &a, const std::string &) { a.readable.is_live() ? a.readable.release() : a.writable.release(); })},
+    {"release", simple([](variable &a, const std::string &) {
+       a.readable.is_live() ? a.readable.release() : a.writable.release();
+     })},
     {"publish", simple([](variable &a, const std::string &name) { a.claim().publish(name); })},
     {"lookup", simple([](variable &a, const std::string &name) { a.writable = field::lookup(name); })},
     {"withdraw", simple([](variable &a, const std::string &) { a.claim().withdraw(); })},

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Play the scenarios with all four languages in one process: every pair, and four holders in every order.
 
-run_pairs.py SCENARIOS LIBRARY LANGUAGE...     LIBRARY has the interpreters of C, C++ and, if it is there, Fortran
+run_pairs.py SCENARIOS LIBRARY LANGUAGE...   LIBRARY has the interpreters of C, C++ and Fortran, as built
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Interpreter:
         """Perform a step and return the status."""
         verb, one, other, *_ = [*step.split(), ""]
         if verb == "transfer":
-            return self.status(lambda: setattr(handle, "value", self.arrays[one].transfer("other").into_handle()))
+            return self.status(
+                lambda: setattr(handle, "value", self.arrays[one].transfer("other").into_handle())
+            )
         if verb == "receive":
             return self.status(lambda: self.arrays.__setitem__(one, deed.Array.from_handle(handle.value)))
         return self.status(lambda: getattr(self, verb)(one, other))
@@ -181,7 +183,9 @@ class Run:
                 self.play(name, lines, cast, wanted)
             return
         begin, end = lines.index("orders"), lines.index("end")
-        for cast, order in itertools.product(self.casts(True), itertools.permutations(lines[begin + 1 : end])):
+        for cast, order in itertools.product(
+            self.casts(True), itertools.permutations(lines[begin + 1 : end])
+        ):
             self.play(name, [*lines[:begin], *order, *lines[end + 1 :]], cast, wanted)
 
 

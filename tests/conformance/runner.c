@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* runner.c - play the scenarios with the languages that need no interpreter of their own: one language for all actors, every pair, and
- * four holders in every order.   runner SCENARIOS LANGUAGE... */
+/* runner.c - play the scenarios with the languages that need no interpreter of their own: one language for all actors,
+ * every pair, and four holders in every order.   runner SCENARIOS LANGUAGE... */
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,7 +60,8 @@ static void play_step(const struct scenario *scenario, const char *step, uint64_
   if (arrow) *arrow = '\0';
   int32_t status = cast[step[0] - 'A']->play(words, handle);
   ++steps_done;
-  if ((enum deed_status)status != expected_status(step)) complain(scenario, step, deed_status_name((enum deed_status)status));
+  if ((enum deed_status)status != expected_status(step))
+    complain(scenario, step, deed_status_name((enum deed_status)status));
 }
 
 static void check_counts(const struct scenario *scenario, const struct deed_counts *before) {
@@ -69,7 +70,8 @@ static void check_counts(const struct scenario *scenario, const struct deed_coun
   deed_count(&after);
   if (after.live_blocks == before->live_blocks && after.live_claims == before->live_claims &&
       after.blocks_made - before->blocks_made == scenario->made &&
-      after.blocks_ended - before->blocks_ended == scenario->ended && after.copies - before->copies == scenario->copies) {
+      after.blocks_ended - before->blocks_ended == scenario->ended &&
+      after.copies - before->copies == scenario->copies) {
     return;
   }
   snprintf(got, sizeof got, "live blocks %+ld claims %+ld, made %ld ended %ld copies %ld",
@@ -105,14 +107,17 @@ static void play_every_cast(const struct scenario *scenario, const struct langua
       cast['P' - 'A'] = languages[p];
       cast['Q' - 'A'] = languages[q];
       for (int i = 0; i < 4; ++i) cast[i] = languages[(p + i * (q + 1)) % count];
-      if (scenario->first_of_orders >= 0) play_every_order(scenario);
-      else play(scenario, NULL);
+      if (scenario->first_of_orders >= 0)
+        play_every_order(scenario);
+      else
+        play(scenario, NULL);
     }
   }
 }
 
 static void read_line(struct scenario *scenario, const char *line) {
-  if (strcmp(line, "orders") == 0) scenario->first_of_orders = scenario->step_count;
+  if (strcmp(line, "orders") == 0)
+    scenario->first_of_orders = scenario->step_count;
   else if (strcmp(line, "end") != 0 && scenario->step_count < MAX_STEPS) {
     snprintf(scenario->steps[scenario->step_count++], MAX_LINE, "%s", line);
   }
@@ -128,7 +133,8 @@ static int run_file(FILE *file, const struct language *const *languages, int cou
     if (sscanf(line, "scenario %127s", scenario.name) == 1) {
       scenario.step_count = 0;
       scenario.first_of_orders = -1;
-    } else if (sscanf(line, "counts made %ld ended %ld copies %ld", &scenario.made, &scenario.ended, &scenario.copies) == 3) {
+    } else if (sscanf(line, "counts made %ld ended %ld copies %ld", &scenario.made, &scenario.ended,
+                      &scenario.copies) == 3) {
       play_every_cast(&scenario, languages, count);
       ++scenarios;
     } else {

@@ -70,14 +70,20 @@ TEST_CASE_FIXTURE(accounted, "trap T25: every owner ends as it would by itself")
   CHECK(calls == 2);
   double memory[4];
   bool freed = false;
-  { const auto array = array1::adopt([&freed] { freed = true; }, memory, {4}); }
+  {
+    const auto array = array1::adopt([&freed] { freed = true; }, memory, {4});
+  }
   CHECK(freed);
 }
 
 TEST_CASE_FIXTURE(accounted, "trap A06: a deleter that throws is contained") {
-  { const auto array = array1::adopt(std::unique_ptr<double[], throwing_delete>(new double[2]), {2}); }
+  {
+    const auto array = array1::adopt(std::unique_ptr<double[], throwing_delete>(new double[2]), {2});
+  }
   double memory[1];
-  { const auto array = array1::adopt([] { throw std::runtime_error("contained"); }, memory, {1}); }
+  {
+    const auto array = array1::adopt([] { throw std::runtime_error("contained"); }, memory, {1});
+  }
 }
 
 TEST_CASE_FIXTURE(accounted, "trap A19, T20: what deed refuses stays with its owner") {

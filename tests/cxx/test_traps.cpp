@@ -4,7 +4,9 @@
 
 namespace {
 
-const_array2 view_of_temporary() { return array2::alloc({4, 3}, {DEED_ORDER_C, {}, true}).view({{{1, 2, 1}, {0, 2, 1}}}); }
+const_array2 view_of_temporary() {
+  return array2::alloc({4, 3}, {DEED_ORDER_C, {}, true}).view({{{1, 2, 1}, {0, 2, 1}}});
+}
 
 }  // namespace
 

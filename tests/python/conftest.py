@@ -10,9 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 NATIVE_SOURCES = sorted((Path(__file__).parent / "native").glob("*.c"))
 

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-import deed
 import numpy as np
+
+import deed
 
 
 def test_counts_follow_what_happens():

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 
 def test_default_is_fortran_order_float64_with_lower_bounds_one():

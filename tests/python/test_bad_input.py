@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import sys
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 
 @pytest.fixture

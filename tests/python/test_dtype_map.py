@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 PAIRS = [
     ("i1", "int8"), ("i2", "int16"), ("i4", "int32"), ("i8", "int64"),

@@ -6,9 +6,10 @@ from __future__ import annotations
 import gc
 import sys
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 X = np.arange(12.0).reshape(3, 4)
 READ_ONLY = np.arange(3.0)

@@ -7,10 +7,11 @@ import ctypes
 import gc
 import sys
 
-import deed
 import numpy as np
 import pytest
 from conftest import weighted_sum
+
+import deed
 
 
 def test_array_passes_through(native):

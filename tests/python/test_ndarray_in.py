@@ -7,9 +7,10 @@ import gc
 import mmap
 import sys
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 
 def test_adopt_is_the_same_memory():

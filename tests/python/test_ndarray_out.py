@@ -7,9 +7,10 @@ import gc
 import itertools
 import operator
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 
 def filled(shape, order="F", lower=None) -> deed.Array:

@@ -9,8 +9,9 @@ import re
 import shutil
 from pathlib import Path
 
-import deed
 import pytest
+
+import deed
 from deed import _core
 
 

@@ -9,9 +9,10 @@ import sys
 import threading
 import weakref
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 
 class Owner(np.ndarray):

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 
 def test_lookup_gives_a_claim_of_its_own():

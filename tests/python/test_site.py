@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import threading
 
-import deed
 import numpy as np
+
+import deed
 
 
 def places(array: deed.Array) -> list[tuple[str | None, int]]:

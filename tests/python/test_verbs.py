@@ -6,9 +6,10 @@ from __future__ import annotations
 import threading
 import time
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 
 def test_share_lives_on():

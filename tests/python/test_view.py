@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import deed
 import numpy as np
 import pytest
+
+import deed
 
 
 def test_section_has_lower_bounds_one_unless_told():

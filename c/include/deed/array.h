@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* array.h - arrays and the verbs that create, share, move and end them.
  *
- * A *block* is one piece of memory with one control record. An *array* is one claim on a block. The handle of an array is a
- * number, not a pointer: a copy of it is the same claim, and a handle whose claim has ended is refused with
+ * A *block* is one piece of memory with one control record. An *array* is one claim on a block. The handle of an array
+ * is a number, not a pointer: a copy of it is the same claim, and a handle whose claim has ended is refused with
  * DEED_ESTALE, whoever uses it and how often. At most one claim of a block is its *title*; all others are *shares*.
  *
  * Threads: every function may be called from any thread at any time, also with the same handle. Of two threads that
  * end the same claim, one succeeds and the other gets DEED_ESTALE.
  *
- * Failure: a verb that does not return DEED_OK has changed nothing. No output is written except *error, no ownership has
- * moved, memory that was to be adopted or lent is still the caller's.
+ * Failure: a verb that does not return DEED_OK has changed nothing. No output is written except *error, no ownership
+ * has moved, memory that was to be adopted or lent is still the caller's.
  *
  * Errors of every function that takes a handle, before all others: DEED_EHANDLE, DEED_ESTALE. Of every function with an
  * output: DEED_EINVAL when that pointer is NULL. Of every verb that makes a claim: DEED_ENOMEM, DEED_EFULL, and
@@ -63,12 +63,14 @@ enum deed_copy_reason {
   DEED_COPY_ALLOCATOR = 4  /* another allocator was needed */
 };
 
-/* Ends the life of memory that deed was given. data, context: as given to deed_adopt. Runs exactly once, on the thread that
- * ends the last claim, with no lock of deed held: it may call any function of deed. It must not throw or longjmp. */
+/* Ends the life of memory that deed was given. data, context: as given to deed_adopt. Runs exactly once, on the thread
+ * that ends the last claim, with no lock of deed held: it may call any function of deed. It must not throw or longjmp.
+ */
 typedef void (*deed_release_fn)(void *data, void *context);
 
-/* Memory on its way into deed. data [takes on success]: the first element (all indices at their lower bounds), may be NULL
- * only when the array has no bytes. release [captured]: NULL only for DEED_ORIGIN_STATIC. context [takes on success]. */
+/* Memory on its way into deed. data [takes on success]: the first element (all indices at their lower bounds), may be
+ * NULL only when the array has no bytes. release [captured]: NULL only for DEED_ORIGIN_STATIC. context [takes on
+ * success]. */
 struct deed_memory {
   void *data;
   enum deed_origin origin;
@@ -107,15 +109,15 @@ DEED_API DEED_NODISCARD enum deed_status deed_alloc(const struct deed_layout *la
 
 /* Give memory to deed; the title is the caller's. memory [borrows the struct, takes what it names]. layout [borrows].
  * site [borrows, may be NULL]. array [fills]. From then on memory->release runs once, when the last claim ends.
- * Errors in order: DEED_EINVAL (NULL, origin is none, rights empty or unknown, release NULL unless static), DEED_EORIGIN
+ * Errors in order: DEED_EINVAL (NULL, origin none, rights empty or unknown, release NULL unless static), DEED_EORIGIN
  * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (shared), those of deed_layout_check, DEED_ENULL. */
 DEED_API DEED_NODISCARD enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
                                                     const struct deed_site *site, struct deed_array *array,
                                                     struct deed_error *error);
 
 /* Lend memory; the title is the lender's, who keeps the memory valid until deed_recall or deed_release of the title
- * succeeds. data [borrows until then]: the first element, may be NULL only when the array has no bytes. rights: DEED_READ
- * with or without DEED_WRITE. layout [borrows]. site [borrows, may be NULL]. array [fills].
+ * succeeds. data [borrows until then]: the first element, may be NULL only when the array has no bytes. rights:
+ * DEED_READ with or without DEED_WRITE. layout [borrows]. site [borrows, may be NULL]. array [fills].
  * Errors in order: DEED_EINVAL, those of deed_layout_check, DEED_ENULL. */
 DEED_API DEED_NODISCARD enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout,
                                                    const struct deed_site *site, struct deed_array *array,
@@ -128,9 +130,9 @@ DEED_API DEED_NODISCARD enum deed_status deed_share(struct deed_array array, uin
                                                     const struct deed_site *site, struct deed_array *share,
                                                     struct deed_error *error);
 
-/* One more claim with a sub-layout, role share. offset_bytes: from the first element of array to the first of the view, as
- * the functions of layout.h give it. layout [borrows]: every byte of it must lie in the hull of array. rights, site, view: as
- * in deed_share.
+/* One more claim with a sub-layout, role share. offset_bytes: from the first element of array to the first of the view,
+ * as the functions of layout.h give it. layout [borrows]: every byte of it must lie in the hull of array. rights, site,
+ * view: as in deed_share.
  * Errors in order: DEED_EINVAL, those of deed_layout_check, DEED_EBOUNDS, DEED_ERIGHTS. */
 DEED_API DEED_NODISCARD enum deed_status deed_view(struct deed_array array, int64_t offset_bytes,
                                                    const struct deed_layout *layout, uint32_t rights,
@@ -143,38 +145,39 @@ DEED_API DEED_NODISCARD enum deed_status deed_view(struct deed_array array, int6
 DEED_API DEED_NODISCARD enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site,
                                                        struct deed_array *moved, struct deed_error *error);
 
-/* Memory on its way out of deed: the caller owns it from then on. To free it, call release(data, context) once, or give it to
- * the native object it came from. release is NULL for static memory only. */
+/* Memory on its way out of deed: the caller owns it from then on. To free it, call release(data, context) once, or give
+ * it to the native object it came from. release is NULL for static memory only. */
 struct deed_reclaimed {
-  void *data;             /* the first element of the array, as adopted */
+  void *data; /* the first element of the array, as adopted */
   deed_release_fn release;
   void *context;
   struct deed_layout layout;
 };
 
-/* Take the memory back out of deed. array: the title and the only claim; stale afterwards. origin: the allocator that the
- * caller can free with. release: the callback the memory must have been adopted with, which tells two allocators of the
- * same origin apart; NULL accepts any. reclaimed [fills, returns owned]. A published name is withdrawn.
+/* Take the memory back out of deed. array: the title and the only claim; stale afterwards. origin: the allocator that
+ * the caller can free with. release: the callback the memory must have been adopted with, which tells two allocators of
+ * the same origin apart; NULL accepts any. reclaimed [fills, returns owned]. A published name is withdrawn.
  * Errors in order: DEED_ENOTTITLE, DEED_EORIGIN (lent memory, or another origin or release), DEED_EBUSY. */
 DEED_API DEED_NODISCARD enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin,
                                                       deed_release_fn release, struct deed_reclaimed *reclaimed,
                                                       struct deed_error *error);
 
-/* End a loan. array: the title of lent memory; stale afterwards, and the memory is the lender's alone. timeout_ms: how long to
- * wait for the other claims to end; 0 does not wait, negative waits without limit. A published name is withdrawn.
+/* End a loan. array: the title of lent memory; stale afterwards, and the memory is the lender's alone. timeout_ms: how
+ * long to wait for the other claims to end; 0 does not wait, negative waits without limit. A published name is
+ * withdrawn.
  * Errors in order: DEED_ENOTTITLE, DEED_EORIGIN (not lent), DEED_EBUSY. */
 DEED_API DEED_NODISCARD enum deed_status deed_recall(struct deed_array array, int64_t timeout_ms,
                                                      struct deed_error *error);
 
 /* End a claim. array: stale afterwards. The last claim frees the block by its origin. The end of the title withdraws a
  * published name. The title of lent memory ends only when no other claim is left: it is a recall without waiting.
- * Errors in order: DEED_EBUSY (lent memory that others hold), DEED_EDAMAGED (the guard before deed's own memory is broken: the
- * claim has ended all the same, the memory is abandoned and counted, because freeing it could free it twice). */
+ * Errors in order: DEED_EBUSY (lent memory that others hold), DEED_EDAMAGED (the guard before deed's own memory is
+ * broken: the claim has ended all the same, the memory is abandoned and counted, because it might be freed twice). */
 DEED_API DEED_NODISCARD enum deed_status deed_release(struct deed_array array, struct deed_error *error);
 
-/* A new block with deed's allocator and a copy of the elements; its title is the caller's. order: of the copy; ANY keeps the
- * order that array is contiguous in, else Fortran's. Lower bounds are kept. reason: recorded with the block, not NONE.
- * array needs DEED_READ. site [borrows, may be NULL]. copy [fills].
+/* A new block with deed's allocator and a copy of the elements; its title is the caller's. order: of the copy; ANY
+ * keeps the order that array is contiguous in, else Fortran's. Lower bounds are kept. reason: recorded with the block,
+ * not NONE. array needs DEED_READ. site [borrows, may be NULL]. copy [fills].
  * Errors in order: DEED_EINVAL, DEED_ERIGHTS, DEED_EOVERFLOW, DEED_ENOMEM. */
 DEED_API DEED_NODISCARD enum deed_status deed_copy(struct deed_array array, enum deed_order order,
                                                    enum deed_copy_reason reason, const struct deed_site *site,
@@ -183,8 +186,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_copy(struct deed_array array, enum
 /* 1 if the claim of this handle lives, else 0. Total: any 64 bits may be given. */
 DEED_API int deed_is_live(struct deed_array array);
 
-/* Describe an array. descriptor [fills]: at most descriptor_size_bytes of it, which must be the size of the struct as the
- * caller knows it, so that a caller built against another minor version works.
+/* Describe an array. descriptor [fills]: at most descriptor_size_bytes of it, which must be the size of the struct as
+ * the caller knows it, so that a caller built against another minor version works.
  * Errors in order: DEED_EINVAL (NULL, or smaller than the struct of ABI version 1). */
 DEED_API DEED_NODISCARD enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
                                                        size_t descriptor_size_bytes);

@@ -4,7 +4,8 @@
  *
  * Every pointer parameter carries one word. [borrows]: used during the call only, unless a longer time is given.
  * [takes on success]: belongs to deed when the call returns DEED_OK, stays the caller's otherwise. [fills]: memory of
- * the caller's, written on success. [returns owned]: what is filled in must be released by the caller. [captured]: kept by deed.
+ * the caller's, written on success. [returns owned]: what is filled in must be released by the caller. [captured]: kept
+ * by deed.
  *
  * deed never prints, exits or aborts, and needs nothing but the C library. */
 #ifndef DEED_H

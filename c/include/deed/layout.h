@@ -25,12 +25,12 @@ enum deed_order {
 /* The elements of an array, seen from its first element (all indices at their lower bounds). Fields past the rank are
  * zero. Strides of dimensions with extent 0 or 1 may be any number: they address nothing. */
 struct deed_layout {
-  int32_t dtype;                        /* enum deed_dtype */
-  int32_t rank;                         /* 0 to DEED_MAX_RANK */
-  int64_t element_size_bytes;           /* >= 0; 0 only for characters of length 0 and empty records */
-  int64_t shape[DEED_MAX_RANK];         /* extents, in elements, >= 0 */
-  int64_t stride_bytes[DEED_MAX_RANK];  /* signed; 0 repeats an element */
-  int64_t lower[DEED_MAX_RANK];         /* lower bounds; lower + shape - 1 fits int64 */
+  int32_t dtype;                       /* enum deed_dtype */
+  int32_t rank;                        /* 0 to DEED_MAX_RANK */
+  int64_t element_size_bytes;          /* >= 0; 0 only for characters of length 0 and empty records */
+  int64_t shape[DEED_MAX_RANK];        /* extents, in elements, >= 0 */
+  int64_t stride_bytes[DEED_MAX_RANK]; /* signed; 0 repeats an element */
+  int64_t lower[DEED_MAX_RANK];        /* lower bounds; lower + shape - 1 fits int64 */
 };
 
 /* A section of one dimension by lower-bound-based indices, as the Fortran triplet first:last:step. step may be negative
@@ -41,10 +41,10 @@ struct deed_range {
   int64_t step;
 };
 
-/* Make the layout of a gapless array. element_size_bytes: 0 means the size of the dtype, and must be given for characters
- * and records (where 0 is a size of its own: the empty element). shape [borrows]: rank extents, may be NULL for rank 0.
- * lower [borrows]: rank lower bounds, NULL means 1 in Fortran order and 0 in C order. order: DEED_ORDER_FORTRAN or _C.
- * out [fills].
+/* Make the layout of a gapless array. element_size_bytes: 0 means the size of the dtype, and must be given for
+ * characters and records (where 0 is a size of its own: the empty element). shape [borrows]: rank extents, may be NULL
+ * for rank 0. lower [borrows]: rank lower bounds, NULL means 1 in Fortran order and 0 in C order. order:
+ * DEED_ORDER_FORTRAN or _C. out [fills].
  * Errors in order: DEED_EINVAL (out or shape NULL, order), DEED_ERANK, DEED_EDTYPE (dtype, or element size that
  * is not the dtype's), DEED_ESHAPE (negative extent), DEED_EOVERFLOW (bytes or upper bound). */
 DEED_API DEED_NODISCARD enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_size_bytes,
@@ -65,8 +65,8 @@ DEED_API int64_t deed_layout_element_count(const struct deed_layout *layout);
 /* Number of elements times element size: what a gapless copy needs. */
 DEED_API int64_t deed_layout_size_bytes(const struct deed_layout *layout);
 
-/* The bytes that the elements lie in, as offsets from the first element: [*begin_bytes, *end_bytes). begin is <= 0 where a
- * stride is negative; both are 0 for an array without elements. begin_bytes, end_bytes [fills]. */
+/* The bytes that the elements lie in, as offsets from the first element: [*begin_bytes, *end_bytes). begin is <= 0
+ * where a stride is negative; both are 0 for an array without elements. begin_bytes, end_bytes [fills]. */
 DEED_API void deed_layout_hull(const struct deed_layout *layout, int64_t *begin_bytes, int64_t *end_bytes);
 
 /* 1 if the elements lie without gaps in that order, else 0. Strides of extents 0 and 1 do not matter, an array without
@@ -80,9 +80,9 @@ DEED_API int deed_layout_may_overlap_itself(const struct deed_layout *layout);
 /* 1 if dtype, element size, rank and extents agree, else 0. Strides and bounds are not compared. */
 DEED_API int deed_layout_same_shape(const struct deed_layout *a, const struct deed_layout *b);
 
-/* Sub-layouts. Each takes a layout that passed deed_layout_check and fills out [fills] and, where the first element moves,
- * *offset_bytes [fills]: the distance from the first element of layout to the first element of out. None of them ever
- * leaves the bytes of the layout it started from. Feed both to deed_view. */
+/* Sub-layouts. Each takes a layout that passed deed_layout_check and fills out [fills] and, where the first element
+ * moves, *offset_bytes [fills]: the distance from the first element of layout to the first element of out. None of them
+ * ever leaves the bytes of the layout it started from. Feed both to deed_view. */
 
 /* Offset in bytes of the element with these indices. indices [borrows]: rank numbers counted from the lower bounds.
  * Errors: DEED_EINVAL (NULL), DEED_EBOUNDS. */
@@ -108,16 +108,17 @@ DEED_API DEED_NODISCARD enum deed_status deed_layout_pick(const struct deed_layo
 DEED_API DEED_NODISCARD enum deed_status deed_layout_transpose(const struct deed_layout *layout,
                                                                const int32_t *permutation, struct deed_layout *out);
 
-/* The same elements, in the given order of counting, with other extents and lower bounds 1 (Fortran) or 0 (C), if strides
- * can say so without a copy. order: DEED_ORDER_FORTRAN or DEED_ORDER_C.
+/* The same elements, in the given order of counting, with other extents and lower bounds 1 (Fortran) or 0 (C), if
+ * strides can say so without a copy. order: DEED_ORDER_FORTRAN or DEED_ORDER_C.
  * Errors in order: DEED_EINVAL (NULL, order), DEED_ERANK, DEED_ESHAPE (negative, or another number of elements),
  * DEED_EORDER (would need a copy). */
 DEED_API DEED_NODISCARD enum deed_status deed_layout_reshape(const struct deed_layout *layout, int32_t rank,
                                                              const int64_t *shape, enum deed_order order,
                                                              struct deed_layout *out);
 
-/* One component of every record, or one part of every complex number: the same extents, strides and bounds with a smaller
- * element. component_offset_bytes: from the start of an element. element_size_bytes: as in deed_layout_contiguous.
+/* One component of every record, or one part of every complex number: the same extents, strides and bounds with a
+ * smaller element. component_offset_bytes: from the start of an element. element_size_bytes: as in
+ * deed_layout_contiguous.
  * Errors in order: DEED_EINVAL (NULL), DEED_EDTYPE, DEED_EBOUNDS (does not lie inside the element). */
 DEED_API DEED_NODISCARD enum deed_status deed_layout_component(const struct deed_layout *layout,
                                                                int64_t component_offset_bytes, enum deed_dtype dtype,

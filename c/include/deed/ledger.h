@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* ledger.h - the live blocks, who claims them, and the counts of what happened. Any thread, any time; every function here
- * reads all records and is meant for reports, tests and errors, not for inner loops. */
+/* ledger.h - the live blocks, who claims them, and the counts of what happened. Any thread, any time; every function
+ * here reads all records and is meant for reports, tests and errors, not for inner loops. */
 #ifndef DEED_LEDGER_H
 #define DEED_LEDGER_H
 
@@ -12,11 +12,11 @@ DEED_BEGIN_DECLS
 struct deed_counts {
   int64_t live_blocks;
   int64_t live_claims;
-  int64_t live_bytes;     /* bytes of the live blocks */
-  int64_t blocks_made;    /* by alloc, adopt, take, lend, copy */
-  int64_t blocks_ended;   /* freed, given back by reclaim, or recalled */
-  int64_t copies;         /* by copy: the only verb that copies elements */
-  int64_t abandoned;      /* blocks that ended without being freed (DEED_EDAMAGED) */
+  int64_t live_bytes;   /* bytes of the live blocks */
+  int64_t blocks_made;  /* by alloc, adopt, take, lend, copy */
+  int64_t blocks_ended; /* freed, given back by reclaim, or recalled */
+  int64_t copies;       /* by copy: the only verb that copies elements */
+  int64_t abandoned;    /* blocks that ended without being freed (DEED_EDAMAGED) */
 };
 
 /* counts [fills], NULL does nothing. */
@@ -35,8 +35,8 @@ struct deed_ledger_entry {
   char name[DEED_NAME_BYTES]; /* "" when not published */
 };
 
-/* The live blocks. entries [fills]: up to capacity of them, may be NULL when capacity is 0. count [fills]: how many there
- * are. A snapshot.
+/* The live blocks. entries [fills]: up to capacity of them, may be NULL when capacity is 0. count [fills]: how many
+ * there are. A snapshot.
  * Errors: DEED_EINVAL (count NULL, capacity negative, entries NULL with capacity). */
 DEED_API DEED_NODISCARD enum deed_status deed_ledger(struct deed_ledger_entry *entries, int64_t capacity,
                                                      int64_t *count);
@@ -50,9 +50,9 @@ DEED_API uint32_t deed_abi_version(void);
 /* The file that this core was loaded from. Never NULL, never freed. */
 DEED_API const char *deed_core_path(void);
 
-/* DEED_EDUPLICATE if a copy of the core was in the process before this one was loaded (two shared libraries, or one linked
- * statically into another file): handles of one are not handles of the other. The message names both files. error [fills,
- * may be NULL]. The verbs that make claims say the same. */
+/* DEED_EDUPLICATE if a copy of the core was in the process before this one was loaded (two shared libraries, or one
+ * linked statically into another file): handles of one are not handles of the other. The message names both files.
+ * error [fills, may be NULL]. The verbs that make claims say the same. */
 DEED_API DEED_NODISCARD enum deed_status deed_core_check(struct deed_error *error);
 
 DEED_END_DECLS

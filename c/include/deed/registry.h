@@ -3,7 +3,8 @@
  *
  * A name is no claim: it does not keep the block alive. It ends with withdraw, with the title (release, reclaim,
  * recall) or with the block; transfer keeps it. Names are 1 to DEED_NAME_BYTES - 1 bytes of UTF-8 without control
- * characters and without blanks at either end; the names and errors of array.h's opening apply. Any thread, any time. */
+ * characters and without blanks at either end; the names and errors of array.h's opening apply. Any thread, any time.
+ */
 #ifndef DEED_REGISTRY_H
 #define DEED_REGISTRY_H
 
@@ -34,8 +35,8 @@ struct deed_name {
   char name[DEED_NAME_BYTES];
 };
 
-/* All published names, sorted by bytes. names [fills]: up to capacity of them, may be NULL when capacity is 0. count [fills]:
- * how many there are. A snapshot.
+/* All published names, sorted by bytes. names [fills]: up to capacity of them, may be NULL when capacity is 0. count
+ * [fills]: how many there are. A snapshot.
  * Errors: DEED_EINVAL (count NULL, capacity negative, names NULL with capacity), DEED_ENOMEM. */
 DEED_API DEED_NODISCARD enum deed_status deed_names(struct deed_name *names, int64_t capacity, int64_t *count);
 

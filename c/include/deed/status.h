@@ -8,29 +8,29 @@
 DEED_BEGIN_DECLS
 
 /* X(name, number, text). The numbers are part of the ABI: new ones are added at the end. */
-#define DEED_STATUS_MAP(X)                                                                            \
-  X(DEED_OK, 0, "success")                                                                            \
-  X(DEED_ENOMEM, 1, "out of memory")                                                                  \
-  X(DEED_EINVAL, 2, "invalid argument")                                                               \
-  X(DEED_EHANDLE, 3, "not a handle of this process: zero, random or from elsewhere")                  \
-  X(DEED_ESTALE, 4, "stale handle: released, transferred, reclaimed or recalled before")              \
-  X(DEED_EBUSY, 5, "the array is held by someone else")                                               \
-  X(DEED_ENOTTITLE, 6, "only the title holder may do this")                                           \
-  X(DEED_EORIGIN, 7, "the origin of the memory does not allow this")                                  \
-  X(DEED_ERIGHTS, 8, "the claim lacks the right asked for")                                           \
-  X(DEED_EBOUNDS, 9, "outside the bounds of the array")                                               \
-  X(DEED_ERANK, 10, "wrong or unsupported rank")                                                      \
-  X(DEED_EDTYPE, 11, "wrong or unsupported data type")                                                \
-  X(DEED_ESHAPE, 12, "wrong or negative extent")                                                      \
-  X(DEED_EOVERFLOW, 13, "a size or an address does not fit 64 bits")                                  \
-  X(DEED_EORDER, 14, "the elements are not in the order asked for")                                   \
-  X(DEED_ENONAME, 15, "no array is published under this name")                                        \
-  X(DEED_EEXIST, 16, "an array is already published under this name")                                 \
-  X(DEED_ENULL, 17, "a null pointer where memory was expected")                                       \
-  X(DEED_EUNALLOCATED, 18, "the variable is not allocated or not associated")                         \
+#define DEED_STATUS_MAP(X)                                                                              \
+  X(DEED_OK, 0, "success")                                                                              \
+  X(DEED_ENOMEM, 1, "out of memory")                                                                    \
+  X(DEED_EINVAL, 2, "invalid argument")                                                                 \
+  X(DEED_EHANDLE, 3, "not a handle of this process: zero, random or from elsewhere")                    \
+  X(DEED_ESTALE, 4, "stale handle: released, transferred, reclaimed or recalled before")                \
+  X(DEED_EBUSY, 5, "the array is held by someone else")                                                 \
+  X(DEED_ENOTTITLE, 6, "only the title holder may do this")                                             \
+  X(DEED_EORIGIN, 7, "the origin of the memory does not allow this")                                    \
+  X(DEED_ERIGHTS, 8, "the claim lacks the right asked for")                                             \
+  X(DEED_EBOUNDS, 9, "outside the bounds of the array")                                                 \
+  X(DEED_ERANK, 10, "wrong or unsupported rank")                                                        \
+  X(DEED_EDTYPE, 11, "wrong or unsupported data type")                                                  \
+  X(DEED_ESHAPE, 12, "wrong or negative extent")                                                        \
+  X(DEED_EOVERFLOW, 13, "a size or an address does not fit 64 bits")                                    \
+  X(DEED_EORDER, 14, "the elements are not in the order asked for")                                     \
+  X(DEED_ENONAME, 15, "no array is published under this name")                                          \
+  X(DEED_EEXIST, 16, "an array is already published under this name")                                   \
+  X(DEED_ENULL, 17, "a null pointer where memory was expected")                                         \
+  X(DEED_EUNALLOCATED, 18, "the variable is not allocated or not associated")                           \
   X(DEED_EDAMAGED, 19, "the guard before the memory was overwritten or the memory was freed elsewhere") \
-  X(DEED_EFULL, 20, "no handle is left")                                                              \
-  X(DEED_EDUPLICATE, 21, "two copies of the deed core are loaded")                                    \
+  X(DEED_EFULL, 20, "no handle is left")                                                                \
+  X(DEED_EDUPLICATE, 21, "two copies of the deed core are loaded")                                      \
   X(DEED_EUNSUPPORTED, 22, "not supported by this build or this language")
 
 #define DEED_STATUS_ENUMERATOR_(name, number, text) name = number,

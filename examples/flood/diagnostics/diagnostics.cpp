@@ -32,7 +32,8 @@ deed::array<const double, 2> diagnostics::look_up_depth(handover *lookup) {
   return depth;
 }
 
-// The ghost cells of the depth stay outside: the arrival times have the cells inside, with the bounds that they have in the solver.
+// The ghost cells of the depth stay outside: the arrival times have the cells inside, with the bounds that they have in
+// the solver.
 diagnostics::diagnostics(double dx, double dy, double threshold_m, handover *lookup)
     : cell_area_m2_(dx * dy),
       threshold_m_(threshold_m),

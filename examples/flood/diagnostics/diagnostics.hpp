@@ -21,8 +21,8 @@ struct handover {
   double seconds;
 };
 
-/// Looks the depth up by name, and publishes "flood/arrival": the time in seconds at which the water first stood deeper than the
-/// threshold in a cell, -1 where it never did.
+/// Looks the depth up by name, and publishes "flood/arrival": the time in seconds at which the water first stood deeper
+/// than the threshold in a cell, -1 where it never did.
 class diagnostics {
  public:
   diagnostics(double dx, double dy, double threshold_m, handover *lookup);
@@ -48,7 +48,7 @@ class diagnostics {
 // The same for callers that speak C. One object per process; status 0 is success.
 extern "C" {
 __attribute__((visibility("default"))) int diagnostics_open(double dx, double dy, double threshold_m,
-                                                                     flood::handover *lookup);
+                                                            flood::handover *lookup);
 __attribute__((visibility("default"))) int diagnostics_look(double time, flood::figures *figures);
 __attribute__((visibility("default"))) void diagnostics_finish();
 __attribute__((visibility("default"))) void diagnostics_close();

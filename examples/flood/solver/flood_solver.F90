@@ -1,6 +1,7 @@
 ! SPDX-License-Identifier: BSD-3-Clause
 #include "deed_here.h"
-!> A flood model whose arrays deed knows. The terrain is lent to it; its own state is ALLOCATABLE, in components of components,
+!> A flood model whose arrays deed knows. The terrain is lent to it; its own state is ALLOCATABLE, in components
+!> of components,
 !> until deed takes it and publishes it; at the end each array is transferred to another language or comes back to be
 !> deallocated here. Every procedure can be called from Fortran, C, C++ and, through ctypes, Python.
 module flood_solver
@@ -54,6 +55,14 @@ module flood_solver
     real(real64) :: supplied = 0
   end type model_t
 
+  !> The arrays as the equations see them.
+  type :: fields_t
+    real(real64), pointer :: bed(:, :) => null()
+    real(real64), pointer :: depth(:, :) => null()
+    real(real64), pointer :: momentum_x(:, :) => null()
+    real(real64), pointer :: momentum_y(:, :) => null()
+  end type fields_t
+
   type(model_t), save, target :: model
   character(len=512), save, target :: message = ''
   character(kind=c_char), save, target :: c_message(513) = c_null_char
@@ -73,23 +82,24 @@ contains
   end function flood_error
 
 
-  !> Begin with dry ground. terrain: elevations in metres, real64, rank 2, first index eastwards; the solver takes a share.
+  !> Begin with dry ground. terrain: elevations in metres, real64, rank 2, first index eastwards; the solver
+  !> takes a share.
   !> dx, dy: cell sizes in metres. It rains rain_mm_per_hour for rain_seconds.
   function flood_open(terrain, dx, dy, rain_mm_per_hour, rain_seconds) result(stat) bind(C)
     type(deed_array), value :: terrain
     real(c_double), value :: dx, dy, rain_mm_per_hour, rain_seconds
     integer(c_int) :: stat
-    real(real64), pointer :: bed(:, :)
+    type(fields_t) :: see
     integer :: n(2), k
 
     call deed_share(terrain, model%terrain, rights=deed_read, stat=stat, errmsg=message, DEED_HERE)
     if (stat /= deed_ok) return
-    call deed_pointer(model%terrain, bed, rights=deed_read, stat=stat, errmsg=message)
+    call deed_pointer(model%terrain, see%bed, rights=deed_read, stat=stat, errmsg=message)
     if (stat /= deed_ok) then
       call deed_release(model%terrain)
       return
     end if
-    n = shape(bed)
+    n = shape(see%bed)
     model%grid = grid_t(n(1), n(2), dx, dy)
     model%rain = rain_t(rain_mm_per_hour / 3.6e6_real64, rain_seconds)
     do k = 1, 3
@@ -168,18 +178,18 @@ contains
     integer(c_int), value :: steps
     real(c_double), intent(out) :: time, dt
     integer(c_int) :: stat
-    real(real64), pointer :: bed(:, :), depth(:, :), momentum_x(:, :), momentum_y(:, :)
+    type(fields_t) :: see
     real(real64) :: rain
     integer :: i
 
     dt = 0
     time = model%time
-    call see_state(bed, depth, momentum_x, momentum_y, stat)
+    call see_state(see, stat)
     if (stat /= deed_ok) return
     do i = 1, steps
-      dt = largest_step(model%grid, depth, momentum_x, momentum_y)
+      dt = largest_step(model%grid, see%depth, see%momentum_x, see%momentum_y)
       rain = merge(model%rain%metres_per_second, 0.0_real64, model%time < model%rain%seconds)
-      call advance(model%grid, bed, rain, dt, depth, momentum_x, momentum_y, model%change)
+      call advance(model%grid, see%bed, rain, dt, see%depth, see%momentum_x, see%momentum_y, model%change)
       model%time = model%time + dt
       model%supplied = model%supplied + rain * dt
     end do
@@ -191,45 +201,47 @@ contains
   function flood_water(on_ground, rained) result(stat) bind(C)
     real(c_double), intent(out) :: on_ground, rained
     integer(c_int) :: stat
-    real(real64), pointer :: bed(:, :), depth(:, :), momentum_x(:, :), momentum_y(:, :)
+    type(fields_t) :: see
 
     on_ground = 0
     rained = 0
-    call see_state(bed, depth, momentum_x, momentum_y, stat)
+    call see_state(see, stat)
     if (stat /= deed_ok) return
     associate (grid => model%grid)
-      on_ground = sum(depth(1:grid%nx, 1:grid%ny)) * grid%dx * grid%dy
+      on_ground = sum(see%depth(1:grid%nx, 1:grid%ny)) * grid%dx * grid%dy
       rained = model%supplied * grid%nx * grid%ny * grid%dx * grid%dy
     end associate
   end function flood_water
 
 
-  !> Fill the terrain up to a level, let the lake be for some steps, and say how much it moved: the largest momentum in m2/s and
+  !> Fill the terrain up to a level, let the lake be for some steps, and say how much it moved: the largest
+  !> momentum in m2/s and
   !> the largest change of depth in m. The ground is dry again afterwards.
   function flood_check_lake(level, steps, momentum, change) result(stat) bind(C)
     real(c_double), value :: level
     integer(c_int), value :: steps
     real(c_double), intent(out) :: momentum, change
     integer(c_int) :: stat
-    real(real64), pointer :: bed(:, :), depth(:, :), momentum_x(:, :), momentum_y(:, :)
+    type(fields_t) :: see
     integer :: i, nx, ny
 
     momentum = 0
     change = 0
-    call see_state(bed, depth, momentum_x, momentum_y, stat)
+    call see_state(see, stat)
     if (stat /= deed_ok) return
     nx = model%grid%nx
     ny = model%grid%ny
-    depth(1:nx, 1:ny) = max(level - bed, 0.0_real64)
+    see%depth(1:nx, 1:ny) = max(level - see%bed, 0.0_real64)
     do i = 1, steps
-      call advance(model%grid, bed, 0.0_real64, largest_step(model%grid, depth, momentum_x, momentum_y), &
-                   depth, momentum_x, momentum_y, model%change)
+      call advance(model%grid, see%bed, 0.0_real64, &
+                   largest_step(model%grid, see%depth, see%momentum_x, see%momentum_y), &
+                   see%depth, see%momentum_x, see%momentum_y, model%change)
     end do
-    momentum = max(maxval(abs(momentum_x)), maxval(abs(momentum_y)))
-    change = maxval(abs(depth(1:nx, 1:ny) - max(level - bed, 0.0_real64)))
-    depth = 0
-    momentum_x = 0
-    momentum_y = 0
+    momentum = max(maxval(abs(see%momentum_x)), maxval(abs(see%momentum_y)))
+    change = maxval(abs(see%depth(1:nx, 1:ny) - max(level - see%bed, 0.0_real64)))
+    see%depth = 0
+    see%momentum_x = 0
+    see%momentum_y = 0
   end function flood_check_lake
 
 
@@ -248,14 +260,14 @@ contains
 
 
   !> Pointers to all arrays, with the bounds they were allocated with.
-  subroutine see_state(bed, depth, momentum_x, momentum_y, stat)
-    real(real64), pointer, intent(out) :: bed(:, :), depth(:, :), momentum_x(:, :), momentum_y(:, :)
+  subroutine see_state(see, stat)
+    type(fields_t), intent(inout) :: see
     integer(c_int), intent(out) :: stat
 
-    call deed_pointer(model%terrain, bed, rights=deed_read, stat=stat, errmsg=message)
-    if (stat == deed_ok) call deed_pointer(model%claims(1), depth, stat=stat, errmsg=message)
-    if (stat == deed_ok) call deed_pointer(model%claims(2), momentum_x, stat=stat, errmsg=message)
-    if (stat == deed_ok) call deed_pointer(model%claims(3), momentum_y, stat=stat, errmsg=message)
+    call deed_pointer(model%terrain, see%bed, rights=deed_read, stat=stat, errmsg=message)
+    if (stat == deed_ok) call deed_pointer(model%claims(1), see%depth, stat=stat, errmsg=message)
+    if (stat == deed_ok) call deed_pointer(model%claims(2), see%momentum_x, stat=stat, errmsg=message)
+    if (stat == deed_ok) call deed_pointer(model%claims(3), see%momentum_y, stat=stat, errmsg=message)
   end subroutine see_state
 
 

@@ -1,7 +1,8 @@
 ! SPDX-License-Identifier: BSD-3-Clause
 !> The shallow-water equations on a rectangular grid: one explicit step over rain, friction, wet and dry cells.
 !>
-!> First-order finite volumes. The bed step between two cells is reconstructed after Chen and Noelle (2017), which keeps a lake at
+!> First-order finite volumes. The bed step between two cells is reconstructed after Chen and Noelle (2017),
+!> which keeps a lake at
 !> rest and moves thin films over steep ground; the flux is HLL; with a Courant number of at most 1/2 no depth becomes
 !> negative. The walls around the grid reflect. This module knows nothing of who owns the arrays it works on.
 module shallow_water

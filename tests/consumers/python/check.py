@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Use the installed consumer together with deed, and see that one core is loaded: check.py FIRST, the module to import first."""
+"""Use the installed consumer together with deed, and see that one core is loaded.
+
+check.py FIRST, where FIRST is the module that is imported first: consumer or deed.
+"""
 
 import ctypes
 import importlib
@@ -9,8 +12,8 @@ from pathlib import Path
 import numpy as np
 
 importlib.import_module(sys.argv[1])
-import consumer
-import deed
+consumer = importlib.import_module("consumer")
+deed = importlib.import_module("deed")
 
 
 def fortran_works_on_an_ndarray():

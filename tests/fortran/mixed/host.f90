@@ -1,5 +1,6 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> Trap T61: a program of one Fortran compiler with a library of another, on one core. Both read the arrays of both, and each
+!> Trap T61: a program of one Fortran compiler with a library of another, on one core. Both read the arrays of
+!> both, and each
 !> reclaims its own only. The library is the first argument.
 module mixed_tests
   use, intrinsic :: iso_c_binding, only: c_associated, c_char, c_double, c_f_procpointer, c_funptr, c_int, c_int64_t, &

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import ctypes
 
-import deed
 import numpy as np
 import numpy.typing as npt
 from typing_extensions import assert_type
+
+import deed
 
 
 def use(x: npt.NDArray[np.float64]) -> float:

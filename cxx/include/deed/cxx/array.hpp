@@ -27,7 +27,8 @@ namespace deed {
 template <int Rank>
 using indices = std::array<std::int64_t, static_cast<std::size_t>(Rank)>;
 
-/// What a new array may choose. lower: bounds, 0 unless given. zeroed: elements are 0 instead of undefined (alloc only).
+/// What a new array may choose. lower: bounds, 0 unless given. zeroed: elements are 0 instead of undefined (alloc
+/// only).
 template <int Rank>
 struct shape_options {
   deed_order order = DEED_ORDER_C;
@@ -41,12 +42,14 @@ using range = deed_range;
 /// One claim on a block, seen as a Rank-dimensional array of T. array<const T, Rank> asks for no right to write and
 /// can hold read-only memory; array<T, Rank> of read-only memory is refused with DEED_ERIGHTS.
 ///
-/// Copying shares (one more claim, role share), moving moves the claim, the destructor releases it. What deed::claim offers
-/// (transfer, recall, release, publish, withdraw, enquiries) is here too. Each verb that can fail has a form that throws
-/// deed::error and one that sets a std::error_code; after a failure the arrays are as before and a result is empty.
+/// Copying shares (one more claim, role share), moving moves the claim, the destructor releases it. What deed::claim
+/// offers (transfer, recall, release, publish, withdraw, enquiries) is here too. Each verb that can fail has a form
+/// that throws deed::error and one that sets a std::error_code; after a failure the arrays are as before and a result
+/// is empty.
 ///
-/// Element access is as fast as a pointer with strides: it does not ask the core, and like any pointer it may only be used
-/// while this object holds its claim. Threads: as for std::shared_ptr; different objects may be used at the same time.
+/// Element access is as fast as a pointer with strides: it does not ask the core, and like any pointer it may only be
+/// used while this object holds its claim. Threads: as for std::shared_ptr; different objects may be used at the same
+/// time.
 template <class T, int Rank>
 class array : public claim {
   static_assert(Rank >= 0 && Rank <= DEED_MAX_RANK, "deed arrays have rank 0 to 15");
@@ -60,8 +63,9 @@ class array : public claim {
   /// Empty: holds no claim.
   array() noexcept = default;
 
-  /// Take over a handle, from C or from another language's transfer. handle [takes on success]. Throws deed::error when it is
-  /// not live, or not an array of T of this rank (DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS); then it is still the caller's.
+  /// Take over a handle, from C or from another language's transfer. handle [takes on success]. Throws deed::error when
+  /// it is not live, or not an array of T of this rank (DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS); then it is still the
+  /// caller's.
   explicit array(deed_array handle) { take(detail::throws{}, handle); }
   array(deed_array handle, std::error_code &code) noexcept { take(detail::sets{code}, handle); }
 
@@ -98,8 +102,9 @@ class array : public claim {
     return alloc_with(detail::sets{code}, shape, options, where);
   }
 
-  /// Adopt a vector, whose elements become the array. owner [takes on success]. shape: extents with at most owner.size() elements.
-  /// reclaim<std::vector<T, A>>() gives the same vector back. Errors: DEED_EBOUNDS (too few elements), as alloc.
+  /// Adopt a vector, whose elements become the array. owner [takes on success]. shape: extents with at most
+  /// owner.size() elements. reclaim<std::vector<T, A>>() gives the same vector back. Errors: DEED_EBOUNDS (too few
+  /// elements), as alloc.
   template <class A>
   [[nodiscard]] static array adopt(std::vector<value_type, A> &&owner, const indices<Rank> &shape,
                                    const shape_options<Rank> &options = {}, site where = site::here()) {
@@ -117,9 +122,9 @@ class array : public claim {
     return adopt_vector(detail::throws{}, owner, shape, {}, where);
   }
 
-  /// Adopt any movable owner (std::unique_ptr, std::shared_ptr, a class of yours, a lambda that frees) of the memory at data, which
-  /// moving the owner must not move. data [takes on success] has the elements of shape. A function (something callable
-  /// without arguments) is called when the last claim ends, any other owner is destroyed then.
+  /// Adopt any movable owner (std::unique_ptr, std::shared_ptr, a class of yours, a lambda that frees) of the memory at
+  /// data, which moving the owner must not move. data [takes on success] has the elements of shape. A function
+  /// (something callable without arguments) is called when the last claim ends, any other owner is destroyed then.
   template <class Owner>
   [[nodiscard]] static array adopt(Owner &&owner, T *data, const indices<Rank> &shape,
                                    const shape_options<Rank> &options = {}, site where = site::here()) {
@@ -189,7 +194,8 @@ class array : public claim {
   [[nodiscard]] array<const value_type, Rank> as_const(site where = site::here()) const {
     return share_with<const value_type>(detail::throws{}, where);
   }
-  [[nodiscard]] array<const value_type, Rank> as_const(std::error_code &code, site where = site::here()) const noexcept {
+  [[nodiscard]] array<const value_type, Rank> as_const(std::error_code &code,
+                                                       site where = site::here()) const noexcept {
     return share_with<const value_type>(detail::sets{code}, where);
   }
 
@@ -218,7 +224,8 @@ class array : public claim {
     return transposed_with(detail::sets{code}, where);
   }
 
-  /// The same elements with another shape, counted in the given order. Errors: DEED_ESHAPE, DEED_EORDER (would need a copy).
+  /// The same elements with another shape, counted in the given order. Errors: DEED_ESHAPE, DEED_EORDER (would need a
+  /// copy).
   template <int NewRank>
   [[nodiscard]] array<T, NewRank> reshaped(const indices<NewRank> &shape, deed_order order = DEED_ORDER_C,
                                            site where = site::here()) const {
@@ -230,7 +237,8 @@ class array : public claim {
     return reshaped_with<NewRank>(detail::sets{code}, shape, order, where);
   }
 
-  /// One member of every record, or one part of every complex number, offset_bytes into the element. Errors: DEED_EBOUNDS.
+  /// One member of every record, or one part of every complex number, offset_bytes into the element. Errors:
+  /// DEED_EBOUNDS.
   template <class Member>
   [[nodiscard]] array<Member, Rank> component(std::size_t offset_bytes, site where = site::here()) const {
     return component_with<Member>(detail::throws{}, offset_bytes, where);
@@ -254,8 +262,8 @@ class array : public claim {
 
   // Taking memory back out of deed.
 
-  /// The owner that adopt was given, of exactly this type. Errors: DEED_ENOTTITLE, DEED_EORIGIN (not adopted from an Owner by
-  /// this program), DEED_EBUSY (with the holders). This array is empty afterwards.
+  /// The owner that adopt was given, of exactly this type. Errors: DEED_ENOTTITLE, DEED_EORIGIN (not adopted from an
+  /// Owner by this program), DEED_EBUSY (with the holders). This array is empty afterwards.
   template <class Owner>
   [[nodiscard]] Owner reclaim() {
     deed_reclaimed reclaimed{};
@@ -513,9 +521,8 @@ class array : public claim {
 
   template <class Report>
   static array lookup_with(Report report, const char *name, site where) {
-    return make(report, [&](deed_array *made, deed_error *error) {
-      return deed_lookup(name, rights, where.c(), made, error);
-    });
+    return make(report,
+                [&](deed_array *made, deed_error *error) { return deed_lookup(name, rights, where.c(), made, error); });
   }
 
   template <class U, class Report>
@@ -542,8 +549,7 @@ class array : public claim {
   }
 
   template <class Report>
-  array section_with(Report report, const std::array<range, static_cast<std::size_t>(Rank)> &ranges,
-                     site where) const {
+  array section_with(Report report, const std::array<range, static_cast<std::size_t>(Rank)> &ranges, site where) const {
     return view_with<T, Rank>(report, where, [&](const deed_layout *from, deed_layout *to, std::int64_t *offset) {
       deed_status status = deed_layout_section(from, ranges.data(), to, offset);
       const indices<Rank> zero{};

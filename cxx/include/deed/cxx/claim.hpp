@@ -14,11 +14,13 @@
 
 namespace deed {
 
-/// One claim on a block. Moving moves it; the destructor releases it. A claim that was moved from, released, transferred,
-/// reclaimed or recalled is empty: every verb on it is refused with DEED_EHANDLE, nothing is ever followed.
+/// One claim on a block. Moving moves it; the destructor releases it. A claim that was moved from, released,
+/// transferred, reclaimed or recalled is empty: every verb on it is refused with DEED_EHANDLE, nothing is ever
+/// followed.
 ///
-/// The release of the title of lent memory is refused while others hold it. The destructor cannot say so: the title stays on the
-/// ledger, and the lender must call recall() before the memory goes away. So end loans with recall() or release().
+/// The release of the title of lent memory is refused while others hold it. The destructor cannot say so: the title
+/// stays on the ledger, and the lender must call recall() before the memory goes away. So end loans with recall() or
+/// release().
 class claim {
  public:
   claim() noexcept = default;
@@ -76,8 +78,8 @@ class claim {
   void release() { release_with(detail::throws{}); }
   void release(std::error_code &code) noexcept { release_with(detail::sets{code}); }
 
-  /// End a loan, waiting up to timeout for the other claims to end. Errors: DEED_ENOTTITLE, DEED_EORIGIN, DEED_EBUSY; the claim
-  /// is still there then.
+  /// End a loan, waiting up to timeout for the other claims to end. Errors: DEED_ENOTTITLE, DEED_EORIGIN, DEED_EBUSY;
+  /// the claim is still there then.
   void recall(std::chrono::milliseconds timeout = std::chrono::milliseconds{0}) {
     recall_with(detail::throws{}, timeout);
   }
@@ -85,8 +87,8 @@ class claim {
     recall_with(detail::sets{code}, timeout);
   }
 
-  /// Move the title to another language. Returns owned: a handle that its new holder must end. This object is empty afterwards; on
-  /// an error (DEED_ENOTTITLE, DEED_EORIGIN) it is as before.
+  /// Move the title to another language. Returns owned: a handle that its new holder must end. This object is empty
+  /// afterwards; on an error (DEED_ENOTTITLE, DEED_EORIGIN) it is as before.
   [[nodiscard]] deed_array transfer(deed_language to, site where = site::here()) {
     return transfer_with(detail::throws{}, to, where);
   }

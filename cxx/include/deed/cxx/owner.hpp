@@ -12,8 +12,8 @@
 
 namespace deed::detail {
 
-/// How an owner is ended. The destructor of std::unique_ptr would end the program when a deleter throws, so the deleter is called
-/// where its exception can be caught: nobody is left who could handle it.
+/// How an owner is ended. The destructor of std::unique_ptr would end the program when a deleter throws, so the deleter
+/// is called where its exception can be caught: nobody is left who could handle it.
 template <class Owner>
 struct ending {
   static void end(Owner &) noexcept {}
@@ -48,8 +48,9 @@ struct ending<at_end<Function>> {
   }
 };
 
-/// The context of an adopted block. Its release callback exists once per type of owner, and tells that type when the memory is
-/// reclaimed. The owner moves in only after deed has taken the memory, so that a failure leaves it with the caller.
+/// The context of an adopted block. Its release callback exists once per type of owner, and tells that type when the
+/// memory is reclaimed. The owner moves in only after deed has taken the memory, so that a failure leaves it with the
+/// caller.
 template <class Owner>
 struct held {
   std::optional<Owner> owner;
