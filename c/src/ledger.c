@@ -8,7 +8,7 @@
 #include "claim.h"
 #include "copy.h"
 #include "holders.h"
-#include "registry_internal.h"
+#include "name_table.h"
 #include "release.h"
 
 static uint32_t records_of(const struct deed__pool *pool) {

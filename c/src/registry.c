@@ -1,103 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* registry.c - publish, lookup and withdraw. An entry holds a description of what the title holder showed, not a claim:
- * lookup makes a claim from it if the block still lives. */
+/* registry.c - publish, lookup and withdraw: lookup makes a claim from what a name shows, if the block still lives. */
 #include "deed/registry.h"
-
-#include <pthread.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "core.h"
 #include "fail.h"
 #include "judge.h"
-#include "registry_internal.h"
+#include "name_table.h"
 #include "share.h"
-
-#define FIRST_BUCKETS 64u
-
-struct entry {
-  struct entry *next_by_name;
-  struct entry *next_by_block;
-  uint32_t name_hash;
-  struct deed__claim shown;
-  char name[DEED_NAME_BYTES];
-};
-
-/* Each entry is in two hash tables of the same size. All of this is guarded by the lock. */
-static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
-static struct entry **by_name;
-static struct entry **by_block;
-static uint32_t bucket_count; /* a power of two, 0 before the first name */
-static uint32_t entry_count;
-
-static uint32_t hash_name(const char *name) {
-  uint32_t hash = 2166136261u; /* FNV-1a */
-  for (; *name; ++name) hash = (hash ^ (unsigned char)*name) * 16777619u;
-  return hash;
-}
-
-static uint32_t bucket_of_block(deed__block_ref block) {
-  return (uint32_t)(block * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (bucket_count - 1);
-}
-
-static struct entry **find_name(const char *name, uint32_t hash) {
-  struct entry **link = &by_name[hash & (bucket_count - 1)];
-  while (*link && ((*link)->name_hash != hash || strcmp((*link)->name, name) != 0)) link = &(*link)->next_by_name;
-  return link;
-}
-
-static struct entry **find_block(deed__block_ref block) {
-  struct entry **link = &by_block[bucket_of_block(block)];
-  while (*link && (*link)->shown.block != block) link = &(*link)->next_by_block;
-  return link;
-}
-
-static void link_in(struct entry *entry) {
-  struct entry **name_bucket = &by_name[entry->name_hash & (bucket_count - 1)];
-  struct entry **block_bucket = &by_block[bucket_of_block(entry->shown.block)];
-  entry->next_by_name = *name_bucket;
-  entry->next_by_block = *block_bucket;
-  *name_bucket = *block_bucket = entry;
-}
-
-static void take_out(struct entry *entry) {
-  *find_name(entry->name, entry->name_hash) = entry->next_by_name;
-  *find_block(entry->shown.block) = entry->next_by_block;
-  --entry_count;
-}
-
-static void relink_all(struct entry **old_by_name, uint32_t old_bucket_count) {
-  for (uint32_t b = 0; b < old_bucket_count; ++b) {
-    for (struct entry *entry = old_by_name[b]; entry;) {
-      struct entry *next = entry->next_by_name;
-      link_in(entry);
-      entry = next;
-    }
-  }
-}
-
-/* Make room for one more entry. */
-static bool grow(void) {
-  if (entry_count < bucket_count) return true;
-  uint32_t new_count = bucket_count ? bucket_count * 2 : FIRST_BUCKETS;
-  struct entry **new_by_name = calloc(new_count, sizeof(struct entry *));
-  struct entry **new_by_block = calloc(new_count, sizeof(struct entry *));
-  if (!new_by_name || !new_by_block) {
-    free(new_by_name);
-    free(new_by_block);
-    return false;
-  }
-  struct entry **old_by_name = by_name;
-  struct entry **old_by_block = by_block;
-  uint32_t old_count = bucket_count;
-  by_name = new_by_name;
-  by_block = new_by_block;
-  bucket_count = new_count;
-  relink_all(old_by_name, old_count);
-  free(old_by_name);
-  free(old_by_block);
-  return true;
-}
 
 static bool is_name(const char *name) {
   if (!name || name[0] == '\0' || name[0] == ' ') return false;
@@ -109,23 +18,6 @@ static bool is_name(const char *name) {
   return name[length - 1] != ' ';
 }
 
-/* The lock is held for writing. */
-static enum deed_status insert(const char *name, const struct deed__claim *shown) {
-  uint32_t hash = hash_name(name);
-  if (!grow()) return DEED_ENOMEM;
-  if (*find_name(name, hash)) return DEED_EEXIST;
-  struct entry *entry = malloc(sizeof *entry);
-  if (!entry) return DEED_ENOMEM;
-  entry->name_hash = hash;
-  entry->shown = *shown;
-  entry->shown.role = DEED_ROLE_NONE; /* who looks a name up holds nothing yet */
-  memcpy(entry->name, name, strlen(name) + 1);
-  link_in(entry);
-  ++entry_count;
-  deed__block_set_named(shown->block, true);
-  return DEED_OK;
-}
-
 enum deed_status deed_publish(struct deed_array array, const char *name, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
@@ -134,55 +26,21 @@ enum deed_status deed_publish(struct deed_array array, const char *name, struct 
   if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__PUBLISH, "name");
   status = deed__seize_for(DEED__PUBLISH, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
-  pthread_rwlock_wrlock(&lock);
-  status = insert(name, &claim);
-  pthread_rwlock_unlock(&lock);
+  status = deed__name_enter(name, &claim);
   deed__claim_unseize(array);
   if (status == DEED_OK) return DEED_OK;
   return deed__fail(error, status, "publish refused: \"%s\": %s", name, deed_status_text(status));
-}
-
-static struct entry *find_live(const char *name) {
-  if (bucket_count == 0) return NULL;
-  struct entry *entry = *find_name(name, hash_name(name));
-  return entry && deed__block_claims(entry->shown.block) > 0 ? entry : NULL;
 }
 
 enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site, struct deed_array *array,
                              struct deed_error *error) {
   if (!is_name(name) || !array) return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "name or array");
   if (deed__core_is_duplicate()) return deed_core_check(error);
-  struct deed__claim claim;
-  pthread_rwlock_rdlock(&lock);
-  struct entry *entry = find_live(name);
-  if (entry) claim = entry->shown;
-  pthread_rwlock_unlock(&lock);
+  struct deed__claim shown;
   enum deed_status status = DEED_ENONAME;
-  if (entry) status = deed__share_claim(&claim, rights, site, DEED__LOOKUP, array, error);
+  if (deed__name_find(name, &shown)) status = deed__share_claim(&shown, rights, site, DEED__LOOKUP, array, error);
   if (status != DEED_ESTALE && status != DEED_ENONAME) return status;
   return deed__fail(error, DEED_ENONAME, "lookup refused: \"%s\": %s", name, deed_status_text(DEED_ENONAME));
-}
-
-void deed__name_end(deed__block_ref block) {
-  struct entry *entry = NULL;
-  pthread_rwlock_wrlock(&lock);
-  if (bucket_count > 0) entry = *find_block(block);
-  if (entry) take_out(entry);
-  pthread_rwlock_unlock(&lock);
-  free(entry);
-}
-
-void deed__name_withdraw(deed__block_ref block) {
-  deed__name_end(block);
-  deed__block_set_named(block, false);
-}
-
-bool deed__name_of(deed__block_ref block, char *name) {
-  pthread_rwlock_rdlock(&lock);
-  struct entry *entry = bucket_count > 0 ? *find_block(block) : NULL;
-  if (entry) memcpy(name, entry->name, sizeof entry->name);
-  pthread_rwlock_unlock(&lock);
-  return entry != NULL;
 }
 
 enum deed_status deed_withdraw(struct deed_array array, struct deed_error *error) {
@@ -195,31 +53,7 @@ enum deed_status deed_withdraw(struct deed_array array, struct deed_error *error
   return DEED_OK;
 }
 
-static int compare_names(const void *a, const void *b) {
-  return strcmp(((const struct deed_name *)a)->name, ((const struct deed_name *)b)->name);
-}
-
-/* All names, sorted; room for entry_count of them. The lock is held. */
-static void collect(struct deed_name *names) {
-  uint32_t at = 0;
-  for (uint32_t b = 0; b < bucket_count; ++b) {
-    for (const struct entry *entry = by_name[b]; entry; entry = entry->next_by_name, ++at) {
-      memcpy(names[at].name, entry->name, sizeof entry->name);
-    }
-  }
-  qsort(names, at, sizeof *names, compare_names);
-}
-
 enum deed_status deed_names(struct deed_name *names, int64_t capacity, int64_t *count) {
   if (!count || capacity < 0 || (capacity > 0 && !names)) return DEED_EINVAL;
-  pthread_rwlock_rdlock(&lock);
-  int64_t found = entry_count;
-  struct deed_name *all = capacity > 0 && found > 0 ? malloc((size_t)found * sizeof *all) : NULL;
-  if (all) collect(all);
-  pthread_rwlock_unlock(&lock);
-  if (!all && capacity > 0 && found > 0) return DEED_ENOMEM;
-  if (all) memcpy(names, all, (size_t)(found < capacity ? found : capacity) * sizeof *names);
-  free(all);
-  *count = found;
-  return DEED_OK;
+  return deed__names(names, capacity, count);
 }

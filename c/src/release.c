@@ -5,7 +5,7 @@
 #include "fail.h"
 #include "judge.h"
 #include "memory.h"
-#include "registry_internal.h"
+#include "name_table.h"
 
 static _Atomic int64_t abandoned_count;
 

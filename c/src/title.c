@@ -2,8 +2,8 @@
 /* title.c - transfer, reclaim and recall: the verbs of the title holder. */
 #include "fail.h"
 #include "judge.h"
+#include "name_table.h"
 #include "recall_wait.h"
-#include "registry_internal.h"
 #include "site.h"
 
 enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site, struct deed_array *moved,
