@@ -43,7 +43,7 @@ static void read(const struct deed__record *record, struct deed__block *block) {
 
 enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref) {
   uint32_t index = deed__pool_take(&deed__blocks);
-  if (index == DEED__NO_RECORD) return DEED_ENOMEM;
+  if (index == DEED__NO_RECORD) return deed__pool_is_full(&deed__blocks) ? DEED_EFULL : DEED_ENOMEM;
   struct deed__record *record = deed__pool_at(&deed__blocks, index);
   uint32_t generation = deed__generation(deed__load_state(record)) + 1;
   write(record, block);

@@ -26,7 +26,7 @@ struct deed__block {
 
 extern struct deed__pool deed__blocks;
 
-/* A new block with one claim. block [borrows]. ref [fills]. Errors: DEED_ENOMEM. */
+/* A new block with one claim. block [borrows]. ref [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
 enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref);
 
 /* One more claim, unless the last one has ended: then false. */

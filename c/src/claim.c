@@ -100,23 +100,35 @@ static uint64_t settled_state(const struct deed__record *record) {
   return state;
 }
 
-enum deed_status deed__claim_make(const struct deed__claim *claim, struct deed_array *array) {
-  uint32_t wide = 0;
-  uint32_t index = deed__pool_take(&deed__claims);
-  if (index == DEED__NO_RECORD) return DEED_ENOMEM;
-  if (claim->layout.rank > INLINE_RANK) {
-    wide = deed__pool_take(&wide_dimensions);
-    if (wide == DEED__NO_RECORD) {
-      deed__pool_give(&deed__claims, index);
-      return DEED_ENOMEM;
-    }
-  }
-  struct deed__record *record = deed__pool_at(&deed__claims, index);
+enum deed_status deed__claim_reserve(int32_t rank, struct deed__claim_record *record) {
+  *record = (struct deed__claim_record){.is_wide = rank > INLINE_RANK};
+  record->index = deed__pool_take(&deed__claims);
+  if (record->index == DEED__NO_RECORD) return deed__pool_is_full(&deed__claims) ? DEED_EFULL : DEED_ENOMEM;
+  if (!record->is_wide) return DEED_OK;
+  record->wide = deed__pool_take(&wide_dimensions);
+  if (record->wide != DEED__NO_RECORD) return DEED_OK;
+  deed__pool_give(&deed__claims, record->index);
+  return DEED_ENOMEM;
+}
+
+void deed__claim_unreserve(const struct deed__claim_record *record) {
+  if (record->is_wide) deed__pool_give(&wide_dimensions, record->wide);
+  deed__pool_give(&deed__claims, record->index);
+}
+
+struct deed_array deed__claim_begin(const struct deed__claim_record *reserved, const struct deed__claim *claim) {
+  struct deed__record *record = deed__pool_at(&deed__claims, reserved->index);
   uint32_t generation = deed__generation(deed__load_state(record)) + 1;
-  write(record, claim, wide);
+  write(record, claim, reserved->wide);
   atomic_store_explicit(&record->state, deed__state(generation, LIVE), memory_order_release);
-  array->bits = deed__state(generation, index);
-  return DEED_OK;
+  return (struct deed_array){.bits = deed__state(generation, reserved->index)};
+}
+
+enum deed_status deed__claim_make(const struct deed__claim *claim, struct deed_array *array) {
+  struct deed__claim_record record;
+  enum deed_status status = deed__claim_reserve(claim->layout.rank, &record);
+  if (status == DEED_OK) *array = deed__claim_begin(&record, claim);
+  return status;
 }
 
 enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *claim) {

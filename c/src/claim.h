@@ -18,10 +18,30 @@ struct deed__claim {
   uint32_t rights;
 };
 
+#define DEED__ALL_RIGHTS (DEED_READ | DEED_WRITE)
+
+/* Are there only known rights among these bits? None is one of the possibilities. */
+static inline bool deed__are_rights(uint32_t rights) { return (rights & ~DEED__ALL_RIGHTS) == 0; }
+
 extern struct deed__pool deed__claims;
 
-/* A new claim. claim [borrows]; the claim on the block's count is the caller's to have made. array [fills].
- * Errors: DEED_ENOMEM. */
+/* Records set aside for a claim that is not made yet. */
+struct deed__claim_record {
+  uint32_t index;
+  uint32_t wide; /* of the dimensions that do not fit the record itself */
+  bool is_wide;
+};
+
+/* Set records aside for a claim of this rank; to be used by begin or given back by unreserve. record [fills].
+ * Errors: DEED_ENOMEM, DEED_EFULL. */
+enum deed_status deed__claim_reserve(int32_t rank, struct deed__claim_record *record);
+void deed__claim_unreserve(const struct deed__claim_record *record);
+
+/* Begin a claim in records set aside for its rank. Returns its handle. */
+struct deed_array deed__claim_begin(const struct deed__claim_record *record, const struct deed__claim *claim);
+
+/* Both at once. claim [borrows]; the claim on the block's count is the caller's to have made. array [fills].
+ * Errors: DEED_ENOMEM, DEED_EFULL. */
 enum deed_status deed__claim_make(const struct deed__claim *claim, struct deed_array *array);
 
 /* What a live handle claims. claim [fills]. Errors: DEED_EHANDLE, DEED_ESTALE. */

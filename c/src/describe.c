@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* describe.c - what a handle stands for, in readable form. */
-#include <string.h>
-
 #include "claim.h"
 #include "deed/array.h"
 #include "deed/version.h"
-
-/* What callers of ABI version 1 have at least. */
-#define FIRST_SIZE_BYTES (offsetof(struct deed_descriptor, claim_count) + sizeof(int64_t))
 
 int deed_is_live(struct deed_array array) { return deed__claim_is_live(array); }
 
@@ -30,29 +25,16 @@ static void fill(struct deed_descriptor *descriptor, const struct deed__claim *c
   descriptor->claim_count = claim_count;
 }
 
-/* For a caller that knows a shorter struct. */
-static void fill_part(struct deed_descriptor *descriptor, size_t size_bytes, const struct deed__claim *claim,
-                      const struct deed__block *block, uint32_t claim_count) {
-  struct deed_descriptor full;
-  fill(&full, claim, block, claim_count);
-  full.size_bytes = (uint32_t)size_bytes;
-  memcpy(descriptor, &full, size_bytes);
-}
-
 enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
                                size_t descriptor_size_bytes) {
   struct deed__claim claim;
   struct deed__block block;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return status;
-  if (!descriptor || descriptor_size_bytes < FIRST_SIZE_BYTES) return DEED_EINVAL;
+  if (!descriptor || descriptor_size_bytes < sizeof *descriptor) return DEED_EINVAL;
   bool lives = deed__block_read(claim.block, &block);
   uint32_t claim_count = deed__block_claims(claim.block);
   if (!lives || !deed__claim_is_live(array)) return DEED_ESTALE;
-  if (descriptor_size_bytes >= sizeof *descriptor) {
-    fill(descriptor, &claim, &block, claim_count);
-  } else {
-    fill_part(descriptor, descriptor_size_bytes, &claim, &block, claim_count);
-  }
+  fill(descriptor, &claim, &block, claim_count);
   return DEED_OK;
 }

@@ -22,6 +22,19 @@ static void append(struct deed_error *error, const char *format, ...) {
   va_end(arguments);
 }
 
+/* One line of UTF-8, whatever names of files are in it: no control characters, and no half character where it was cut.
+ */
+static void tidy(struct deed_error *error) {
+  size_t length = strlen(error->message);
+  for (size_t i = 0; i < length; ++i) {
+    if ((unsigned char)error->message[i] < 0x20 || error->message[i] == 0x7f) error->message[i] = '?';
+  }
+  if (length + 1 < sizeof error->message) return;
+  while (length > 0 && ((unsigned char)error->message[length - 1] & 0xc0) == 0x80) --length;
+  if (length > 0 && (unsigned char)error->message[length - 1] >= 0xc0) --length;
+  error->message[length] = '\0';
+}
+
 static void begin(struct deed_error *error, enum deed_status status) {
   memset(error, 0, sizeof *error);
   error->status = status;
@@ -34,6 +47,7 @@ enum deed_status deed__fail(struct deed_error *error, enum deed_status status, c
   va_start(arguments, format);
   append_list(error, format, arguments);
   va_end(arguments);
+  tidy(error);
   return status;
 }
 
@@ -74,5 +88,6 @@ enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status stat
     append(error, " (origin %s, this claim is a %s)", deed_origin_name(block.origin), deed_role_name(claim->role));
   error->holder_count = deed__holders_of(claim->block, array, error->holders, DEED_ERROR_HOLDERS);
   if (error->holder_count > 0) append_holders(error);
+  tidy(error);
   return status;
 }

@@ -8,14 +8,18 @@
 #include "memory.h"
 #include "site.h"
 
-#define ALL_RIGHTS (DEED_READ | DEED_WRITE)
-
+/* The claim's record is had before the block is made: a failure leaves no block that was made and ended. */
 static enum deed_status make_records(const struct deed__block *block, struct deed__claim *claim,
                                      struct deed_array *array) {
-  enum deed_status status = deed__block_make(block, &claim->block);
+  struct deed__claim_record record;
+  enum deed_status status = deed__claim_reserve(claim->layout.rank, &record);
   if (status != DEED_OK) return status;
-  status = deed__claim_make(claim, array);
-  if (status != DEED_OK) deed__block_end_sole(claim->block);
+  status = deed__block_make(block, &claim->block);
+  if (status == DEED_OK) {
+    *array = deed__claim_begin(&record, claim);
+  } else {
+    deed__claim_unreserve(&record);
+  }
   return status;
 }
 
@@ -51,7 +55,7 @@ enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, 
   making->block.data = lowest - begin_bytes;
   making->block.release = deed__memory_free;
   making->block.origin = DEED_ORIGIN_MALLOC;
-  making->rights = ALL_RIGHTS;
+  making->rights = DEED__ALL_RIGHTS;
   enum deed_status status = deed__make(making, site, array, error);
   if (status != DEED_OK) deed__memory_free(lowest, making->block.context);
   return status;
@@ -68,7 +72,14 @@ enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t options, 
   return deed__make_allocated(&making, (options & DEED_ZEROED) != 0, site, array, error);
 }
 
-static bool are_rights(uint32_t rights) { return (rights & ~ALL_RIGHTS) == 0; }
+/* Do all bytes of the layout have addresses when the first element is at data? */
+static bool has_addresses(const void *data, const struct deed_layout *layout) {
+  int64_t begin_bytes;
+  int64_t end_bytes;
+  uintptr_t first = (uintptr_t)data;
+  deed_layout_hull(layout, &begin_bytes, &end_bytes);
+  return (uint64_t)-begin_bytes <= first && (uint64_t)end_bytes <= UINTPTR_MAX - first;
+}
 
 /* Memory from outside: its layout, and that it is there if there are bytes. */
 static enum deed_status make_outside(const struct deed__making *making, const struct deed_site *site,
@@ -78,12 +89,15 @@ static enum deed_status make_outside(const struct deed__making *making, const st
   if (!making->block.data && deed_layout_size_bytes(&making->layout) > 0) {
     return deed__fail_argument(error, DEED_ENULL, making->verb, "data of an array that has bytes");
   }
+  if (!has_addresses(making->block.data, &making->layout)) {
+    return deed__fail_argument(error, DEED_EOVERFLOW, making->verb, "data and layout");
+  }
   return deed__make(making, site, array, error);
 }
 
 static bool is_memory(const struct deed_memory *memory) {
   if (memory->origin <= DEED_ORIGIN_NONE || memory->origin > DEED_ORIGIN_STATIC) return false;
-  if (memory->rights == 0 || !are_rights(memory->rights)) return false;
+  if (memory->rights == 0 || !deed__are_rights(memory->rights)) return false;
   return memory->release || memory->origin == DEED_ORIGIN_STATIC || memory->origin == DEED_ORIGIN_LENT;
 }
 
@@ -107,7 +121,7 @@ enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_
 
 enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout, const struct deed_site *site,
                            struct deed_array *array, struct deed_error *error) {
-  if (!layout || !array || !(rights & DEED_READ) || !are_rights(rights)) {
+  if (!layout || !array || !(rights & DEED_READ) || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__LEND, "layout, array or rights");
   }
   struct deed__making making = {.verb = DEED__LEND, .layout = *layout, .rights = rights};

@@ -96,15 +96,14 @@ static bool grow(void) {
 /* The lock is held for writing. */
 static enum deed_status insert_locked(const char *name, const struct deed__claim *shown) {
   uint32_t hash = hash_name(name);
-  if (!grow()) return DEED_ENOMEM;
-  struct entry *known = *find_name(name, hash);
+  struct entry *known = bucket_count > 0 ? *find_name(name, hash) : NULL;
   if (known && deed__block_claims(known->shown.block) > 0) return DEED_EEXIST;
+  struct entry *entry = grow() ? malloc(sizeof *entry) : NULL;
+  if (!entry) return DEED_ENOMEM;
   if (known) { /* its block has ended and is about to take its name away */
     take_out(known);
     free(known);
   }
-  struct entry *entry = malloc(sizeof *entry);
-  if (!entry) return DEED_ENOMEM;
   entry->name_hash = hash;
   entry->shown = *shown;
   entry->shown.role = DEED_ROLE_NONE; /* who looks a name up holds nothing yet */

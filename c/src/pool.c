@@ -99,6 +99,10 @@ uint32_t deed__pool_take(struct deed__pool *pool) {
   return cache->count ? cache->records[--cache->count] : DEED__NO_RECORD;
 }
 
+bool deed__pool_is_full(const struct deed__pool *pool) {
+  return atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_relaxed) == DEED__NO_RECORD;
+}
+
 void deed__pool_give(struct deed__pool *pool, uint32_t index) {
   if (deed__generation(deed__load_state(deed__pool_at(pool, index))) == UINT32_MAX) return;
   struct cache *cache = cache_of(pool);

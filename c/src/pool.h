@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,9 @@ enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
 
 /* A record that is not in use, for the caller alone; DEED__NO_RECORD when memory or numbers have run out. */
 uint32_t deed__pool_take(struct deed__pool *pool);
+
+/* Have all numbers been handed out? Then no memory would help. */
+bool deed__pool_is_full(const struct deed__pool *pool);
 
 /* Give a record back. Its use must be 0. A record whose generations are used up is never handed out again. */
 void deed__pool_give(struct deed__pool *pool, uint32_t index);

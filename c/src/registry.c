@@ -8,12 +8,29 @@
 #include "name_table.h"
 #include "share.h"
 
+/* Bytes of the UTF-8 character at text; 0 if there is none, or a control character. Overlong forms, surrogates and
+ * numbers beyond U+10FFFF are none (RFC 3629). */
+static size_t character_bytes(const unsigned char *text) {
+  static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+  if (text[0] < 0x80) return text[0] >= 0x20 && text[0] != 0x7f;
+  size_t bytes = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
+  if (text[0] < 0xc2 || text[0] > 0xf4) return 0;
+  uint32_t number = text[0] & (0x7fu >> bytes);
+  for (size_t i = 1; i < bytes; ++i) {
+    if ((text[i] & 0xc0) != 0x80) return 0;
+    number = number << 6 | (text[i] & 0x3fu);
+  }
+  bool is_surrogate = number >= 0xd800 && number <= 0xdfff;
+  return number < least[bytes] || number > 0x10ffff || is_surrogate ? 0 : bytes;
+}
+
 static bool is_name(const char *name) {
   if (!name || name[0] == '\0' || name[0] == ' ') return false;
   size_t length = 0;
-  for (; name[length]; ++length) {
-    if (length + 1 >= DEED_NAME_BYTES) return false;
-    if ((unsigned char)name[length] < 0x20 || name[length] == 0x7f) return false;
+  while (name[length]) {
+    size_t bytes = character_bytes((const unsigned char *)name + length);
+    length += bytes;
+    if (bytes == 0 || length >= DEED_NAME_BYTES) return false;
   }
   return name[length - 1] != ' ';
 }
@@ -34,7 +51,9 @@ enum deed_status deed_publish(struct deed_array array, const char *name, struct 
 
 enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site, struct deed_array *array,
                              struct deed_error *error) {
-  if (!is_name(name) || !array) return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "name or array");
+  if (!is_name(name) || !array || !deed__are_rights(rights)) {
+    return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "name, rights or array");
+  }
   if (deed__core_is_duplicate()) return deed_core_check(error);
   struct deed__claim shown;
   enum deed_status status = DEED_ENONAME;

@@ -21,7 +21,7 @@ static bool lies_inside(const struct deed_layout *part, int64_t offset_bytes, co
 
 static enum deed_status narrow(struct deed__claim *claim, uint32_t rights, const struct deed_site *site,
                                enum deed__verb verb, struct deed_error *error) {
-  if (rights & ~(DEED_READ | DEED_WRITE)) return deed__fail_argument(error, DEED_EINVAL, verb, "rights");
+  if (!deed__are_rights(rights)) return deed__fail_argument(error, DEED_EINVAL, verb, "rights");
   if (rights & ~claim->rights) {
     return deed__fail(error, DEED_ERIGHTS, "%s refused: %s right asked for, this claim has %s", deed__verb_name(verb),
                       rights & ~claim->rights & DEED_WRITE ? "write" : "read",
@@ -62,7 +62,9 @@ enum deed_status deed_view(struct deed_array array, int64_t offset_bytes, const 
   struct deed__claim claim;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__VIEW, array);
-  if (!view || !layout) return deed__fail_argument(error, DEED_EINVAL, DEED__VIEW, "view or layout");
+  if (!view || !layout || !deed__are_rights(rights)) {
+    return deed__fail_argument(error, DEED_EINVAL, DEED__VIEW, "view, layout or rights");
+  }
   status = deed_layout_check(layout);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__VIEW, "layout");
   if (!lies_inside(layout, offset_bytes, &claim.layout)) {
