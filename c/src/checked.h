@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* checked.h - 64-bit arithmetic that notices overflow. Each function returns false, and stores nothing, when the result does not
- * fit. */
+/* checked.h - 64-bit arithmetic that notices overflow. Each function returns false, and stores nothing, when the result
+ * does not fit. */
 #ifndef DEED_CHECKED_H
 #define DEED_CHECKED_H
 

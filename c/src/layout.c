@@ -74,16 +74,16 @@ enum deed_status deed_layout_check(const struct deed_layout *layout) {
   return size_fits(layout) && find_hull(layout, &begin_bytes, &end_bytes) ? DEED_OK : DEED_EOVERFLOW;
 }
 
-/* Strides of a gapless array. An extent of 0 counts as 1, so that strides stay what they would be with elements. */
-static bool fill_strides(struct deed_layout *layout, enum deed_order order) {
+/* Strides of a gapless array. An extent of 0 counts as 1, so that strides stay what they would be with elements; one
+ * that then does not fit repeats the one before, because it addresses nothing. */
+static void fill_strides(struct deed_layout *layout, enum deed_order order) {
   int64_t stride_bytes = layout->element_size_bytes;
   for (int32_t i = 0; i < layout->rank; ++i) {
     int32_t d = order == DEED_ORDER_FORTRAN ? i : layout->rank - 1 - i;
     int64_t extent = layout->shape[d] > 0 ? layout->shape[d] : 1;
     layout->stride_bytes[d] = stride_bytes;
-    if (!deed__multiply(stride_bytes, extent, &stride_bytes)) return false;
+    (void)deed__multiply(stride_bytes, extent, &stride_bytes);
   }
-  return true;
 }
 
 enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_size_bytes, int32_t rank,
@@ -100,7 +100,7 @@ enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_s
   }
   enum deed_status status = deed_layout_check(&layout);
   if (status != DEED_OK) return status;
-  if (!fill_strides(&layout, order)) return DEED_EOVERFLOW;
+  fill_strides(&layout, order);
   *out = layout;
   return DEED_OK;
 }
@@ -119,7 +119,7 @@ int64_t deed_layout_size_bytes(const struct deed_layout *layout) {
 void deed_layout_hull(const struct deed_layout *layout, int64_t *begin_bytes, int64_t *end_bytes) {
   *begin_bytes = 0;
   *end_bytes = 0;
-  if (has_elements(layout)) find_hull(layout, begin_bytes, end_bytes);
+  if (deed_layout_size_bytes(layout) > 0) find_hull(layout, begin_bytes, end_bytes);
 }
 
 static bool is_gapless(const struct deed_layout *layout, enum deed_order order) {
@@ -134,14 +134,15 @@ static bool is_gapless(const struct deed_layout *layout, enum deed_order order) 
 }
 
 int deed_layout_is_contiguous(const struct deed_layout *layout, enum deed_order order) {
-  if (!has_elements(layout)) return 1;
+  if (deed_layout_size_bytes(layout) == 0) return 1;
   if (order != DEED_ORDER_ANY) return is_gapless(layout, order);
   return is_gapless(layout, DEED_ORDER_FORTRAN) || is_gapless(layout, DEED_ORDER_C);
 }
 
 static uint64_t magnitude(int64_t number) { return number < 0 ? 0 - (uint64_t)number : (uint64_t)number; }
 
-/* The dimension with the smallest stride of those not yet used that have more than one element; -1 when none is left. */
+/* The dimension with the smallest stride of those not yet used that have more than one element; -1 when none is left.
+ */
 static int32_t next_densest(const struct deed_layout *layout, const bool *used) {
   int32_t densest = -1;
   for (int32_t d = 0; d < layout->rank; ++d) {
@@ -154,7 +155,7 @@ static int32_t next_densest(const struct deed_layout *layout, const bool *used) 
 int deed_layout_may_overlap_itself(const struct deed_layout *layout) {
   bool used[DEED_MAX_RANK] = {false};
   uint64_t covered_bytes = (uint64_t)layout->element_size_bytes;
-  if (!has_elements(layout) || covered_bytes == 0) return 0;
+  if (deed_layout_size_bytes(layout) == 0) return 0;
   for (int32_t d = next_densest(layout, used); d >= 0; d = next_densest(layout, used)) {
     uint64_t stride_bytes = magnitude(layout->stride_bytes[d]);
     if (stride_bytes < covered_bytes) return 1;

@@ -13,9 +13,11 @@ static bool is_index(const struct deed_layout *layout, int32_t d, int64_t index)
   return layout->shape[d] > 0 && index >= layout->lower[d] && index <= upper_of(layout, d);
 }
 
-/* Bytes from the first element of a dimension to this index of it. The stride of a single element addresses nothing. */
+/* Bytes from the first element of a dimension to this index of it, for a layout with elements: where there are none,
+ * any stride has passed the check. The stride of a single element or of elements without bytes addresses nothing. */
 static int64_t distance(const struct deed_layout *layout, int32_t d, int64_t index) {
-  return layout->shape[d] > 1 ? (index - layout->lower[d]) * layout->stride_bytes[d] : 0;
+  bool is_addressed = layout->shape[d] > 1 && layout->element_size_bytes > 0;
+  return is_addressed ? (index - layout->lower[d]) * layout->stride_bytes[d] : 0;
 }
 
 static struct deed_layout scalar_like(const struct deed_layout *layout) {
@@ -28,13 +30,18 @@ static void set_dimension(struct deed_layout *out, int32_t to, const struct deed
   out->lower[to] = layout->lower[from];
 }
 
+static void copy_dimensions(struct deed_layout *out, const struct deed_layout *layout) {
+  out->rank = layout->rank;
+  for (int32_t d = 0; d < layout->rank; ++d) set_dimension(out, d, layout, d);
+}
+
 enum deed_status deed_layout_offset(const struct deed_layout *layout, const int64_t *indices, int64_t *offset_bytes) {
   if (!layout || !offset_bytes || (layout->rank > 0 && !indices)) return DEED_EINVAL;
   int64_t offset = 0;
   for (int32_t d = 0; d < layout->rank; ++d) {
     if (!is_index(layout, d, indices[d])) return DEED_EBOUNDS;
-    offset += distance(layout, d, indices[d]);
   }
+  for (int32_t d = 0; d < layout->rank; ++d) offset += distance(layout, d, indices[d]);
   *offset_bytes = offset;
   return DEED_OK;
 }
@@ -43,8 +50,8 @@ static bool is_empty(struct deed_range range) {
   return range.step > 0 ? range.first > range.last : range.first < range.last;
 }
 
-/* How many steps a range with elements takes, one less than it has elements; the differences are taken in unsigned numbers, where
- * they cannot overflow. */
+/* How many steps a range with elements takes, one less than it has elements; the differences are taken in unsigned
+ * numbers, where they cannot overflow. */
 static uint64_t step_count(struct deed_range range) {
   if (range.step > 0) return ((uint64_t)range.last - (uint64_t)range.first) / (uint64_t)range.step;
   return ((uint64_t)range.first - (uint64_t)range.last) / (0 - (uint64_t)range.step);
@@ -56,14 +63,14 @@ static int64_t range_end(struct deed_range range) {
 }
 
 static enum deed_status cut_dimension(const struct deed_layout *layout, int32_t d, struct deed_range range,
-                                      struct deed_layout *out, int64_t *offset_bytes) {
+                                      struct deed_layout *out) {
   out->lower[d] = 1;
   out->stride_bytes[d] = layout->stride_bytes[d];
   if (is_empty(range)) return DEED_OK;
   if (!is_index(layout, d, range.first) || !is_index(layout, d, range_end(range))) return DEED_EBOUNDS;
   out->shape[d] = (int64_t)step_count(range) + 1;
-  if (out->shape[d] > 1) out->stride_bytes[d] *= range.step;
-  *offset_bytes += distance(layout, d, range.first);
+  /* A product that does not fit is the stride of an array without elements: it stays. */
+  if (out->shape[d] > 1) (void)deed__multiply(out->stride_bytes[d], range.step, &out->stride_bytes[d]);
   return DEED_OK;
 }
 
@@ -77,10 +84,12 @@ enum deed_status deed_layout_section(const struct deed_layout *layout, const str
     if (ranges[d].step == 0) return DEED_EINVAL;
   }
   for (int32_t d = 0; d < layout->rank; ++d) {
-    enum deed_status status = cut_dimension(layout, d, ranges[d], &section, &offset);
+    enum deed_status status = cut_dimension(layout, d, ranges[d], &section);
     if (status != DEED_OK) return status;
   }
-  *offset_bytes = deed_layout_element_count(&section) > 0 ? offset : 0;
+  bool has_elements = deed_layout_element_count(&section) > 0;
+  for (int32_t d = 0; d < layout->rank && has_elements; ++d) offset += distance(layout, d, ranges[d].first);
+  *offset_bytes = offset;
   *out = section;
   return DEED_OK;
 }
@@ -156,8 +165,8 @@ static void split_axis(struct axes *to, int32_t begin, int32_t end, int64_t stri
   }
 }
 
-/* Give to->extent the strides that address the elements of from in the same order. Both have the same, non-zero number of
- * elements. Runs of axes with equal products correspond; each run of from must be one axis. */
+/* Give to->extent the strides that address the elements of from in the same order. Both have the same, non-zero number
+ * of elements and no extent of 1. Runs of axes with equal products correspond; each run of from must be one axis. */
 static bool restride(const struct axes *from, struct axes *to) {
   int32_t from_end = 0;
   int32_t to_end = 0;
@@ -174,7 +183,7 @@ static bool restride(const struct axes *from, struct axes *to) {
       }
     }
     if (!are_one_axis(from, from_begin, from_end)) return false;
-    split_axis(to, to_begin, to_end, from_end > from_begin ? from->stride_bytes[from_begin] : 0);
+    split_axis(to, to_begin, to_end, from->stride_bytes[from_begin]);
   }
   return true;
 }
@@ -189,7 +198,8 @@ static enum deed_status check_new_shape(const struct deed_layout *layout, int32_
   for (int32_t d = 0; d < rank && !is_empty; ++d) {
     if (!deed__multiply(count, shape[d], &count)) return DEED_ESHAPE;
   }
-  return (is_empty ? 0 : count) == deed_layout_element_count(layout) ? DEED_OK : DEED_ESHAPE;
+  if (is_empty) count = 0;
+  return count == deed_layout_element_count(layout) ? DEED_OK : DEED_ESHAPE;
 }
 
 /* The new dimensions as axes; those with one element keep stride 0 until the end, where they get an ordinary one. */
@@ -238,16 +248,16 @@ enum deed_status deed_layout_component(const struct deed_layout *layout, int64_t
       component.element_size_bytes > layout->element_size_bytes - component_offset_bytes) {
     return DEED_EBOUNDS;
   }
-  component.rank = layout->rank;
-  for (int32_t d = 0; d < layout->rank; ++d) set_dimension(&component, d, layout, d);
-  *offset_bytes = deed_layout_element_count(layout) > 0 ? component_offset_bytes : 0;
+  copy_dimensions(&component, layout);
+  *offset_bytes = deed_layout_size_bytes(&component) > 0 ? component_offset_bytes : 0;
   *out = component;
   return DEED_OK;
 }
 
 enum deed_status deed_layout_rebound(const struct deed_layout *layout, const int64_t *lower, struct deed_layout *out) {
   if (!layout || !out || (layout->rank > 0 && !lower)) return DEED_EINVAL;
-  struct deed_layout rebound = *layout;
+  struct deed_layout rebound = scalar_like(layout);
+  copy_dimensions(&rebound, layout);
   for (int32_t d = 0; d < layout->rank; ++d) rebound.lower[d] = lower[d];
   enum deed_status status = deed_layout_check(&rebound);
   if (status != DEED_OK) return status;

@@ -100,7 +100,8 @@ uint32_t deed__pool_take(struct deed__pool *pool) {
 }
 
 bool deed__pool_is_full(const struct deed__pool *pool) {
-  return atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_relaxed) == DEED__NO_RECORD;
+  uint32_t count = atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_relaxed);
+  return count == DEED__NO_RECORD || deed__chunk_of(count) >= DEED__POOL_CHUNKS;
 }
 
 void deed__pool_give(struct deed__pool *pool, uint32_t index) {

@@ -86,4 +86,43 @@ static inline int naive_is_contiguous(const struct deed_layout *layout, int c_or
   return 1;
 }
 
+static inline int64_t product(const int64_t *extents, int32_t count) {
+  int64_t result = 1;
+  for (int32_t d = 0; d < count; ++d) result *= extents[d];
+  return result;
+}
+
+/* Can strides put other extents over the same elements in the same order of counting? Tried out: the element after the
+ * first in each new dimension gives that dimension's stride, and then all elements must agree. */
+static inline int naive_can_reshape(const struct deed_layout *layout, int32_t rank, const int64_t *shape, int c_order) {
+  struct deed_layout wanted = {.rank = rank};
+  for (int32_t d = 0; d < rank; ++d) {
+    int64_t step = c_order ? product(shape + d + 1, rank - 1 - d) : product(shape, d);
+    wanted.shape[d] = shape[d];
+    if (shape[d] > 1) wanted.stride_bytes[d] = naive_offset(layout, step, c_order);
+  }
+  int64_t count = product(shape, rank);
+  for (int64_t n = 0; n < count; ++n) {
+    if (naive_offset(&wanted, n, c_order) != naive_offset(layout, n, c_order)) return 0;
+  }
+  return 1;
+}
+
+/* Write nonsense where a layout's fields have no meaning. */
+static inline void fill_past_rank(struct deed_layout *layout) {
+  for (int32_t d = layout->rank; d < DEED_MAX_RANK; ++d) {
+    layout->shape[d] = -7;
+    layout->stride_bytes[d] = INT64_MIN;
+    layout->lower[d] = INT64_MAX;
+  }
+}
+
+static inline void assert_zero_past_rank(const struct deed_layout *layout) {
+  for (int32_t d = layout->rank; d < DEED_MAX_RANK; ++d) {
+    assert_int_equal(layout->shape[d], 0);
+    assert_int_equal(layout->stride_bytes[d], 0);
+    assert_int_equal(layout->lower[d], 0);
+  }
+}
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Who holds an array: the enquiry, the error record, and the ledger. */
+/* Who holds an array: the enquiry and the error record. */
 #include "check.h"
 
 static void busy_names_every_other_holder(void **state) {
@@ -59,56 +59,11 @@ static void long_lists_are_counted_and_cut(void **state) {
   assert_ok(deed_release(title, NULL));
 }
 
-/* A27: ten bytes of a large block pin all of it, and the ledger says who. */
-static void trap_a27_the_ledger_shows_who_pins_a_large_block(void **state) {
-  struct deed_layout layout, slice;
-  struct deed_array title, view;
-  struct deed_ledger_entry entry;
-  const struct deed_range ten = {1, 10, 1};
-  const int64_t shape[] = {1 << 20};
-  int64_t offset_bytes, count;
-  (void)state;
-  assert_ok(deed_layout_contiguous(DEED_INT8, 0, 1, shape, NULL, DEED_ORDER_FORTRAN, &layout));
-  assert_ok(deed_alloc(&layout, 0, DEED_HERE, &title, NULL));
-  assert_ok(deed_layout_section(&layout, &ten, &slice, &offset_bytes));
-  assert_ok(deed_view(title, offset_bytes, &slice, 0, DEED_HERE, &view, NULL));
-  assert_ok(deed_release(title, NULL));
-  assert_ok(deed_ledger(&entry, 1, &count));
-  assert_int_equal(count, 1);
-  assert_int_equal(entry.size_bytes, 1 << 20);
-  assert_int_equal(entry.claim_count, 1);
-  assert_int_equal(entry.owner, DEED_LANGUAGE_NONE);
-  assert_int_equal(entry.holder.role, DEED_ROLE_SHARE);
-  assert_string_equal(entry.holder.file, __FILE__);
-  assert_int_equal(counts_now().live_bytes, 1 << 20);
-  assert_ok(deed_release(view, NULL));
-}
-
-static void the_ledger_refuses_nonsense(void **state) {
-  int64_t count = 77;
-  (void)state;
-  assert_status(deed_ledger(NULL, 1, &count), DEED_EINVAL);
-  assert_status(deed_ledger(NULL, -1, &count), DEED_EINVAL);
-  assert_status(deed_ledger(NULL, 0, NULL), DEED_EINVAL);
-  assert_int_equal(count, 77);
-  assert_ok(deed_ledger(NULL, 0, &count));
-  assert_int_equal(count, 0);
-  deed_count(NULL);
-}
-
-static void the_core_knows_itself(void **state) {
-  (void)state;
-  assert_string_equal(deed_version(), DEED_VERSION);
-  assert_int_equal(deed_abi_version(), DEED_ABI_VERSION);
-  assert_non_null(strstr(deed_core_path(), "deed_c_holders"));
-  assert_ok(deed_core_check(NULL));
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(busy_names_every_other_holder),  ACCOUNTED(a_share_holder_is_told_who_has_the_title),
-      ACCOUNTED(long_lists_are_counted_and_cut), ACCOUNTED(trap_a27_the_ledger_shows_who_pins_a_large_block),
-      ACCOUNTED(the_ledger_refuses_nonsense),    ACCOUNTED(the_core_knows_itself),
+      ACCOUNTED(busy_names_every_other_holder),
+      ACCOUNTED(a_share_holder_is_told_who_has_the_title),
+      ACCOUNTED(long_lists_are_counted_and_cut),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,6 +68,10 @@ static void check_sees_every_overflow(void **state) {
   assert_status(deed_layout_check(&two_sided), DEED_EOVERFLOW);
   two_sided.stride_bytes[1] = 0;
   assert_ok(deed_layout_check(&two_sided));
+  two_sided.stride_bytes[1] = INT64_MAX - 1; /* twice the same side */
+  assert_status(deed_layout_check(&two_sided), DEED_EOVERFLOW);
+  struct deed_layout no_bytes = {.dtype = DEED_OPAQUE, .rank = 2, .shape = {INT64_MAX, 2}};
+  assert_status(deed_layout_check(&no_bytes), DEED_EOVERFLOW); /* the number of elements */
   assert_status(deed_layout_check(NULL), DEED_EINVAL);
 }
 
@@ -93,14 +97,105 @@ static void trap_a37_garbage_strides_do_not_matter(void **state) {
   assert_int_equal(deed_layout_size_bytes(&layout), 0);
 }
 
+/* Characters of length 0, also as a component of records: elements, but no byte anywhere. */
 static void empty_elements_are_an_array(void **state) {
   struct deed_layout layout;
   const int64_t shape[] = {3};
   (void)state;
   assert_ok(deed_layout_contiguous(DEED_CHARACTER1, 0, 1, shape, NULL, DEED_ORDER_FORTRAN, &layout));
-  assert_int_equal(deed_layout_element_count(&layout), 3);
-  assert_int_equal(deed_layout_size_bytes(&layout), 0);
+  for (int64_t stride_bytes = -16; stride_bytes <= 16; stride_bytes += 16) {
+    int64_t begin_bytes, end_bytes;
+    layout.stride_bytes[0] = stride_bytes;
+    assert_ok(deed_layout_check(&layout));
+    assert_int_equal(deed_layout_element_count(&layout), 3);
+    assert_int_equal(deed_layout_size_bytes(&layout), 0);
+    assert_false(deed_layout_may_overlap_itself(&layout));
+    assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_C));
+    deed_layout_hull(&layout, &begin_bytes, &end_bytes);
+    assert_int_equal(begin_bytes, 0);
+    assert_int_equal(end_bytes, 0);
+  }
+}
+
+/* T44: how large the other extents are does not matter when one is 0. */
+static void trap_t44_no_elements_whatever_the_other_extents(void **state) {
+  struct deed_layout layout;
+  const int64_t shape[] = {INT64_C(1) << 40, 0, INT64_C(1) << 40};
+  (void)state;
+  for (int order = DEED_ORDER_FORTRAN; order <= DEED_ORDER_C; ++order) {
+    assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 3, shape, NULL, (enum deed_order)order, &layout));
+    assert_ok(deed_layout_check(&layout));
+    assert_int_equal(deed_layout_element_count(&layout), 0);
+    assert_int_equal(deed_layout_size_bytes(&layout), 0);
+    assert_false(deed_layout_may_overlap_itself(&layout));
+  }
+}
+
+static void trap_t46_every_rank_and_no_other(void **state) {
+  struct deed_layout layout;
+  int64_t shape[DEED_MAX_RANK + 1];
+  (void)state;
+  for (int32_t rank = 0; rank <= DEED_MAX_RANK; ++rank) {
+    shape[rank] = 2;
+    assert_ok(deed_layout_contiguous(DEED_INT16, 0, rank, rank ? shape : NULL, NULL, DEED_ORDER_C, &layout));
+    assert_ok(deed_layout_check(&layout));
+    assert_int_equal(deed_layout_element_count(&layout), INT64_C(1) << rank);
+    assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_ANY));
+    assert_zero_past_rank(&layout);
+  }
+  layout.rank = DEED_MAX_RANK + 1;
+  assert_status(deed_layout_check(&layout), DEED_ERANK);
+  layout.rank = -1;
+  assert_status(deed_layout_check(&layout), DEED_ERANK);
+}
+
+/* Each layout breaks the promise of its line and all promises of the lines below. */
+static void check_refuses_in_the_order_of_the_header(void **state) {
+  struct deed_layout layout = {.dtype = 0, .rank = 16, .element_size_bytes = -1, .shape = {-1, 3}};
+  (void)state;
+  layout.lower[1] = INT64_MAX;
+  assert_status(deed_layout_check(&layout), DEED_ERANK);
+  layout.rank = 2;
+  assert_status(deed_layout_check(&layout), DEED_EDTYPE);
+  layout.dtype = DEED_OPAQUE;
+  assert_status(deed_layout_check(&layout), DEED_EDTYPE);
+  layout.element_size_bytes = 3;
+  assert_status(deed_layout_check(&layout), DEED_ESHAPE);
+  layout.shape[0] = 1;
+  assert_status(deed_layout_check(&layout), DEED_EOVERFLOW);
+  layout.lower[1] = INT64_MAX - 2;
+  assert_ok(deed_layout_check(&layout));
+}
+
+static void element_sizes_must_be_those_of_the_dtype(void **state) {
+  struct deed_layout layout = {.rank = 0};
+  (void)state;
+  for (int dtype = DEED_INT8; dtype < DEED_DTYPE_END; ++dtype) {
+    int64_t fixed = deed_dtype_size_bytes((enum deed_dtype)dtype);
+    for (int64_t size_bytes = -1; size_bytes <= 40; ++size_bytes) {
+      int is_good =
+          fixed > 0 ? size_bytes == fixed : size_bytes >= 0 && (dtype != DEED_CHARACTER4 || size_bytes % 4 == 0);
+      layout.dtype = dtype;
+      layout.element_size_bytes = size_bytes;
+      assert_status(deed_layout_check(&layout), is_good ? DEED_OK : DEED_EDTYPE);
+    }
+  }
+}
+
+/* What stands past the rank is no error, and no result has it. */
+static void fields_past_the_rank_are_ignored(void **state) {
+  struct deed_layout clean = small_layout();
+  struct deed_layout layout = clean;
+  int64_t begin_bytes, end_bytes;
+  (void)state;
+  fill_past_rank(&layout);
+  assert_ok(deed_layout_check(&layout));
+  deed_layout_hull(&layout, &begin_bytes, &end_bytes);
+  assert_int_equal(end_bytes - begin_bytes, 96);
+  assert_int_equal(deed_layout_element_count(&layout), 12);
+  assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_FORTRAN));
   assert_false(deed_layout_may_overlap_itself(&layout));
+  assert_true(deed_layout_same_shape(&layout, &clean));
 }
 
 static void random_layouts_agree_with_the_naive_model(void **state) {
@@ -117,9 +212,42 @@ static void random_layouts_agree_with_the_naive_model(void **state) {
     assert_int_equal(end_bytes, naive.end_bytes);
     assert_int_equal(deed_layout_is_contiguous(&layout, DEED_ORDER_FORTRAN), naive_is_contiguous(&layout, 0));
     assert_int_equal(deed_layout_is_contiguous(&layout, DEED_ORDER_C), naive_is_contiguous(&layout, 1));
+    assert_int_equal(deed_layout_is_contiguous(&layout, DEED_ORDER_ANY),
+                     naive_is_contiguous(&layout, 0) || naive_is_contiguous(&layout, 1));
+    assert_int_equal(deed_layout_size_bytes(&layout), naive.count * layout.element_size_bytes);
     if (naive.overlaps) assert_true(deed_layout_may_overlap_itself(&layout));
     free(naive.offsets);
   }
+}
+
+/* Strides of which each steps over all that the smaller ones cover, in any order of dimensions and of either sign. */
+static struct deed_layout random_nested_layout(uint64_t *seed) {
+  struct deed_layout layout = {.dtype = DEED_OPAQUE, .rank = (int32_t)random_between(seed, 1, 4)};
+  int64_t covered_bytes = layout.element_size_bytes = random_between(seed, 1, 9);
+  for (int32_t d = 0; d < layout.rank; ++d) {
+    int64_t stride_bytes = covered_bytes + random_between(seed, 0, 1) * random_between(seed, 0, 5);
+    layout.shape[d] = random_between(seed, 1, 4);
+    layout.stride_bytes[d] = random_between(seed, 0, 1) ? stride_bytes : -stride_bytes;
+    covered_bytes += (layout.shape[d] - 1) * stride_bytes;
+  }
+  assert_ok(deed_layout_transpose(&layout, random_between(seed, 0, 1) ? NULL : (int32_t[]){0, 1, 2, 3}, &layout));
+  return layout;
+}
+
+static void strides_that_nest_are_known_exactly(void **state) {
+  uint64_t seed = 6;
+  int overlapping = 0;
+  (void)state;
+  for (int round = 0; round < 10000; ++round) {
+    struct deed_layout layout = random_nested_layout(&seed);
+    int32_t d = (int32_t)random_between(&seed, 0, layout.rank - 1);
+    assert_false(deed_layout_may_overlap_itself(&layout));
+    if (layout.shape[d] == 1) continue;
+    layout.stride_bytes[d] = random_between(&seed, 1 - layout.element_size_bytes, layout.element_size_bytes - 1);
+    assert_true(deed_layout_may_overlap_itself(&layout));
+    ++overlapping;
+  }
+  assert_true(overlapping > 5000);
 }
 
 static void same_shape_compares_type_and_extents_only(void **state) {
@@ -134,6 +262,13 @@ static void same_shape_compares_type_and_extents_only(void **state) {
   b = a;
   b.dtype = DEED_INT64;
   assert_false(deed_layout_same_shape(&a, &b));
+  b = a;
+  b.rank = 1;
+  assert_false(deed_layout_same_shape(&a, &b));
+  a.dtype = b.dtype = DEED_CHARACTER1;
+  b.rank = a.rank;
+  b.element_size_bytes = 9;
+  assert_false(deed_layout_same_shape(&a, &b));
 }
 
 int main(void) {
@@ -144,7 +279,13 @@ int main(void) {
       cmocka_unit_test(check_sees_every_overflow),
       cmocka_unit_test(trap_a37_garbage_strides_do_not_matter),
       cmocka_unit_test(empty_elements_are_an_array),
+      cmocka_unit_test(trap_t44_no_elements_whatever_the_other_extents),
+      cmocka_unit_test(trap_t46_every_rank_and_no_other),
+      cmocka_unit_test(check_refuses_in_the_order_of_the_header),
+      cmocka_unit_test(element_sizes_must_be_those_of_the_dtype),
+      cmocka_unit_test(fields_past_the_rank_are_ignored),
       cmocka_unit_test(random_layouts_agree_with_the_naive_model),
+      cmocka_unit_test(strides_that_nest_are_known_exactly),
       cmocka_unit_test(same_shape_compares_type_and_extents_only),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,17 +1,26 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Every allocation of every verb fails once, and every one from some point on. The linker sends malloc and calloc here.
+/* Every allocation of every verb fails once, and every one from some point on. The linker sends all that allocate here.
  */
+#include <errno.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 #include "check.h"
+#include "claim.h"
 
 void *__real_malloc(size_t size_bytes);
 void *__real_calloc(size_t count, size_t size_bytes);
+void *__real_realloc(void *memory, size_t size_bytes);
+void *__real_aligned_alloc(size_t alignment, size_t size_bytes);
 void *__wrap_malloc(size_t size_bytes);
 void *__wrap_calloc(size_t count, size_t size_bytes);
+void *__wrap_realloc(void *memory, size_t size_bytes);
+void *__wrap_aligned_alloc(size_t alignment, size_t size_bytes);
+int __real_pthread_setspecific(pthread_key_t key, const void *value);
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value);
 
+static bool registers_no_thread; /* the system has no memory to remember something for a thread */
 static long countdown; /* 0: allocations succeed; n: the n-th from now fails */
 static bool persistent;
 static long failed;
@@ -26,6 +35,16 @@ static bool fails_now(void) {
 
 void *__wrap_malloc(size_t size_bytes) { return fails_now() ? NULL : __real_malloc(size_bytes); }
 void *__wrap_calloc(size_t count, size_t size_bytes) { return fails_now() ? NULL : __real_calloc(count, size_bytes); }
+void *__wrap_realloc(void *memory, size_t size_bytes) {
+  return fails_now() ? NULL : __real_realloc(memory, size_bytes);
+}
+void *__wrap_aligned_alloc(size_t alignment, size_t size_bytes) {
+  return fails_now() ? NULL : __real_aligned_alloc(alignment, size_bytes);
+}
+
+int __wrap_pthread_setspecific(pthread_key_t key, const void *value) {
+  return registers_no_thread ? ENOMEM : __real_pthread_setspecific(key, value);
+}
 
 static double memory[12];
 static int releases;
@@ -130,10 +149,6 @@ static struct attempt attempt_verb(const struct verb *verb, long n) {
   return attempt;
 }
 
-/* Arrays that use up the free records, so that growing a pool is among the allocations that fail. */
-static struct deed_array ballast[3000];
-static size_t ballast_count;
-
 static void exhaust(const struct verb *verb) {
   for (long n = 1;; ++n) {
     struct deed_counts before = counts_now();
@@ -150,6 +165,7 @@ static void exhaust(const struct verb *verb) {
     assert_int_equal(attempt.made.bits, 0);
     assert_int_equal(after.live_blocks, before.live_blocks);
     assert_int_equal(after.live_claims, before.live_claims);
+    assert_int_equal(after.blocks_made, before.blocks_made);
     assert_int_equal(after.copies, before.copies);
     assert_int_equal(releases, 0);
     assert_true(deed_is_live(source));
@@ -176,58 +192,160 @@ static void every_verb_survives_every_failing_allocation(void **state) {
   assert_ok(deed_release(source, NULL));
 }
 
-static void publish_and_transfer_survive_too(void **state) {
-  const struct verb publish = {"publish", publish_source};
+static void transfer_survives_too(void **state) {
   const struct verb transfer = {"transfer", transfer_source};
   (void)state;
   for (int mode = 0; mode < 2; ++mode) {
     persistent = mode == 1;
     source = new_array();
-    exhaust(&publish);
     exhaust(&transfer); /* the title has moved on and is released; source is a share now */
     assert_ok(deed_release(source, NULL));
   }
 }
 
-/* Make arrays until a pool has to grow, with the allocation for it failing. */
-static void a_pool_that_cannot_grow_says_so(void **state) {
+/* The table of names doubles when it is full, which publish must allocate for; the first time it is at 64 names. */
+static void publish_survives_with_a_full_table(void **state) {
+  static struct deed_array named[128];
+  const struct verb publish = {"publish", publish_source};
+  int64_t count = 0;
+  (void)state;
+  for (int mode = 0; mode < 2; ++mode) {
+    persistent = mode == 1;
+    for (; count < 64 << mode; ++count) {
+      char name[16];
+      snprintf(name, sizeof name, "oom/%d", (int)count);
+      named[count] = new_array();
+      assert_ok(deed_publish(named[count], name, NULL));
+    }
+    long before = points;
+    source = new_array();
+    exhaust(&publish);
+    assert_int_equal(points - before, 3); /* two tables and the entry */
+    countdown = 1;
+    assert_status(deed_publish(source, "oom/1", NULL), DEED_EEXIST); /* needs no memory to say so */
+    countdown = 0;
+    assert_ok(deed_release(source, NULL));
+  }
+  while (count > 0) assert_ok(deed_release(named[--count], NULL));
+}
+
+/* Records taken from a pool until the next one needs memory. */
+struct hoard {
+  struct deed__pool *pool;
+  uint32_t records[1 << 17];
+  uint32_t count;
+};
+
+static bool has_room(const struct deed__pool *pool) {
+  return pool->free_head != DEED__NO_RECORD || pool->chunks[deed__chunk_of(pool->count)];
+}
+
+static void use_up(struct hoard *hoard) {
+  while (has_room(hoard->pool)) {
+    assert_true(hoard->count < COUNT_OF(hoard->records));
+    hoard->records[hoard->count++] = deed__pool_take(hoard->pool);
+  }
+}
+
+static void give_back(struct hoard *hoard) {
+  while (hoard->count > 0) deed__pool_give(hoard->pool, hoard->records[--hoard->count]);
+}
+
+static void verbs_survive_when_all_records_are_used_up(void **state) {
+  static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks};
+  static const struct verb makers[] = {{"alloc", alloc_small},       {"adopt", adopt_memory}, {"copy", copy_source},
+                                       {"lookup", look_up_source},   {"share", share_source}, {"view", view_source},
+                                       {"transfer", transfer_source}};
+  (void)state;
+  persistent = false;
+  for (size_t v = 0; v < COUNT_OF(makers); ++v) {
+    source = new_array();
+    assert_ok(deed_publish(source, "oom/source", NULL));
+    use_up(&claims);
+    use_up(&blocks);
+    long before = points;
+    exhaust(&makers[v]);
+    assert_true(points - before >= 2); /* the name of the file, and records */
+    releases = 0;
+    give_back(&claims);
+    give_back(&blocks);
+    assert_ok(deed_release(source, NULL));
+  }
+}
+
+/* One share more, although the first try meets a failing allocation. True if there was one. */
+static bool share_twice(struct deed_array from, struct deed_array *share) {
+  failed = 0;
+  countdown = 1;
+  enum deed_status status = deed_share(from, 0, NULL, share, NULL);
+  countdown = 0;
+  if (failed == 0) {
+    assert_ok(status);
+    return false;
+  }
+  ++points;
+  assert_status(status, DEED_ENOMEM);
+  assert_int_equal(share->bits, 0);
+  assert_ok(deed_share(from, 0, NULL, share, NULL));
+  return true;
+}
+
+/* Claims of more than four dimensions have a second record, from a pool of its own. The narrow shares see to it that
+ * the two pools are not full at the same time. */
+static void two_pools_that_cannot_grow_say_so(void **state) {
+  static struct deed_array shares[300];
+  struct deed_array narrow = new_array();
+  struct deed_array wide;
   long refusals = 0;
   (void)state;
-  source = new_array();
+  assert_ok(alloc_of_rank_15(&wide));
   persistent = true;
-  while (ballast_count < COUNT_OF(ballast)) {
-    struct deed_array array = {0};
-    failed = 0;
-    countdown = 1;
-    enum deed_status status = deed_share(source, 0, NULL, &array, NULL);
-    countdown = 0;
-    if (status == DEED_ENOMEM) {
-      assert_true(failed > 0);
-      assert_int_equal(array.bits, 0);
-      ++refusals;
-      ++points;
-      status = deed_share(source, 0, NULL, &array, NULL);
-    }
-    assert_ok(status);
-    ballast[ballast_count++] = array;
+  for (size_t i = 0; i < COUNT_OF(shares); ++i) refusals += share_twice(i < 40 ? narrow : wide, &shares[i]);
+  assert_true(refusals >= 4);
+  assert_int_equal(counts_now().live_claims, 302);
+  for (size_t i = 0; i < COUNT_OF(shares); ++i) assert_ok(deed_release(shares[i], NULL));
+  assert_ok(deed_release(narrow, NULL));
+  assert_ok(deed_release(wide, NULL));
+}
+
+static void *release_in_thread(void *argument) {
+  return deed_release(*(struct deed_array *)argument, NULL) == DEED_OK ? argument : NULL;
+}
+
+/* Threads that could not give their cached records back at their end keep none. */
+static void threads_that_cannot_register_lose_no_records(void **state) {
+  static const struct verb share = {"share", share_source};
+  (void)state;
+  source = new_array();
+  registers_no_thread = true;
+  uint64_t highest = 0;
+  for (int i = 0; i < 200; ++i) {
+    struct attempt attempt = attempt_verb(&share, 0);
+    assert_ok(attempt.status);
+    if ((attempt.made.bits & UINT32_MAX) > highest) highest = attempt.made.bits & UINT32_MAX;
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, release_in_thread, &attempt.made), 0);
+    pthread_join(thread, NULL);
   }
-  assert_true(refusals >= 3);
-  assert_int_equal(counts_now().live_claims, 3001);
-  while (ballast_count > 0) assert_ok(deed_release(ballast[--ballast_count], NULL));
+  registers_no_thread = false;
+  assert_true(highest < 128);
   assert_ok(deed_release(source, NULL));
 }
 
 static void enough_points_were_tried(void **state) {
   (void)state;
   print_message("%ld allocation failures injected\n", points);
-  assert_true(points >= 30);
+  assert_true(points >= 50);
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      ACCOUNTED(threads_that_cannot_register_lose_no_records), /* first: all pools are small */
+      ACCOUNTED(two_pools_that_cannot_grow_say_so), /* then: the pools never shrink */
       ACCOUNTED(every_verb_survives_every_failing_allocation),
-      ACCOUNTED(publish_and_transfer_survive_too),
-      ACCOUNTED(a_pool_that_cannot_grow_says_so),
+      ACCOUNTED(transfer_survives_too),
+      ACCOUNTED(publish_survives_with_a_full_table),
+      ACCOUNTED(verbs_survive_when_all_records_are_used_up),
       cmocka_unit_test(enough_points_were_tried),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,7 +43,7 @@ static void *release_later(void *argument) {
 }
 
 static void recall_wakes_when_the_last_share_ends(void **state) {
-  const int64_t limits[] = {60000, -1};
+  const int64_t limits[] = {60000, 999, -1, INT64_MAX, INT64_MIN};
   (void)state;
   for (size_t i = 0; i < COUNT_OF(limits); ++i) {
     struct deed_array loan = lent(memory);
@@ -59,11 +59,61 @@ static void recall_wakes_when_the_last_share_ends(void **state) {
   }
 }
 
+/* Nobody else can end the wait: it is refused at once, whatever the limit. */
+static void recall_does_not_wait_for_what_cannot_change(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array loan = lent(memory);
+  struct deed_array share = share_of(loan);
+  int64_t begun_ms = now_ms();
+  (void)state;
+  assert_status(deed_recall(title, 60000, NULL), DEED_EORIGIN);
+  assert_status(deed_recall(share, -1, NULL), DEED_ENOTTITLE);
+  assert_status(deed_recall((struct deed_array){0}, -1, NULL), DEED_EHANDLE);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_recall(loan, -1, NULL));
+  assert_status(deed_recall(loan, -1, NULL), DEED_ESTALE);
+  assert_ok(deed_release(title, NULL));
+  assert_true(now_ms() - begun_ms < 50000);
+}
+
+/* Several lenders wait at once, each for its own block, and each is woken by the end of its own share. */
+struct waiting {
+  pthread_t thread;
+  struct deed_array loan;
+  enum deed_status status;
+};
+
+static void *wait_for_loan(void *argument) {
+  struct waiting *waiting = argument;
+  waiting->status = deed_recall(waiting->loan, 60000, NULL);
+  return NULL;
+}
+
+static void lenders_wait_side_by_side(void **state) {
+  struct waiting waiting[4];
+  struct deed_array shares[4];
+  int64_t begun_ms = now_ms();
+  (void)state;
+  for (int i = 0; i < 4; ++i) {
+    waiting[i].loan = lent(memory);
+    shares[i] = share_of(waiting[i].loan);
+    assert_int_equal(pthread_create(&waiting[i].thread, NULL, wait_for_loan, &waiting[i]), 0);
+  }
+  for (int i = 3; i >= 0; --i) {
+    assert_ok(deed_release(shares[i], NULL));
+    pthread_join(waiting[i].thread, NULL);
+    assert_status(waiting[i].status, DEED_OK);
+  }
+  assert_true(now_ms() - begun_ms < 50000);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(recall_gives_the_memory_back_untouched),
       ACCOUNTED(recall_waits_as_long_as_it_was_told),
       ACCOUNTED(recall_wakes_when_the_last_share_ends),
+      ACCOUNTED(recall_does_not_wait_for_what_cannot_change),
+      ACCOUNTED(lenders_wait_side_by_side),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -139,12 +139,74 @@ static void read_only_is_kept_by_the_registry(void **state) {
   assert_ok(deed_recall(loan, 0, NULL));
 }
 
+/* Every name is UTF-8, of every length of character, and nothing that only looks like it (RFC 3629). */
+static void names_are_utf8(void **state) {
+  const char *const good[] = {"h\xc3\xb6he", "\xe2\x82\xac", "\xf0\x9f\x8c\x8a", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80",
+                              "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"};
+  const char *const bad[] = {"\xff\xfe", "\x80", "\xc3", "a\xc3", "\xc3(", "\xe2\x82", "\xe2(\xac", "\xf0\x9f\x8c",
+                             "\xc0\xaf", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xed\xa0\x80", "\xed\xbf\xbf",
+                             "\xf4\x90\x80\x80", "\xf5\x80\x80\x80"};
+  struct deed_array title = new_array();
+  struct deed_array out;
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(good); ++i) {
+    assert_ok(deed_publish(title, good[i], NULL));
+    assert_ok(deed_lookup(good[i], 0, DEED_HERE, &out, NULL));
+    assert_ok(deed_release(out, NULL));
+    assert_ok(deed_withdraw(title, NULL));
+  }
+  for (size_t i = 0; i < COUNT_OF(bad); ++i) {
+    assert_status(deed_publish(title, bad[i], NULL), DEED_EINVAL);
+    assert_status(deed_lookup(bad[i], 0, DEED_HERE, &out, NULL), DEED_EINVAL);
+  }
+  assert_ok(deed_release(title, NULL));
+}
+
+/* The longest name ends in the middle of a character, or just before it. */
+static void the_length_of_names_is_in_bytes(void **state) {
+  char name[DEED_NAME_BYTES + 4];
+  struct deed_array title = new_array();
+  (void)state;
+  for (size_t length = DEED_NAME_BYTES - 4; length < DEED_NAME_BYTES + 1; ++length) {
+    memset(name, 'n', sizeof name);
+    memcpy(name + length - 3, "\xe2\x82\xac", 4);
+    assert_status(deed_publish(title, name, NULL), length < DEED_NAME_BYTES ? DEED_OK : DEED_EINVAL);
+    if (length < DEED_NAME_BYTES) assert_ok(deed_withdraw(title, NULL));
+  }
+  assert_ok(deed_release(title, NULL));
+}
+
+static void refusals_come_in_the_order_of_the_header(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array share = share_of(title);
+  struct deed_array out = {77};
+  int64_t count = 77;
+  struct deed_name name;
+  (void)state;
+  assert_ok(deed_publish(title, "order", NULL));
+  assert_status(deed_publish(share, "", NULL), DEED_EINVAL);
+  assert_status(deed_publish(share, "order", NULL), DEED_ENOTTITLE);
+  assert_status(deed_lookup("absent", 8, DEED_HERE, &out, NULL), DEED_EINVAL);
+  assert_status(deed_lookup("absent", 0, DEED_HERE, &out, NULL), DEED_ENONAME);
+  assert_int_equal(out.bits, 77);
+  assert_status(deed_names(&name, 1, NULL), DEED_EINVAL);
+  assert_status(deed_names(&name, -1, &count), DEED_EINVAL);
+  assert_int_equal(count, 77);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_release(title, NULL));
+  assert_ok(deed_names(&name, 1, &count));
+  assert_int_equal(count, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(a_name_gives_a_claim_of_its_own),   ACCOUNTED(names_survive_transfer_and_end_with_withdraw),
       ACCOUNTED(names_end_with_reclaim_and_recall), ACCOUNTED(taken_and_unknown_names_are_refused),
       ACCOUNTED(what_is_no_name_is_refused),        ACCOUNTED(a_thousand_names_are_all_found_and_listed_in_order),
       ACCOUNTED(read_only_is_kept_by_the_registry),
+      ACCOUNTED(names_are_utf8),
+      ACCOUNTED(the_length_of_names_is_in_bytes),
+      ACCOUNTED(refusals_come_in_the_order_of_the_header),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -223,11 +223,28 @@ static void adopt_asks_the_table(void **state) {
   }
 }
 
+/* The words of the table in the documentation. */
+static void every_number_has_a_word_of_its_own(void **state) {
+  (void)state;
+  for (int i = 0; i < DEED__VERB_COUNT; ++i) {
+    for (int j = 0; j < i; ++j) {
+      assert_string_not_equal(deed__verb_name((enum deed__verb)i), deed__verb_name((enum deed__verb)j));
+      if (i < DEED__STATE_COUNT) {
+        assert_string_not_equal(deed__state_name((enum deed__state)i), deed__state_name((enum deed__state)j));
+      }
+      if (i < DEED__EFFECT_COUNT) {
+        assert_string_not_equal(deed__effect_name((enum deed__effect)i), deed__effect_name((enum deed__effect)j));
+      }
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(every_cell_of_the_table),
       ACCOUNTED(every_cell_through_the_public_functions),
       ACCOUNTED(adopt_asks_the_table),
+      ACCOUNTED(every_number_has_a_word_of_its_own),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

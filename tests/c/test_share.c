@@ -54,6 +54,9 @@ static void views_stay_inside_the_claim_they_come_from(void **state) {
   assert_status(deed_view(title, 0, NULL, 0, DEED_HERE, &inner, NULL), DEED_EINVAL);
   part.rank = 16;
   assert_status(deed_view(title, 0, &part, 0, DEED_HERE, &inner, NULL), DEED_ERANK);
+  assert_status(deed_view(title, 0, &part, 4, DEED_HERE, &inner, NULL), DEED_EINVAL);
+  assert_status(deed_view(title, 0, &whole, 0, DEED_HERE, NULL, NULL), DEED_EINVAL);
+  assert_status(deed_share(title, 0, DEED_HERE, NULL, NULL), DEED_EINVAL);
   assert_ok(deed_release(title, NULL));
   assert_ok(deed_release(view, NULL));
 }

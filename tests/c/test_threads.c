@@ -201,11 +201,145 @@ static void a_loan_is_recalled_under_fire(void **state) {
   assert_int_equal(worker.failures, 0);
 }
 
+/* Threads that use a new file name at the same time keep one copy of it. */
+static pthread_barrier_t together;
+
+static void *share_from_a_new_file(void *argument) {
+  struct worker *worker = argument;
+  char file[16] = "threads/00.c";
+  for (int round = 0; round < 90; ++round) {
+    struct deed_site site = {DEED_LANGUAGE_PYTHON, round + 1, file};
+    struct deed_array share;
+    file[8] = (char)('0' + round / 10);
+    file[9] = (char)('0' + round % 10);
+    pthread_barrier_wait(&together);
+    expect(worker, deed_share(common, 0, &site, &share, NULL) == DEED_OK);
+    pthread_barrier_wait(&together);
+    if (worker->seed == 0) {
+      struct deed_holder holders[THREADS + 1];
+      int32_t count = 0;
+      expect(worker, deed_holders(common, holders, THREADS + 1, &count) == DEED_OK && count == THREADS + 1);
+      for (int i = 2; i < count; ++i) expect(worker, holders[i].file == holders[1].file);
+    }
+    pthread_barrier_wait(&together);
+    expect(worker, deed_release(share, NULL) == DEED_OK);
+  }
+  return NULL;
+}
+
+static void one_copy_of_each_file_name(void **state) {
+  (void)state;
+  pthread_barrier_init(&together, NULL, THREADS);
+  common = new_array();
+  run(share_from_a_new_file);
+  assert_ok(deed_release(common, NULL));
+  pthread_barrier_destroy(&together);
+}
+
+/* A title that is published, withdrawn, transferred and looked up by all at once. */
+static void *name_and_move(void *argument) {
+  struct worker *worker = argument;
+  for (int round = 0; round < ROUNDS / 4; ++round) {
+    struct deed_array array = {atomic_load(&contested)};
+    struct deed_array made;
+    enum deed_status status;
+    switch (next_random(&worker->seed) % 4) {
+      case 0:
+        status = deed_publish(array, "threads/contested", NULL);
+        expect(worker, status == DEED_OK || status == DEED_EEXIST || status == DEED_ESTALE);
+        break;
+      case 1:
+        status = deed_withdraw(array, NULL);
+        expect(worker, status == DEED_OK || status == DEED_ENONAME || status == DEED_ESTALE);
+        break;
+      case 2:
+        status = deed_transfer(array, DEED_HERE, &made, NULL);
+        expect(worker, status == DEED_OK || status == DEED_ESTALE);
+        if (status == DEED_OK) atomic_store(&contested, made.bits);
+        break;
+      default:
+        status = deed_lookup("threads/contested", 0, DEED_HERE, &made, NULL);
+        expect(worker, status == DEED_OK || status == DEED_ENONAME);
+        if (status == DEED_OK) expect(worker, deed_release(made, NULL) == DEED_OK);
+    }
+  }
+  return NULL;
+}
+
+static void a_name_and_its_title_contested_by_all_threads(void **state) {
+  int64_t count;
+  (void)state;
+  atomic_store(&contested, new_array().bits);
+  run(name_and_move);
+  struct deed_array last = {atomic_load(&contested)};
+  assert_ok(deed_names(NULL, 0, &count));
+  assert_int_equal(count, described(last).published);
+  assert_ok(deed_release(last, NULL));
+  assert_ok(deed_names(NULL, 0, &count));
+  assert_int_equal(count, 0);
+}
+
+/* Reclaim against share: either the memory leaves, or it is held. */
+static void *share_until_gone(void *argument) {
+  struct worker *worker = argument;
+  for (;;) {
+    struct deed_array share;
+    enum deed_status status = deed_share(common, 0, DEED_HERE, &share, NULL);
+    if (status == DEED_ESTALE) return NULL;
+    expect(worker, status == DEED_OK && deed_release(share, NULL) == DEED_OK);
+  }
+}
+
+static void memory_is_reclaimed_under_fire(void **state) {
+  static double memory[12];
+  pthread_t thread;
+  struct worker worker = {.failures = 0};
+  (void)state;
+  for (int round = 0; round < 200; ++round) {
+    int ended = 0;
+    struct deed_reclaimed reclaimed;
+    enum deed_status status;
+    common = adopted(memory, DEED_ORIGIN_CXX, &ended);
+    assert_int_equal(pthread_create(&thread, NULL, share_until_gone, &worker), 0);
+    do {
+      status = deed_reclaim(common, DEED_ORIGIN_CXX, NULL, &reclaimed, NULL);
+      assert_true(status == DEED_OK || status == DEED_EBUSY);
+    } while (status != DEED_OK);
+    pthread_join(thread, NULL);
+    assert_int_equal(ended, 0);
+    assert_ptr_equal(reclaimed.data, memory);
+    nothing_lives(NULL);
+  }
+  assert_int_equal(worker.failures, 0);
+}
+
+/* The same with the release of a loan, which is a recall that does not wait. */
+static void a_loan_is_released_under_fire(void **state) {
+  static double memory[12];
+  pthread_t thread;
+  struct worker worker = {.failures = 0};
+  (void)state;
+  for (int round = 0; round < 200; ++round) {
+    enum deed_status status;
+    common = lent(memory);
+    assert_int_equal(pthread_create(&thread, NULL, share_until_gone, &worker), 0);
+    do {
+      status = deed_release(common, NULL);
+      assert_true(status == DEED_OK || status == DEED_EBUSY);
+    } while (status != DEED_OK);
+    pthread_join(thread, NULL);
+    nothing_lives(NULL);
+  }
+  assert_int_equal(worker.failures, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(shares_of_one_array_from_all_threads), ACCOUNTED(arrays_of_each_thread_end_exactly_once),
       ACCOUNTED(one_title_contested_by_all_threads),   ACCOUNTED(shares_race_with_the_last_release),
       ACCOUNTED(the_registry_from_all_threads),        ACCOUNTED(a_loan_is_recalled_under_fire),
+      ACCOUNTED(one_copy_of_each_file_name),           ACCOUNTED(a_name_and_its_title_contested_by_all_threads),
+      ACCOUNTED(memory_is_reclaimed_under_fire),       ACCOUNTED(a_loan_is_released_under_fire),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -70,12 +70,25 @@ static void memory_of_deed_itself_can_leave_too(void **state) {
   reclaimed.release(reclaimed.data, reclaimed.context);
 }
 
+static void outputs_must_be_there(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array share = share_of(title);
+  (void)state;
+  assert_status(deed_transfer(title, DEED_HERE, NULL, NULL), DEED_EINVAL);
+  assert_status(deed_transfer(share, DEED_HERE, NULL, NULL), DEED_EINVAL);
+  assert_status(deed_reclaim(title, DEED_ORIGIN_MALLOC, NULL, NULL, NULL), DEED_EINVAL);
+  assert_int_equal(described(title).claim_count, 2);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_release(title, NULL));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(transfer_moves_owner_and_ends_the_old_handle),
       ACCOUNTED(reclaim_gives_back_what_was_adopted),
       ACCOUNTED(trap_a46_reclaim_by_another_allocator_is_refused),
       ACCOUNTED(memory_of_deed_itself_can_leave_too),
+      ACCOUNTED(outputs_must_be_there),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

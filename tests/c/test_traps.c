@@ -270,22 +270,269 @@ static void trap_t47_sizes_beyond_64_bits_are_refused(void **state) {
   assert_status(deed_layout_contiguous(DEED_INT8, 0, 3, too_large, NULL, DEED_ORDER_FORTRAN, &layout), DEED_EOVERFLOW);
 }
 
-static void descriptors_of_other_sizes(void **state) {
-  struct deed_array title = new_array();
-  struct {
-    struct deed_descriptor known;
-    char beyond[64];
-  } larger;
-  struct deed_descriptor seen;
+/* A15: two ways to end memory in one process are never exchanged, in whatever order the blocks end. */
+static void end_by_a(void *data, void *context) {
+  assert_ptr_equal(data, memory);
+  *(char *)context = (char)(*(char *)context + 'a');
+}
+
+static void end_by_b(void *data, void *context) {
+  assert_ptr_equal(data, memory + 6);
+  *(char *)context = (char)(*(char *)context + 'b');
+}
+
+static void trap_a15_memory_ends_by_the_callback_it_came_with(void **state) {
+  const int64_t shape[] = {6};
+  struct deed_layout layout;
   (void)state;
-  memset(&larger, 0x55, sizeof larger);
-  assert_status(deed_describe(title, &seen, sizeof seen - 1), DEED_EINVAL);
-  assert_status(deed_describe(title, NULL, sizeof seen), DEED_EINVAL);
-  assert_ok(deed_describe(title, &larger.known, sizeof larger));
-  assert_int_equal(larger.known.size_bytes, sizeof seen);
-  assert_int_equal(larger.beyond[0], 0x55);
-  assert_int_equal(larger.known.abi_version, DEED_ABI_VERSION);
+  assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 1, shape, NULL, DEED_ORDER_C, &layout));
+  for (int first = 0; first < 2; ++first) {
+    char tags[2] = {0, 0};
+    struct deed_memory a = {memory, DEED_ORIGIN_FOREIGN, DEED_READ, end_by_a, &tags[0]};
+    struct deed_memory b = {memory + 6, DEED_ORIGIN_FOREIGN, DEED_READ, end_by_b, &tags[1]};
+    struct deed_array arrays[2];
+    assert_ok(deed_adopt(&a, &layout, DEED_HERE, &arrays[0], NULL));
+    assert_ok(deed_adopt(&b, &layout, DEED_HERE, &arrays[1], NULL));
+    assert_ok(deed_release(arrays[first], NULL));
+    assert_ok(deed_release(arrays[1 - first], NULL));
+    assert_int_equal(tags[0], 'a');
+    assert_int_equal(tags[1], 'b');
+  }
+}
+
+static struct deed_array view_of_a_temporary(int *releases) {
+  struct deed_array owner = adopted(memory, DEED_ORIGIN_CXX, releases);
+  struct deed_array view = share_of(owner);
+  assert_ok(deed_release(owner, NULL));
+  return view;
+}
+
+static void trap_a23_a_view_of_a_temporary_owner(void **state) {
+  int releases = 0;
+  struct deed_array view = view_of_a_temporary(&releases);
+  (void)state;
+  assert_int_equal(releases, 0);
+  assert_ptr_equal(described(view).data, memory);
+  assert_ok(deed_release(view, NULL));
+  assert_int_equal(releases, 1);
+}
+
+/* A24: the scope of lent memory cannot be left as long as somebody holds it: leaving is a recall, and that is refused.
+ */
+static void trap_a24_memory_of_a_scope_is_not_given_back_while_held(void **state) {
+  double local[12] = {0};
+  struct deed_array loan = lent(local);
+  struct deed_array share = share_of(loan);
+  struct deed_error error;
+  (void)state;
+  assert_status(deed_recall(loan, 0, &error), DEED_EBUSY);
+  assert_status(deed_release(loan, &error), DEED_EBUSY);
+  assert_int_equal(error.holders[0].role, DEED_ROLE_SHARE);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+}
+
+/* A25: an owner that holds a claim on what it owns keeps itself alive; the ledger shows it until somebody breaks the
+ * circle. */
+struct circle {
+  struct deed_array inner;
+  int ended;
+};
+
+static void end_circle(void *data, void *context) {
+  (void)data;
+  ++((struct circle *)context)->ended;
+}
+
+static void trap_a25_a_cycle_is_reported(void **state) {
+  struct circle circle = {.ended = 0};
+  struct deed_layout layout = small_layout();
+  struct deed_memory lot = {memory, DEED_ORIGIN_FOREIGN, DEED_READ, end_circle, &circle};
+  struct deed_array title;
+  struct deed_ledger_entry entry;
+  int64_t count;
+  (void)state;
+  assert_ok(deed_adopt(&lot, &layout, DEED_HERE, &title, NULL));
+  circle.inner = share_of(title);
   assert_ok(deed_release(title, NULL));
+  assert_int_equal(circle.ended, 0);
+  assert_ok(deed_ledger(&entry, 1, &count));
+  assert_int_equal(count, 1);
+  assert_int_equal(entry.owner, DEED_LANGUAGE_NONE);
+  assert_int_equal(entry.holder.role, DEED_ROLE_SHARE);
+  assert_ok(deed_release(circle.inner, NULL));
+  assert_int_equal(circle.ended, 1);
+}
+
+/* A36: who needs C order of a Fortran array is told so; the copy that helps is asked for, and counted. */
+static void trap_a36_an_output_of_the_wrong_order_is_no_silent_copy(void **state) {
+  struct deed_array title = new_array();
+  struct deed_layout layout = described(title).layout;
+  struct deed_counts before = counts_now();
+  const int64_t flat[] = {12};
+  struct deed_layout out;
+  struct deed_array copy;
+  (void)state;
+  assert_false(deed_layout_is_contiguous(&layout, DEED_ORDER_C));
+  assert_status(deed_layout_reshape(&layout, 1, flat, DEED_ORDER_C, &out), DEED_EORDER);
+  assert_int_equal(counts_now().copies, before.copies);
+  assert_ok(deed_copy(title, DEED_ORDER_C, DEED_COPY_ORDER, DEED_HERE, &copy, NULL));
+  assert_int_equal(counts_now().copies, before.copies + 1);
+  assert_int_equal(described(copy).copy_reason, DEED_COPY_ORDER);
+  assert_ok(deed_release(copy, NULL));
+  assert_ok(deed_release(title, NULL));
+}
+
+/* T04: an array that grew lies elsewhere. Its old loan still says the old place, and ends; the new place is a new loan.
+ */
+static void trap_t04_moved_memory_is_lent_anew(void **state) {
+  double *small = malloc(sizeof memory);
+  double *grown = malloc(sizeof memory);
+  struct deed_array loan = lent(small);
+  struct deed_array share = share_of(loan);
+  (void)state;
+  assert_status(deed_recall(loan, 0, NULL), DEED_EBUSY); /* asked before the memory goes */
+  assert_ptr_equal(described(share).data, small);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+  free(small);
+  loan = lent(grown);
+  assert_ptr_equal(described(loan).data, grown);
+  assert_ok(deed_recall(loan, 0, NULL));
+  free(grown);
+}
+
+static void trap_t05_the_claim_is_on_memory_not_on_a_variable(void **state) {
+  double *a = memory;
+  struct deed_array loan = lent(a);
+  double *b = a;
+  (void)state;
+  a = NULL; /* move_alloc(a, b) */
+  assert_ptr_equal(described(loan).data, b);
+  assert_ok(deed_recall(loan, 0, NULL));
+  assert_null(a);
+}
+
+static void trap_t06_swapped_pointers_keep_their_blocks(void **state) {
+  static double first[12], second[12];
+  double *old = first, *new = second;
+  struct deed_array of_first = lent(old), of_second = lent(new);
+  (void)state;
+  for (int step = 0; step < 3; ++step) {
+    double *swap = old;
+    old = new;
+    new = swap;
+    assert_ptr_equal(described(of_first).data, first);
+    assert_ptr_equal(described(of_second).data, second);
+  }
+  assert_ok(deed_recall(of_second, 0, NULL));
+  assert_ptr_equal(described(of_first).data, first);
+  assert_ok(deed_recall(of_first, 0, NULL));
+}
+
+static void trap_t08_a_handle_that_was_overwritten_is_in_the_ledger(void **state) {
+  struct deed_array handle = new_array();
+  struct deed_array lost = handle;
+  struct deed_ledger_entry entries[2];
+  int64_t count;
+  (void)state;
+  handle = new_array();
+  assert_ok(deed_ledger(entries, 2, &count));
+  assert_int_equal(count, 2);
+  assert_int_not_equal(entries[0].holder.line, 0);
+  assert_ok(deed_release(handle, NULL));
+  assert_ok(deed_ledger(entries, 2, &count));
+  assert_int_equal(count, 1);
+  assert_ptr_equal(entries[0].data, described(lost).data);
+  assert_ok(deed_release(lost, NULL));
+}
+
+static void trap_t20_a_share_that_fails_frees_nothing(void **state) {
+  int releases = 0;
+  struct deed_layout layout = small_layout();
+  struct deed_memory lot = {memory, DEED_ORIGIN_FOREIGN, DEED_READ, count_release, &releases};
+  struct deed_array title, share = {77};
+  (void)state;
+  assert_ok(deed_adopt(&lot, &layout, DEED_HERE, &title, NULL));
+  for (int i = 0; i < 1000; ++i) {
+    assert_status(deed_share(title, DEED_WRITE, DEED_HERE, &share, NULL), DEED_ERIGHTS);
+    assert_status(deed_view(title, 8, &layout, 0, DEED_HERE, &share, NULL), DEED_EBOUNDS);
+  }
+  assert_int_equal(share.bits, 77);
+  assert_int_equal(described(title).claim_count, 1);
+  assert_int_equal(counts_now().live_claims, 1);
+  assert_int_equal(releases, 0);
+  assert_ok(deed_release(title, NULL));
+  assert_int_equal(releases, 1);
+}
+
+static void trap_t22_the_duty_to_free_moves_with_the_title(void **state) {
+  int releases = 0;
+  struct deed_array first = adopted(memory, DEED_ORIGIN_FOREIGN, &releases);
+  struct deed_array second;
+  (void)state;
+  assert_ok(deed_transfer(first, DEED_HERE, &second, NULL));
+  assert_status(deed_release(first, NULL), DEED_ESTALE);
+  assert_int_equal(releases, 0);
+  assert_ok(deed_release(second, NULL));
+  assert_int_equal(releases, 1);
+}
+
+static void trap_t28_a_view_of_a_loan_never_owns(void **state) {
+  struct deed_array loan = lent(memory);
+  struct deed_array share = share_of(loan);
+  struct deed_array again = share_of(share);
+  struct deed_array moved;
+  struct deed_reclaimed reclaimed;
+  (void)state;
+  assert_int_equal(described(again).origin, DEED_ORIGIN_LENT);
+  assert_status(deed_transfer(again, DEED_HERE, &moved, NULL), DEED_ENOTTITLE);
+  assert_status(deed_transfer(loan, DEED_HERE, &moved, NULL), DEED_EORIGIN);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_release(again, NULL));
+  assert_status(deed_reclaim(loan, DEED_ORIGIN_LENT, NULL, &reclaimed, NULL), DEED_EORIGIN);
+  memory[3] = 5.0; /* still the lender's */
+  assert_ok(deed_release(loan, NULL));
+}
+
+static void trap_t29_another_name_with_other_bounds(void **state) {
+  int releases = 0;
+  const int64_t lower[] = {-1, 0};
+  struct deed_array title = adopted(memory, DEED_ORIGIN_FORTRAN, &releases);
+  struct deed_layout layout = described(title).layout;
+  struct deed_array alias;
+  (void)state;
+  assert_ok(deed_layout_rebound(&layout, lower, &layout));
+  assert_ok(deed_view(title, 0, &layout, 0, DEED_HERE, &alias, NULL));
+  assert_ptr_equal(described(alias).data, memory);
+  assert_int_equal(described(alias).layout.lower[0], -1);
+  assert_int_equal(described(title).layout.lower[0], 1);
+  assert_ok(deed_release(title, NULL));
+  assert_ok(deed_release(alias, NULL)); /* the last one, and it frees the block it began with */
+  assert_int_equal(releases, 1);
+}
+
+static void trap_t43_each_claim_has_the_shape_of_its_own(void **state) {
+  struct deed_array title = new_array();
+  struct deed_layout whole = described(title).layout;
+  struct deed_layout part, reversed;
+  const struct deed_range ranges[] = {{1, 4, 3}, {2, 3, 1}};
+  struct deed_array section, transposed;
+  int64_t offset_bytes;
+  (void)state;
+  assert_ok(deed_layout_section(&whole, ranges, &part, &offset_bytes));
+  assert_ok(deed_view(title, offset_bytes, &part, 0, DEED_HERE, &section, NULL));
+  assert_ok(deed_layout_transpose(&whole, NULL, &reversed));
+  assert_ok(deed_view(title, 0, &reversed, 0, DEED_HERE, &transposed, NULL));
+  assert_int_equal(described(title).layout.shape[0], 4);
+  assert_int_equal(described(section).layout.shape[0], 2);
+  assert_int_equal(described(section).layout.stride_bytes[0], 24);
+  assert_int_equal(described(transposed).layout.shape[0], 3);
+  assert_int_equal(described(transposed).layout.stride_bytes[0], 32);
+  assert_ok(deed_release(title, NULL));
+  assert_ok(deed_release(transposed, NULL));
+  assert_int_equal(described(section).layout.shape[1], 2);
+  assert_ok(deed_release(section, NULL));
 }
 
 int main(void) {
@@ -310,7 +557,20 @@ int main(void) {
       ACCOUNTED(trap_t25_each_origin_is_ended_by_its_own_callback),
       ACCOUNTED(trap_t27_release_of_an_interior_section),
       ACCOUNTED(trap_t47_sizes_beyond_64_bits_are_refused),
-      ACCOUNTED(descriptors_of_other_sizes),
+      ACCOUNTED(trap_a15_memory_ends_by_the_callback_it_came_with),
+      ACCOUNTED(trap_a23_a_view_of_a_temporary_owner),
+      ACCOUNTED(trap_a24_memory_of_a_scope_is_not_given_back_while_held),
+      ACCOUNTED(trap_a25_a_cycle_is_reported),
+      ACCOUNTED(trap_a36_an_output_of_the_wrong_order_is_no_silent_copy),
+      ACCOUNTED(trap_t04_moved_memory_is_lent_anew),
+      ACCOUNTED(trap_t05_the_claim_is_on_memory_not_on_a_variable),
+      ACCOUNTED(trap_t06_swapped_pointers_keep_their_blocks),
+      ACCOUNTED(trap_t08_a_handle_that_was_overwritten_is_in_the_ledger),
+      ACCOUNTED(trap_t20_a_share_that_fails_frees_nothing),
+      ACCOUNTED(trap_t22_the_duty_to_free_moves_with_the_title),
+      ACCOUNTED(trap_t28_a_view_of_a_loan_never_owns),
+      ACCOUNTED(trap_t29_another_name_with_other_bounds),
+      ACCOUNTED(trap_t43_each_claim_has_the_shape_of_its_own),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "check.h"
+
+static void descriptors_of_other_sizes(void **state) {
+  struct deed_array title = new_array();
+  struct {
+    struct deed_descriptor known;
+    char beyond[64];
+  } larger;
+  struct deed_descriptor seen;
+  (void)state;
+  memset(&larger, 0x55, sizeof larger);
+  assert_status(deed_describe(title, &seen, sizeof seen - 1), DEED_EINVAL);
+  assert_status(deed_describe(title, NULL, sizeof seen), DEED_EINVAL);
+  assert_ok(deed_describe(title, &larger.known, sizeof larger));
+  assert_int_equal(larger.known.size_bytes, sizeof seen);
+  assert_int_equal(larger.beyond[0], 0x55);
+  assert_int_equal(larger.known.abi_version, DEED_ABI_VERSION);
+  assert_ok(deed_release(title, NULL));
+}
+
+static void a_dead_handle_describes_nothing(void **state) {
+  struct deed_array title = new_array();
+  struct deed_descriptor seen, before;
+  (void)state;
+  memset(&seen, 0x55, sizeof seen);
+  before = seen;
+  assert_true(deed_is_live(title));
+  assert_ok(deed_release(title, NULL));
+  assert_false(deed_is_live(title));
+  assert_status(deed_describe(title, &seen, sizeof seen), DEED_ESTALE);
+  assert_status(deed_describe(title, NULL, 0), DEED_ESTALE); /* the handle comes first */
+  assert_status(deed_describe((struct deed_array){0}, &seen, sizeof seen), DEED_EHANDLE);
+  assert_memory_equal(&seen, &before, sizeof seen);
+}
+
+/* What changes while a claim lives is described as it is now; what does not, stays. */
+static void a_descriptor_is_of_the_moment(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array share = share_of(title);
+  struct deed_descriptor first = described(share);
+  struct deed_array moved;
+  (void)state;
+  assert_int_equal(first.claim_count, 2);
+  assert_int_equal(first.owner, DEED_LANGUAGE_C);
+  assert_ok(deed_publish(title, "describe", NULL));
+  assert_int_equal(described(share).published, 1);
+  assert_ok(deed_transfer(title, &(const struct deed_site){DEED_LANGUAGE_OTHER, 0, NULL}, &moved, NULL));
+  assert_int_equal(described(share).owner, DEED_LANGUAGE_OTHER);
+  assert_int_equal(described(share).language, DEED_LANGUAGE_C);
+  assert_ok(deed_release(moved, NULL));
+  struct deed_descriptor last = described(share);
+  assert_int_equal(last.owner, DEED_LANGUAGE_NONE);
+  assert_int_equal(last.published, 0);
+  assert_int_equal(last.claim_count, 1);
+  assert_ptr_equal(last.data, first.data);
+  assert_memory_equal(&last.layout, &first.layout, sizeof last.layout);
+  assert_ok(deed_release(share, NULL));
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      ACCOUNTED(descriptors_of_other_sizes),
+      ACCOUNTED(a_dead_handle_describes_nothing),
+      ACCOUNTED(a_descriptor_is_of_the_moment),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* alloc, adopt and lend: what they refuse, in which order, and what they make. */
+#include "check.h"
+
+static double memory[12];
+
+static void alloc_refuses_in_the_order_of_the_header(void **state) {
+  struct deed_layout layout = {.dtype = 0, .rank = 16};
+  const struct deed_site nobody = {DEED_LANGUAGE_NONE, 1, "x.c"};
+  struct deed_array array = {77};
+  struct deed_error error;
+  (void)state;
+  assert_status(deed_alloc(NULL, 0, NULL, &array, &error), DEED_EINVAL);
+  assert_status(deed_alloc(&layout, 0, NULL, NULL, &error), DEED_EINVAL);
+  assert_status(deed_alloc(&layout, 2, NULL, &array, &error), DEED_EINVAL);
+  assert_status(deed_alloc(&layout, 0, NULL, &array, &error), DEED_ERANK);
+  layout.rank = 1;
+  assert_status(deed_alloc(&layout, 0, NULL, &array, &error), DEED_EDTYPE);
+  layout = small_layout();
+  assert_status(deed_alloc(&layout, 0, &nobody, &array, &error), DEED_EINVAL);
+  assert_int_equal(array.bits, 77);
+  assert_int_equal(error.status, DEED_EINVAL);
+  assert_memory_equal(error.message, "alloc refused", 13);
+}
+
+static void allocated_memory_is_aligned_and_zeroed_on_request(void **state) {
+  (void)state;
+  for (int64_t count = 0; count < 200; ++count) {
+    struct deed_layout layout;
+    struct deed_array array;
+    assert_ok(deed_layout_contiguous(DEED_INT8, 0, 1, &count, NULL, DEED_ORDER_FORTRAN, &layout));
+    assert_ok(deed_alloc(&layout, DEED_ZEROED, DEED_HERE, &array, NULL));
+    struct deed_descriptor seen = described(array);
+    char *bytes = seen.data;
+    assert_int_equal((uintptr_t)bytes % 64, 0);
+    assert_int_equal(seen.block_size_bytes, count);
+    for (int64_t i = 0; i < count; ++i) assert_int_equal(bytes[i], 0);
+    memset(bytes, 0x5a, (size_t)count);
+    assert_ok(deed_release(array, NULL));
+  }
+}
+
+static void adopt_refuses_in_the_order_of_the_header(void **state) {
+  int releases = 0;
+  const struct deed_memory good = {NULL, DEED_ORIGIN_FOREIGN, DEED_READ, count_release, &releases};
+  struct deed_layout layout = {.dtype = 0, .rank = 16};
+  struct deed_memory lot = good;
+  struct deed_array array = {77};
+  (void)state;
+  assert_status(deed_adopt(NULL, &layout, NULL, &array, NULL), DEED_EINVAL);
+  assert_status(deed_adopt(&lot, NULL, NULL, &array, NULL), DEED_EINVAL);
+  assert_status(deed_adopt(&lot, &layout, NULL, NULL, NULL), DEED_EINVAL);
+  const int no_origins[] = {0, -1, 9, INT32_MAX};
+  for (size_t i = 0; i < COUNT_OF(no_origins); ++i) {
+    lot.origin = (enum deed_origin)no_origins[i];
+    assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EINVAL);
+  }
+  const uint32_t no_rights[] = {0, 4, 7, UINT32_MAX};
+  lot = good;
+  for (size_t i = 0; i < COUNT_OF(no_rights); ++i) {
+    lot.rights = no_rights[i];
+    assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EINVAL);
+  }
+  lot = good;
+  lot.release = NULL;
+  assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EINVAL);
+  lot = good;
+  lot.origin = DEED_ORIGIN_MALLOC;
+  assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EORIGIN);
+  lot.origin = DEED_ORIGIN_LENT;
+  assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EORIGIN);
+  lot.origin = DEED_ORIGIN_SHARED;
+  assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EUNSUPPORTED);
+  lot = good;
+  assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_ERANK);
+  layout = small_layout();
+  assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_ENULL);
+  assert_int_equal(array.bits, 77);
+  assert_int_equal(releases, 0);
+}
+
+static void lend_refuses_in_the_order_of_the_header(void **state) {
+  struct deed_layout layout = {.dtype = 0, .rank = 16};
+  const uint32_t no_rights[] = {0, DEED_WRITE, 5, UINT32_MAX};
+  struct deed_array array = {77};
+  (void)state;
+  assert_status(deed_lend(NULL, DEED_READ, NULL, NULL, &array, NULL), DEED_EINVAL);
+  assert_status(deed_lend(NULL, DEED_READ, &layout, NULL, NULL, NULL), DEED_EINVAL);
+  for (size_t i = 0; i < COUNT_OF(no_rights); ++i) {
+    assert_status(deed_lend(NULL, no_rights[i], &layout, NULL, &array, NULL), DEED_EINVAL);
+  }
+  assert_status(deed_lend(NULL, DEED_READ, &layout, NULL, &array, NULL), DEED_ERANK);
+  layout = small_layout();
+  assert_status(deed_lend(NULL, DEED_READ, &layout, NULL, &array, NULL), DEED_ENULL);
+  assert_int_equal(array.bits, 77);
+}
+
+/* A19: the last step of making an array fails; nobody ever sees it, and its memory stays with who brought it. */
+static void trap_a19_half_made_arrays_are_unmade(void **state) {
+  int releases = 0;
+  const struct deed_site nobody = {(enum deed_language)6, 1, "x.c"};
+  struct deed_layout layout = small_layout();
+  struct deed_memory lot = {memory, DEED_ORIGIN_CXX, DEED_READ, count_release, &releases};
+  struct deed_counts before = counts_now();
+  struct deed_array array = {77};
+  (void)state;
+  assert_status(deed_adopt(&lot, &layout, &nobody, &array, NULL), DEED_EINVAL);
+  assert_status(deed_lend(memory, DEED_READ, &layout, &nobody, &array, NULL), DEED_EINVAL);
+  assert_status(deed_alloc(&layout, 0, &nobody, &array, NULL), DEED_EINVAL);
+  struct deed_counts after = counts_now();
+  assert_memory_equal(&before, &after, sizeof before);
+  assert_int_equal(array.bits, 77);
+  assert_int_equal(releases, 0);
+}
+
+static void a_new_array_says_what_it_is(void **state) {
+  int releases = 0;
+  const struct deed_site site = {DEED_LANGUAGE_FORTRAN, 4, "solver.f90"};
+  struct deed_layout layout = small_layout();
+  struct deed_memory lot = {memory, DEED_ORIGIN_FORTRAN, DEED_READ, count_release, &releases};
+  struct deed_array array;
+  (void)state;
+  layout.lower[0] = -1;
+  assert_ok(deed_adopt(&lot, &layout, &site, &array, NULL));
+  struct deed_descriptor seen = described(array);
+  assert_ptr_equal(seen.data, memory);
+  assert_ptr_equal(seen.block_data, memory);
+  assert_int_equal(seen.block_size_bytes, sizeof memory);
+  assert_memory_equal(&seen.layout, &layout, sizeof layout);
+  assert_int_equal(seen.origin, DEED_ORIGIN_FORTRAN);
+  assert_int_equal(seen.owner, DEED_LANGUAGE_FORTRAN);
+  assert_int_equal(seen.language, DEED_LANGUAGE_FORTRAN);
+  assert_int_equal(seen.role, DEED_ROLE_TITLE);
+  assert_int_equal(seen.rights, DEED_READ);
+  assert_int_equal(seen.copy_reason, DEED_COPY_NONE);
+  assert_int_equal(seen.published, 0);
+  assert_int_equal(seen.claim_count, 1);
+  assert_ok(deed_release(array, NULL));
+  assert_int_equal(releases, 1);
+}
+
+static void a_layout_with_gaps_gets_its_gaps(void **state) {
+  struct deed_layout layout = {.dtype = DEED_INT16, .rank = 2, .element_size_bytes = 2, .shape = {3, 2}};
+  struct deed_array array;
+  (void)state;
+  layout.stride_bytes[0] = 10;
+  layout.stride_bytes[1] = -40;
+  assert_ok(deed_alloc(&layout, DEED_ZEROED, DEED_HERE, &array, NULL));
+  struct deed_descriptor seen = described(array);
+  assert_int_equal(seen.block_size_bytes, 40 + 20 + 2);
+  assert_int_equal((char *)seen.data - (char *)seen.block_data, 40);
+  assert_memory_equal(&seen.layout, &layout, sizeof layout);
+  assert_ok(deed_release(array, NULL));
+}
+
+/* The bytes of an array lie below the end of the addresses and above their beginning. */
+static void trap_t47_addresses_do_not_wrap(void **state) {
+  struct deed_layout layout = small_layout();
+  struct deed_array array = {77};
+  (void)state;
+  for (uintptr_t short_by = 0; short_by <= 8; short_by += 8) {
+    enum deed_status wanted = short_by ? DEED_EOVERFLOW : DEED_OK;
+    void *high = (void *)(UINTPTR_MAX - 96 + short_by);
+    void *low = (void *)(uintptr_t)(88 - short_by);
+    assert_status(deed_lend(high, DEED_READ, &layout, DEED_HERE, &array, NULL), wanted);
+    if (wanted == DEED_OK) assert_ok(deed_recall(array, 0, NULL));
+    struct deed_layout reversed = layout;
+    reversed.stride_bytes[0] = -8;
+    reversed.stride_bytes[1] = -32;
+    assert_status(deed_lend(low, DEED_READ, &reversed, DEED_HERE, &array, NULL), wanted);
+    if (wanted == DEED_OK) assert_ok(deed_recall(array, 0, NULL));
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      ACCOUNTED(alloc_refuses_in_the_order_of_the_header), ACCOUNTED(allocated_memory_is_aligned_and_zeroed_on_request),
+      ACCOUNTED(adopt_refuses_in_the_order_of_the_header), ACCOUNTED(lend_refuses_in_the_order_of_the_header),
+      ACCOUNTED(trap_a19_half_made_arrays_are_unmade),     ACCOUNTED(a_new_array_says_what_it_is),
+      ACCOUNTED(a_layout_with_gaps_gets_its_gaps),
+      ACCOUNTED(trap_t47_addresses_do_not_wrap),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

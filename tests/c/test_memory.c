@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "memory.h"
+
+#include "check.h"
+
+static void every_size_is_aligned_and_intact(void **state) {
+  (void)state;
+  for (int64_t size_bytes = 0; size_bytes < 300; ++size_bytes) {
+    void *raw = NULL;
+    char *data = deed__memory_alloc(size_bytes, size_bytes % 2 != 0, &raw);
+    assert_non_null(data);
+    assert_int_equal((uintptr_t)data % DEED__ALIGNMENT, 0);
+    memset(data, 0xff, (size_t)size_bytes);
+    assert_true(deed__memory_is_intact(data, raw));
+    deed__memory_free(data, raw);
+  }
+}
+
+/* The sixteen bytes in front of the data are guarded, each of them. */
+static void every_byte_of_the_guard_counts(void **state) {
+  void *raw;
+  char *data = deed__memory_alloc(8, false, &raw);
+  (void)state;
+  for (int i = 1; i <= 16; ++i) {
+    data[-i] = (char)(data[-i] ^ 1);
+    assert_false(deed__memory_is_intact(data, raw));
+    data[-i] = (char)(data[-i] ^ 1);
+  }
+  assert_true(deed__memory_is_intact(data, raw));
+  assert_false(deed__memory_is_intact(data, data));
+  deed__memory_free(data, raw);
+}
+
+static void what_the_system_cannot_give_is_null(void **state) {
+  void *raw = state;
+  assert_null(deed__memory_alloc(INT64_MAX, false, &raw));
+  assert_null(deed__memory_alloc(INT64_MAX, true, &raw));
+  assert_ptr_equal(raw, state);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(every_size_is_aligned_and_intact),
+      cmocka_unit_test(every_byte_of_the_guard_counts),
+      cmocka_unit_test(what_the_system_cannot_give_is_null),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
