@@ -111,7 +111,7 @@ static int interior_ranges(PyObject *self, const struct deed_layout *layout, con
 
 PyObject *deedpy_array_interior(PyObject *self, PyObject *ghost) {
   struct deed_layout layout;
-  struct deed_range ranges[DEED_MAX_RANK];
+  struct deed_range ranges[DEED_MAX_RANK] = {{0, 0, 0}};
   int64_t widths[DEED_MAX_RANK];
   int64_t lower[DEED_MAX_RANK];
   int64_t offset_bytes = 0;

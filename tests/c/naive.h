@@ -108,11 +108,11 @@ static inline int naive_can_reshape(const struct deed_layout *layout, int32_t ra
   return 1;
 }
 
-/* Write nonsense where a layout's fields have no meaning. */
-static inline void fill_past_rank(struct deed_layout *layout) {
+/* Write nonsense where a layout's fields have no meaning. extent: a negative or a large one. */
+static inline void fill_past_rank(struct deed_layout *layout, int64_t extent) {
   for (int32_t d = layout->rank; d < DEED_MAX_RANK; ++d) {
-    layout->shape[d] = -7;
-    layout->stride_bytes[d] = INT64_MIN;
+    layout->shape[d] = extent;
+    layout->stride_bytes[d] = 0;
     layout->lower[d] = INT64_MAX;
   }
 }

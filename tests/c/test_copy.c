@@ -78,6 +78,11 @@ static void copies_are_counted_and_refusals_are_not(void **state) {
   assert_int_equal(counts_now().copies, before.copies + 1);
   assert_int_equal(described(title).copy_reason, DEED_COPY_NONE);
   assert_ok(deed_release(copy, NULL));
+  for (int reason = DEED_COPY_REQUESTED; reason <= DEED_COPY_ALLOCATOR; ++reason) {
+    assert_ok(deed_copy(title, DEED_ORDER_ANY, (enum deed_copy_reason)reason, NULL, &copy, NULL));
+    assert_int_equal(described(copy).copy_reason, reason);
+    assert_ok(deed_release(copy, NULL));
+  }
   assert_ok(deed_release(title, NULL));
 }
 

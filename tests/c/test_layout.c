@@ -36,6 +36,9 @@ static void contiguous_refuses_in_the_order_of_the_header(void **state) {
   assert_status(deed_layout_contiguous(DEED_CHARACTER4, 6, 2, good, NULL, DEED_ORDER_C, &out), DEED_EDTYPE);
   assert_status(deed_layout_contiguous(DEED_REAL64, 0, 2, negative, NULL, DEED_ORDER_C, &out), DEED_ESHAPE);
   assert_status(deed_layout_contiguous(DEED_REAL64, 0, 2, huge, NULL, DEED_ORDER_C, &out), DEED_EOVERFLOW);
+  const int64_t too_many_bytes[] = {INT64_MAX / 8 + 1};
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, 1, too_many_bytes, NULL, DEED_ORDER_C, &out), DEED_EOVERFLOW);
+  assert_status(deed_layout_contiguous(DEED_REAL64, 0, 1, NULL, NULL, DEED_ORDER_C, &out), DEED_EINVAL);
   assert_int_equal(out.rank, 77); /* untouched */
 }
 
@@ -48,6 +51,14 @@ static void trap_t38_bounds_near_the_ends_of_int64(void **state) {
   (void)state;
   assert_ok(deed_layout_contiguous(DEED_INT8, 0, 1, shape, fits, DEED_ORDER_C, &out));
   assert_status(deed_layout_contiguous(DEED_INT8, 0, 1, shape, too_high, DEED_ORDER_C, &out), DEED_EOVERFLOW);
+  assert_ok(deed_layout_contiguous(DEED_INT8, 0, 1, shape, lowest, DEED_ORDER_C, &out));
+  /* An upper bound is one below the lower bound when there are no elements, and must fit even then. */
+  const int64_t extents[] = {0, 0, 1, 1};
+  const int64_t lowers[] = {INT64_MIN, INT64_MIN + 1, INT64_MIN, INT64_MAX};
+  for (int i = 0; i < 4; ++i) {
+    assert_status(deed_layout_contiguous(DEED_INT8, 0, 1, &extents[i], &lowers[i], DEED_ORDER_C, &out),
+                  i == 0 ? DEED_EOVERFLOW : DEED_OK);
+  }
   assert_ok(deed_layout_contiguous(DEED_INT8, 0, 1, shape, lowest, DEED_ORDER_C, &out));
   int64_t offset_bytes;
   const int64_t last[] = {INT64_MIN + 2};
@@ -129,6 +140,18 @@ static void trap_t44_no_elements_whatever_the_other_extents(void **state) {
     assert_int_equal(deed_layout_size_bytes(&layout), 0);
     assert_false(deed_layout_may_overlap_itself(&layout));
   }
+  const int64_t small[] = {3, 0, 2};
+  assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 3, small, NULL, DEED_ORDER_FORTRAN, &layout));
+  assert_int_equal(layout.stride_bytes[1], 24); /* as if it had elements: as if the extent were 1 */
+  assert_int_equal(layout.stride_bytes[2], 24);
+  for (int d = 0; d < 3; ++d) {
+    layout.shape[0] = layout.shape[1] = layout.shape[2] = 2;
+    layout.shape[d] = 0;
+    layout.stride_bytes[0] = layout.stride_bytes[1] = layout.stride_bytes[2] = d == 1 ? 0 : INT64_MIN;
+    assert_ok(deed_layout_check(&layout));
+    assert_false(deed_layout_may_overlap_itself(&layout));
+    assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_C));
+  }
 }
 
 static void trap_t46_every_rank_and_no_other(void **state) {
@@ -184,18 +207,21 @@ static void element_sizes_must_be_those_of_the_dtype(void **state) {
 
 /* What stands past the rank is no error, and no result has it. */
 static void fields_past_the_rank_are_ignored(void **state) {
+  const int64_t extents[] = {-7, 0, INT64_MAX};
   struct deed_layout clean = small_layout();
-  struct deed_layout layout = clean;
-  int64_t begin_bytes, end_bytes;
   (void)state;
-  fill_past_rank(&layout);
-  assert_ok(deed_layout_check(&layout));
-  deed_layout_hull(&layout, &begin_bytes, &end_bytes);
-  assert_int_equal(end_bytes - begin_bytes, 96);
-  assert_int_equal(deed_layout_element_count(&layout), 12);
-  assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_FORTRAN));
-  assert_false(deed_layout_may_overlap_itself(&layout));
-  assert_true(deed_layout_same_shape(&layout, &clean));
+  for (size_t i = 0; i < COUNT_OF(extents); ++i) {
+    struct deed_layout layout = clean;
+    int64_t begin_bytes, end_bytes;
+    fill_past_rank(&layout, extents[i]);
+    assert_ok(deed_layout_check(&layout));
+    deed_layout_hull(&layout, &begin_bytes, &end_bytes);
+    assert_int_equal(end_bytes - begin_bytes, 96);
+    assert_int_equal(deed_layout_element_count(&layout), 12);
+    assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_FORTRAN));
+    assert_false(deed_layout_may_overlap_itself(&layout));
+    assert_true(deed_layout_same_shape(&layout, &clean));
+  }
 }
 
 static void random_layouts_agree_with_the_naive_model(void **state) {
@@ -244,7 +270,7 @@ static void strides_that_nest_are_known_exactly(void **state) {
     assert_false(deed_layout_may_overlap_itself(&layout));
     if (layout.shape[d] == 1) continue;
     layout.stride_bytes[d] = random_between(&seed, 1 - layout.element_size_bytes, layout.element_size_bytes - 1);
-    assert_true(deed_layout_may_overlap_itself(&layout));
+    assert_int_equal(deed_layout_may_overlap_itself(&layout), 1);
     ++overlapping;
   }
   assert_true(overlapping > 5000);
@@ -265,6 +291,12 @@ static void same_shape_compares_type_and_extents_only(void **state) {
   b = a;
   b.rank = 1;
   assert_false(deed_layout_same_shape(&a, &b));
+  b = a;
+  a.rank = b.rank = 15;
+  assert_true(deed_layout_same_shape(&a, &b));
+  b.shape[14] = 1;
+  assert_false(deed_layout_same_shape(&a, &b));
+  a.rank = 2;
   a.dtype = b.dtype = DEED_CHARACTER1;
   b.rank = a.rank;
   b.element_size_bytes = 9;

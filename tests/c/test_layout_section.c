@@ -229,6 +229,7 @@ static void transposing_moves_bounds_along(void **state) {
   const int32_t twice[] = {0, 0, 1};
   const int32_t outside[] = {0, 1, 3};
   const int32_t negative[] = {0, -1, 2};
+  const int32_t far_away[][3] = {{0, 1, 34}, {0, 1, -30}, {32, 33, 34}, {0, 1, INT32_MIN}, {0, 1, INT32_MAX}};
   (void)state;
   assert_ok(deed_layout_contiguous(DEED_INT16, 0, 3, shape, lower, DEED_ORDER_FORTRAN, &layout));
   assert_ok(deed_layout_transpose(&layout, rotate, &out));
@@ -241,6 +242,9 @@ static void transposing_moves_bounds_along(void **state) {
   assert_status(deed_layout_transpose(&layout, twice, &out), DEED_EINVAL);
   assert_status(deed_layout_transpose(&layout, outside, &out), DEED_EINVAL);
   assert_status(deed_layout_transpose(&layout, negative, &out), DEED_EINVAL);
+  for (size_t i = 0; i < COUNT_OF(far_away); ++i) {
+    assert_status(deed_layout_transpose(&layout, far_away[i], &out), DEED_EINVAL);
+  }
 }
 
 /* Split a number of elements into random extents. */
@@ -289,6 +293,7 @@ static void reshape_of_scalars_and_of_no_elements(void **state) {
   const int64_t ones[] = {1, 1, 1};
   const int64_t zero[] = {3, 0};
   const int64_t other_zero[] = {0, INT64_MAX, INT64_MAX};
+  const int64_t zero_last[] = {INT64_MAX, INT64_MAX, 0};
   (void)state;
   assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 0, NULL, NULL, DEED_ORDER_C, &scalar));
   assert_ok(deed_layout_reshape(&scalar, 3, ones, DEED_ORDER_C, &out));
@@ -300,6 +305,8 @@ static void reshape_of_scalars_and_of_no_elements(void **state) {
   assert_ok(deed_layout_reshape(&empty, 3, other_zero, DEED_ORDER_FORTRAN, &out));
   assert_int_equal(out.shape[1], INT64_MAX);
   assert_int_equal(out.lower[1], 1);
+  assert_ok(deed_layout_reshape(&empty, 3, zero_last, DEED_ORDER_C, &out));
+  assert_status(deed_layout_reshape(&empty, 2, (int64_t[]){-3, 0}, DEED_ORDER_C, &out), DEED_ESHAPE);
   assert_status(deed_layout_reshape(&empty, 3, ones, DEED_ORDER_C, &out), DEED_ESHAPE);
   assert_status(deed_layout_reshape(&scalar, 3, other_zero, DEED_ORDER_C, &out), DEED_ESHAPE);
 }
@@ -322,6 +329,7 @@ static void reshape_refuses_in_the_order_of_the_header(void **state) {
   const int64_t eleven[] = {11};
   const int64_t twelve[] = {12};
   const int64_t negative[] = {-12};
+  const int64_t two_negatives[] = {-3, -4};
   const int64_t overflow[] = {INT64_MAX, INT64_MAX};
   (void)state;
   assert_status(deed_layout_reshape(&layout, 1, twelve, DEED_ORDER_ANY, &out), DEED_EINVAL);
@@ -331,6 +339,8 @@ static void reshape_refuses_in_the_order_of_the_header(void **state) {
   assert_status(deed_layout_reshape(&layout, -1, twelve, DEED_ORDER_C, &out), DEED_ERANK);
   assert_status(deed_layout_reshape(&layout, 16, twelve, DEED_ORDER_C, &out), DEED_ERANK);
   assert_status(deed_layout_reshape(&layout, 1, negative, DEED_ORDER_C, &out), DEED_ESHAPE);
+  assert_status(deed_layout_reshape(&layout, 2, two_negatives, DEED_ORDER_C, &out), DEED_ESHAPE);
+  assert_status(deed_layout_reshape(&layout, 1, NULL, DEED_ORDER_C, &out), DEED_EINVAL);
   assert_status(deed_layout_reshape(&layout, 1, eleven, DEED_ORDER_C, &out), DEED_ESHAPE);
   assert_status(deed_layout_reshape(&layout, 2, overflow, DEED_ORDER_C, &out), DEED_ESHAPE);
   assert_status(deed_layout_reshape(&layout, 1, twelve, DEED_ORDER_C, &out), DEED_EORDER);
@@ -408,7 +418,7 @@ static void parts_are_zero_past_their_rank(void **state) {
   const int64_t lower[] = {0, 0};
   int64_t offset_bytes;
   (void)state;
-  fill_past_rank(&layout);
+  fill_past_rank(&layout, 5);
   assert_ok(deed_layout_section(&layout, ranges, &out, &offset_bytes));
   assert_zero_past_rank(&out);
   assert_ok(deed_layout_pick(&layout, 1, 2, &out, &offset_bytes));
@@ -419,6 +429,43 @@ static void parts_are_zero_past_their_rank(void **state) {
   assert_zero_past_rank(&out);
   assert_ok(deed_layout_rebound(&layout, lower, &out));
   assert_zero_past_rank(&out);
+}
+
+/* Each index alone outside, on either side. */
+static void offsets_are_of_indices_inside(void **state) {
+  struct deed_layout layout = small_layout();
+  int64_t offset_bytes = 77;
+  (void)state;
+  for (int d = 0; d < 2; ++d) {
+    for (int side = 0; side < 2; ++side) {
+      int64_t indices[] = {2, 2};
+      indices[d] = side ? layout.shape[d] + 1 : 0;
+      assert_status(deed_layout_offset(&layout, indices, &offset_bytes), DEED_EBOUNDS);
+    }
+  }
+  assert_int_equal(offset_bytes, 77);
+  assert_ok(deed_layout_offset(&layout, (int64_t[]){2, 2}, &offset_bytes));
+  assert_int_equal(offset_bytes, 40);
+}
+
+static void trap_t46_a_scalar_needs_no_indices(void **state) {
+  struct deed_layout scalar, out;
+  int64_t offset_bytes = 77;
+  (void)state;
+  assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 0, NULL, NULL, DEED_ORDER_C, &scalar));
+  assert_ok(deed_layout_offset(&scalar, NULL, &offset_bytes));
+  assert_int_equal(offset_bytes, 0);
+  assert_ok(deed_layout_section(&scalar, NULL, &out, &offset_bytes));
+  assert_memory_equal(&out, &scalar, sizeof out);
+  assert_ok(deed_layout_rebound(&scalar, NULL, &out));
+  assert_memory_equal(&out, &scalar, sizeof out);
+  assert_ok(deed_layout_transpose(&scalar, NULL, &out));
+  assert_memory_equal(&out, &scalar, sizeof out);
+  assert_status(deed_layout_pick(&scalar, 0, 1, &out, &offset_bytes), DEED_ERANK);
+  scalar.rank = 1; /* of extent 0, but an array now */
+  assert_status(deed_layout_offset(&scalar, NULL, &offset_bytes), DEED_EINVAL);
+  assert_status(deed_layout_section(&scalar, NULL, &out, &offset_bytes), DEED_EINVAL);
+  assert_status(deed_layout_rebound(&scalar, NULL, &out), DEED_EINVAL);
 }
 
 static void null_is_refused_by_every_function(void **state) {
@@ -529,6 +576,8 @@ int main(void) {
       cmocka_unit_test(trap_a37_parts_over_garbage_strides),
       cmocka_unit_test(parts_of_empty_elements_do_not_move),
       cmocka_unit_test(parts_are_zero_past_their_rank),
+      cmocka_unit_test(offsets_are_of_indices_inside),
+      cmocka_unit_test(trap_t46_a_scalar_needs_no_indices),
       cmocka_unit_test(null_is_refused_by_every_function),
       cmocka_unit_test(trap_t53_component_of_records),
       cmocka_unit_test(random_components_keep_everything_but_the_element),

@@ -21,6 +21,10 @@ static void alloc_refuses_in_the_order_of_the_header(void **state) {
   assert_int_equal(array.bits, 77);
   assert_int_equal(error.status, DEED_EINVAL);
   assert_memory_equal(error.message, "alloc refused", 13);
+  layout = (struct deed_layout){.dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .shape = {2}};
+  layout.stride_bytes[0] = -(INT64_C(1) << 62);
+  assert_status(deed_alloc(&layout, 0, NULL, &array, &error), DEED_ENOMEM);
+  assert_non_null(strstr(error.message, " 4611686018427387905 bytes"));
 }
 
 static void allocated_memory_is_aligned_and_zeroed_on_request(void **state) {
@@ -93,6 +97,34 @@ static void lend_refuses_in_the_order_of_the_header(void **state) {
   layout = small_layout();
   assert_status(deed_lend(NULL, DEED_READ, &layout, NULL, &array, NULL), DEED_ENULL);
   assert_int_equal(array.bits, 77);
+}
+
+/* One byte is enough to need an address, and none needs none. */
+static void trap_a38_null_is_for_arrays_without_bytes(void **state) {
+  struct deed_layout scalar = {.dtype = DEED_INT8, .element_size_bytes = 1};
+  struct deed_array array;
+  (void)state;
+  assert_status(deed_lend(NULL, DEED_READ, &scalar, DEED_HERE, &array, NULL), DEED_ENULL);
+  scalar.dtype = DEED_CHARACTER1;
+  scalar.element_size_bytes = 0;
+  assert_ok(deed_lend(NULL, DEED_READ, &scalar, DEED_HERE, &array, NULL));
+  assert_null(described(array).data);
+  assert_null(described(array).block_data);
+  assert_int_equal(described(array).block_size_bytes, 0);
+  assert_ok(deed_recall(array, 0, NULL));
+}
+
+/* Characters of length 0 in records that are not there: a view of them claims no byte either. */
+static void trap_a38_no_bytes_behind_null_whatever_the_strides(void **state) {
+  struct deed_layout empty = {.dtype = DEED_CHARACTER1, .rank = 1, .shape = {4}, .stride_bytes = {8}, .lower = {1}};
+  struct deed_layout bytes = {
+      .dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .shape = {24}, .stride_bytes = {1}};
+  struct deed_array array, view;
+  (void)state;
+  assert_ok(deed_lend(NULL, DEED_READ, &empty, DEED_HERE, &array, NULL));
+  assert_int_equal(described(array).block_size_bytes, 0);
+  assert_status(deed_view(array, 0, &bytes, 0, DEED_HERE, &view, NULL), DEED_EBOUNDS);
+  assert_ok(deed_recall(array, 0, NULL));
 }
 
 /* A19: the last step of making an array fails; nobody ever sees it, and its memory stays with who brought it. */
@@ -174,9 +206,14 @@ static void trap_t47_addresses_do_not_wrap(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(alloc_refuses_in_the_order_of_the_header), ACCOUNTED(allocated_memory_is_aligned_and_zeroed_on_request),
-      ACCOUNTED(adopt_refuses_in_the_order_of_the_header), ACCOUNTED(lend_refuses_in_the_order_of_the_header),
-      ACCOUNTED(trap_a19_half_made_arrays_are_unmade),     ACCOUNTED(a_new_array_says_what_it_is),
+      ACCOUNTED(alloc_refuses_in_the_order_of_the_header),
+      ACCOUNTED(allocated_memory_is_aligned_and_zeroed_on_request),
+      ACCOUNTED(adopt_refuses_in_the_order_of_the_header),
+      ACCOUNTED(lend_refuses_in_the_order_of_the_header),
+      ACCOUNTED(trap_a38_null_is_for_arrays_without_bytes),
+      ACCOUNTED(trap_a38_no_bytes_behind_null_whatever_the_strides),
+      ACCOUNTED(trap_a19_half_made_arrays_are_unmade),
+      ACCOUNTED(a_new_array_says_what_it_is),
       ACCOUNTED(a_layout_with_gaps_gets_its_gaps),
       ACCOUNTED(trap_t47_addresses_do_not_wrap),
   };

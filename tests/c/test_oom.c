@@ -21,7 +21,7 @@ int __real_pthread_setspecific(pthread_key_t key, const void *value);
 int __wrap_pthread_setspecific(pthread_key_t key, const void *value);
 
 static bool registers_no_thread; /* the system has no memory to remember something for a thread */
-static long countdown; /* 0: allocations succeed; n: the n-th from now fails */
+static long countdown;           /* 0: allocations succeed; n: the n-th from now fails */
 static bool persistent;
 static long failed;
 static long points;
@@ -308,6 +308,20 @@ static void two_pools_that_cannot_grow_say_so(void **state) {
   assert_ok(deed_release(wide, NULL));
 }
 
+/* The record that a claim was to have goes back when there is none for its block. */
+static void records_of_refused_arrays_are_given_back(void **state) {
+  static struct hoard blocks = {.pool = &deed__blocks};
+  static const struct verb adopt = {"adopt", adopt_memory};
+  (void)state;
+  persistent = false;
+  use_up(&blocks);
+  uint32_t before = deed__claims.count;
+  for (int i = 0; i < 500; ++i)
+    assert_status(attempt_verb(&adopt, 2).status, DEED_ENOMEM); /* 1: the name of the file */
+  assert_true(deed__claims.count - before < 100);
+  give_back(&blocks);
+}
+
 static void *release_in_thread(void *argument) {
   return deed_release(*(struct deed_array *)argument, NULL) == DEED_OK ? argument : NULL;
 }
@@ -341,11 +355,12 @@ static void enough_points_were_tried(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(threads_that_cannot_register_lose_no_records), /* first: all pools are small */
-      ACCOUNTED(two_pools_that_cannot_grow_say_so), /* then: the pools never shrink */
+      ACCOUNTED(two_pools_that_cannot_grow_say_so),            /* then: the pools never shrink */
       ACCOUNTED(every_verb_survives_every_failing_allocation),
       ACCOUNTED(transfer_survives_too),
       ACCOUNTED(publish_survives_with_a_full_table),
       ACCOUNTED(verbs_survive_when_all_records_are_used_up),
+      ACCOUNTED(records_of_refused_arrays_are_given_back),
       cmocka_unit_test(enough_points_were_tried),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

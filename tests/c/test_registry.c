@@ -141,11 +141,15 @@ static void read_only_is_kept_by_the_registry(void **state) {
 
 /* Every name is UTF-8, of every length of character, and nothing that only looks like it (RFC 3629). */
 static void names_are_utf8(void **state) {
-  const char *const good[] = {"h\xc3\xb6he", "\xe2\x82\xac", "\xf0\x9f\x8c\x8a", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80",
-                              "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"};
-  const char *const bad[] = {"\xff\xfe", "\x80", "\xc3", "a\xc3", "\xc3(", "\xe2\x82", "\xe2(\xac", "\xf0\x9f\x8c",
-                             "\xc0\xaf", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xed\xa0\x80", "\xed\xbf\xbf",
-                             "\xf4\x90\x80\x80", "\xf5\x80\x80\x80"};
+  const char *const good[] = {"h\xc3\xb6he",      "\xe2\x82\xac",    "\xf0\x9f\x8c\x8a", "\xc2\x80",
+                              "\xdf\xbf",         "\xe0\xa0\x80",    "\xed\x9f\xbf",     "\xee\x80\x80",
+                              "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"};
+  const char *const bad[] = {"\xff\xfe",        "\x80",         "\xc3",
+                             "a\xc3",           "\xc3(",        "\xe2\x82",
+                             "\xe2(\xac",       "\xf0\x9f\x8c", "\xc0\xaf",
+                             "\xc1\xbf",        "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf",
+                             "\xed\xa0\x80",    "\xed\xbf\xbf", "\xf4\x90\x80\x80",
+                             "\xf5\x80\x80\x80"};
   struct deed_array title = new_array();
   struct deed_array out;
   (void)state;
@@ -203,10 +207,8 @@ int main(void) {
       ACCOUNTED(a_name_gives_a_claim_of_its_own),   ACCOUNTED(names_survive_transfer_and_end_with_withdraw),
       ACCOUNTED(names_end_with_reclaim_and_recall), ACCOUNTED(taken_and_unknown_names_are_refused),
       ACCOUNTED(what_is_no_name_is_refused),        ACCOUNTED(a_thousand_names_are_all_found_and_listed_in_order),
-      ACCOUNTED(read_only_is_kept_by_the_registry),
-      ACCOUNTED(names_are_utf8),
-      ACCOUNTED(the_length_of_names_is_in_bytes),
-      ACCOUNTED(refusals_come_in_the_order_of_the_header),
+      ACCOUNTED(read_only_is_kept_by_the_registry), ACCOUNTED(names_are_utf8),
+      ACCOUNTED(the_length_of_names_is_in_bytes),   ACCOUNTED(refusals_come_in_the_order_of_the_header),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,6 +155,8 @@ static enum deed_status perform(enum deed__verb verb, const struct scene *scene,
 struct picture {
   struct deed_counts counts;
   struct deed_descriptor actor;
+  struct deed_holder holders[3];
+  int32_t holder_count;
   int releases;
 };
 
@@ -163,6 +165,7 @@ static struct picture picture_of(const struct scene *scene) {
   memset(&picture, 0, sizeof picture);
   picture.counts = counts_now();
   picture.actor = described(scene->actor);
+  assert_ok(deed_holders(scene->actor, picture.holders, (int32_t)COUNT_OF(picture.holders), &picture.holder_count));
   picture.releases = scene->releases;
   return picture;
 }

@@ -130,6 +130,7 @@ contains
     type(deed_array) :: h
     type(deed_array) :: view
     character(len=200) :: message
+    integer :: j
     integer :: stat
 
     nullify(p)
@@ -137,7 +138,11 @@ contains
     call deed_lend(u, h)
     call deed_view_reshaped(h, view, [7_int64, 1_int64, 5_int64])
     call deed_pointer(view, p)
-    call expect(all(abs(p - reshape(u, [7, 1, 5])) <= 0), "every element")
+    ! Column by column: with -O1 and above, flang 22 gets the intrinsic RESHAPE of a source wrong whose lower bounds are
+    ! not 1.
+    do j = 0, 4
+      call expect(all(abs(p(:, 1, j + 1) - u(:, j)) <= 0), "every element")
+    end do
     call deed_release(view)
     call deed_view_reshaped(h, view, [6, 6], stat=stat, errmsg=message)
     call refused(stat, DEED_ESHAPE, message)

@@ -3,59 +3,91 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace flood {
 
 namespace {
 
+using clock = std::chrono::steady_clock;
+
+double seconds_since(clock::time_point start) { return std::chrono::duration<double>(clock::now() - start).count(); }
+
+std::int64_t address_of(const void *data) { return reinterpret_cast<std::int64_t>(data); }
+
 // Where the block of a name begins, before anyone looks it up.
-std::int64_t published_address(const std::string &name) {
+std::int64_t published_address(const char *name) {
   std::int64_t count = 0;
-  std::vector<deed_ledger_entry> blocks(64);
-  if (deed_ledger(blocks.data(), static_cast<std::int64_t>(blocks.size()), &count) != DEED_OK) return 0;
+  if (deed_ledger(nullptr, 0, &count) != DEED_OK) return 0;
+  std::vector<deed_ledger_entry> blocks(static_cast<std::size_t>(count));
+  if (deed_ledger(blocks.data(), count, &count) != DEED_OK) return 0;
   for (const deed_ledger_entry &block : blocks) {
-    if (name == block.name) return reinterpret_cast<std::int64_t>(block.data);
+    if (std::string(name) == block.name) return address_of(block.data);
   }
   return 0;
 }
 
-}  // namespace
-
-deed::array<const double, 2> diagnostics::look_up_depth(handover *lookup) {
-  const std::int64_t before = published_address("flood/depth");
-  const auto start = std::chrono::steady_clock::now();
-  auto depth = deed::array<const double, 2>::lookup("flood/depth");
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  *lookup = {depth.size() * static_cast<std::int64_t>(sizeof(double)), before,
-             reinterpret_cast<std::int64_t>(depth.data()), taken.count()};
-  return depth;
+deed::array<const double, 2> look_up(const char *name, flood_handover *row) {
+  row->address_before = published_address(name);
+  const auto start = clock::now();
+  auto field = deed::array<const double, 2>::lookup(name);
+  row->seconds = seconds_since(start);
+  row->size_bytes = field.size() * static_cast<std::int64_t>(sizeof(double));
+  row->address_after = address_of(field.data());
+  return field;
 }
+
+}  // namespace
 
 // The ghost cells of the depth stay outside: the arrival times have the cells inside, with the bounds that they have in
 // the solver.
-diagnostics::diagnostics(double dx, double dy, double threshold_m, handover *lookup)
+diagnostics::diagnostics(double dx, double dy, double threshold_m, flood_handover (&lookups)[3])
     : cell_area_m2_(dx * dy),
       threshold_m_(threshold_m),
-      depth_(look_up_depth(lookup)),
+      depth_(look_up("flood/depth", &lookups[0])),
+      momentum_x_(look_up("flood/momentum_x", &lookups[1])),
+      momentum_y_(look_up("flood/momentum_y", &lookups[2])),
       arrival_(deed::array<double, 2>::alloc({depth_.extent(0) - 2, depth_.extent(1) - 2},
                                              {DEED_ORDER_FORTRAN, {depth_.lower(0) + 1, depth_.lower(1) + 1}, false})) {
   std::fill_n(arrival_.data(), arrival_.size(), -1.0);
   arrival_.publish("flood/arrival");
 }
 
-figures diagnostics::look(double time) {
-  figures now{0.0, 0.0};
+figures diagnostics::look(double time_s) {
+  figures now{};
   for (auto j = arrival_.lower(1); j <= arrival_.upper(1); ++j) {
     for (auto i = arrival_.lower(0); i <= arrival_.upper(0); ++i) {
       const double depth = depth_(i, j);
-      now.largest_depth_m = std::max(now.largest_depth_m, depth);
       if (depth <= threshold_m_) continue;
       now.flooded_area_m2 += cell_area_m2_;
-      if (arrival_(i, j) < 0.0) arrival_(i, j) = time;
+      now.largest_depth_m = std::max(now.largest_depth_m, depth);
+      const double speed = std::hypot(momentum_x_(i, j), momentum_y_(i, j)) / depth;
+      now.largest_speed_m_s = std::max(now.largest_speed_m_s, speed);
+      if (arrival_(i, j) < 0.0) arrival_(i, j) = time_s;
     }
   }
   return now;
+}
+
+void diagnostics::finish() {
+  depth_.release();
+  momentum_x_.release();
+  momentum_y_.release();
+}
+
+flood_handover diagnostics::transfer_arrival(deed_language to, deed_array *moved) {
+  flood_handover row{};
+  row.size_bytes = arrival_.size() * static_cast<std::int64_t>(sizeof(double));
+  row.address_before = address_of(arrival_.data());
+  const auto start = clock::now();
+  *moved = arrival_.transfer(to);
+  row.seconds = seconds_since(start);
+  deed_descriptor after{};
+  if (deed_describe(*moved, &after, sizeof after) == DEED_OK) row.address_after = address_of(after.data);
+  return row;
 }
 
 }  // namespace flood
@@ -78,15 +110,23 @@ int guarded(Work work) {
 
 }  // namespace
 
-int diagnostics_open(double dx, double dy, double threshold_m, flood::handover *lookup) {
-  return guarded([&] { current = std::make_unique<flood::diagnostics>(dx, dy, threshold_m, lookup); });
+int diagnostics_open(double dx, double dy, double threshold_m, flood_handover *lookups) {
+  return guarded([&] {
+    flood_handover rows[3] = {};
+    current = std::make_unique<flood::diagnostics>(dx, dy, threshold_m, rows);
+    std::copy_n(rows, 3, lookups);
+  });
 }
 
-int diagnostics_look(double time, flood::figures *figures) {
-  return guarded([&] { *figures = current->look(time); });
+int diagnostics_look(double time_s, flood::figures *figures) {
+  return guarded([&] { *figures = current->look(time_s); });
 }
 
 void diagnostics_finish() { current->finish(); }
+
+int diagnostics_transfer(int language, deed_array *moved, flood_handover *handover) {
+  return guarded([&] { *handover = current->transfer_arrival(static_cast<deed_language>(language), moved); });
+}
 
 void diagnostics_close() { current.reset(); }
 

@@ -4,55 +4,52 @@
 #define FLOOD_DIAGNOSTICS_HPP
 
 #include <deed/deed.hpp>
-#include <string>
+
+#include "handover.h"
 
 namespace flood {
 
 struct figures {
   double flooded_area_m2;
   double largest_depth_m;
+  double largest_speed_m_s;  // where the ground is flooded
 };
 
-/// What one handover did. Equal addresses: nothing was copied.
-struct handover {
-  std::int64_t size_bytes;
-  std::int64_t address_before;
-  std::int64_t address_after;
-  double seconds;
-};
-
-/// Looks the depth up by name, and publishes "flood/arrival": the time in seconds at which the water first stood deeper
-/// than the threshold in a cell, -1 where it never did.
+/// Looks the solver's state up by name, and publishes "flood/arrival": the time in seconds at which the water first
+/// stood deeper than the threshold in a cell, -1 where it never did.
 class diagnostics {
  public:
-  diagnostics(double dx, double dy, double threshold_m, handover *lookup);
+  /// lookups [fills]: one row each for depth, momentum_x, momentum_y.
+  diagnostics(double dx, double dy, double threshold_m, flood_handover (&lookups)[3]);
 
-  figures look(double time);
+  figures look(double time_s);
 
-  /// End the claim on the depth, so that its owner can have it back.
-  void finish() { depth_.release(); }
+  /// End the claims on the state, so that its owner can have it back.
+  void finish();
 
-  [[nodiscard]] const deed::array<const double, 2> &depth() const { return depth_; }
+  /// Give the times of arrival to another language. moved [fills]: the handle of the new holder.
+  flood_handover transfer_arrival(deed_language to, deed_array *moved);
 
  private:
-  static deed::array<const double, 2> look_up_depth(handover *lookup);
-
   double cell_area_m2_;
   double threshold_m_;
   deed::array<const double, 2> depth_;
+  deed::array<const double, 2> momentum_x_;
+  deed::array<const double, 2> momentum_y_;
   deed::array<double, 2> arrival_;
 };
 
 }  // namespace flood
 
 // The same for callers that speak C. One object per process; status 0 is success.
+#define FLOOD_API __attribute__((visibility("default")))
 extern "C" {
-__attribute__((visibility("default"))) int diagnostics_open(double dx, double dy, double threshold_m,
-                                                            flood::handover *lookup);
-__attribute__((visibility("default"))) int diagnostics_look(double time, flood::figures *figures);
-__attribute__((visibility("default"))) void diagnostics_finish();
-__attribute__((visibility("default"))) void diagnostics_close();
-__attribute__((visibility("default"))) const char *diagnostics_error();
+FLOOD_API int diagnostics_open(double dx, double dy, double threshold_m, flood_handover *lookups);
+FLOOD_API int diagnostics_look(double time_s, flood::figures *figures);
+FLOOD_API void diagnostics_finish();
+FLOOD_API int diagnostics_transfer(int language, deed_array *moved, flood_handover *handover);
+FLOOD_API void diagnostics_close();
+FLOOD_API const char *diagnostics_error();
 }
 
 #endif

@@ -1,14 +1,14 @@
 ! SPDX-License-Identifier: BSD-3-Clause
 #include "deed_here.h"
-!> A flood model whose arrays deed knows. The terrain is lent to it; its own state is ALLOCATABLE, in components
-!> of components,
-!> until deed takes it and publishes it; at the end each array is transferred to another language or comes back to be
-!> deallocated here. Every procedure can be called from Fortran, C, C++ and, through ctypes, Python.
+!> A flood model whose arrays deed knows. The terrain is lent to it; its own state is ALLOCATABLE, in components of
+!> components, until deed takes it and publishes it; at the end each array is transferred to another language, or comes
+!> back to be deallocated here. Every procedure can be called from Fortran, C, C++ and, through ctypes, Python. There is
+!> one model per process, for one thread at a time.
 module flood_solver
   use, intrinsic :: iso_c_binding, only: c_char, c_double, c_int, c_int64_t, c_intptr_t, c_loc, c_null_char, c_ptr
   use, intrinsic :: iso_fortran_env, only: int64, real64
   use deed
-  use shallow_water, only: advance, grid_t, largest_step
+  use shallow_water, only: advance, grid_t, largest_speed, largest_step
   implicit none
   private
 
@@ -23,7 +23,7 @@ module flood_solver
   character(len=*), parameter, public :: flood_names(3) = &
     [character(len=16) :: 'flood/depth', 'flood/momentum_x', 'flood/momentum_y']
 
-  !> What one handover did. Equal addresses: nothing was copied.
+  !> What one handover did; struct flood_handover of handover.h. Equal addresses: nothing was copied.
   type, bind(C) :: handover_t
     integer(c_int64_t) :: size_bytes = 0
     integer(c_int64_t) :: address_before = 0
@@ -50,9 +50,12 @@ module flood_solver
     type(state_t) :: state
     type(deed_array) :: terrain
     type(deed_array) :: claims(3)
+    !> Work space of a step.
     real(real64), allocatable :: change(:, :, :)
     real(real64) :: time = 0
+    !> Water that has rained, in metres, and that has left over the edges, in cubic metres.
     real(real64) :: supplied = 0
+    real(real64) :: left = 0
   end type model_t
 
   !> The arrays as the equations see them.
@@ -82,33 +85,65 @@ contains
   end function flood_error
 
 
-  !> Begin with dry ground. terrain: elevations in metres, real64, rank 2, first index eastwards; the solver
-  !> takes a share.
-  !> dx, dy: cell sizes in metres. It rains rain_mm_per_hour for rain_seconds.
-  function flood_open(terrain, dx, dy, rain_mm_per_hour, rain_seconds) result(stat) bind(C)
+  !> Begin with dry ground. terrain: elevations in metres, real64, rank 2, first index eastwards; the solver takes a
+  !> share. dx, dy: cell sizes in metres. It rains rain_mm_per_hour for rain_seconds.
+  function flood_open(terrain, dx, dy, rain_mm_per_hour, rain_seconds, handover) result(stat) bind(C)
     type(deed_array), value :: terrain
     real(c_double), value :: dx, dy, rain_mm_per_hour, rain_seconds
+    type(handover_t), intent(out) :: handover
     integer(c_int) :: stat
-    type(fields_t) :: see
-    integer :: n(2), k
+    real(real64), pointer :: bed(:, :)
 
-    call deed_share(terrain, model%terrain, rights=deed_read, stat=stat, errmsg=message, DEED_HERE)
+    call flood_close()
+    call share_terrain(terrain, bed, handover, stat)
     if (stat /= deed_ok) return
-    call deed_pointer(model%terrain, see%bed, rights=deed_read, stat=stat, errmsg=message)
-    if (stat /= deed_ok) then
-      call deed_release(model%terrain)
-      return
-    end if
-    n = shape(see%bed)
-    model%grid = grid_t(n(1), n(2), dx, dy)
+    model%grid = grid_t(size(bed, 1), size(bed, 2), dx, dy)
     model%rain = rain_t(rain_mm_per_hour / 3.6e6_real64, rain_seconds)
-    do k = 1, 3
-      allocate (model%state%field(k)%cells(0:n(1) + 1, 0:n(2) + 1), source=0.0_real64)
-    end do
-    allocate (model%change(3, n(1), n(2)))
     model%time = 0
     model%supplied = 0
+    model%left = 0
+    call allocate_state(stat)
+    if (stat /= deed_ok) call flood_close()
   end function flood_open
+
+
+  !> The solver's own claim on the terrain, and a pointer to it.
+  subroutine share_terrain(terrain, bed, handover, stat)
+    type(deed_array), intent(in) :: terrain
+    real(real64), pointer, intent(out) :: bed(:, :)
+    type(handover_t), intent(inout) :: handover
+    integer(c_int), intent(out) :: stat
+    integer(int64) :: start
+
+    nullify (bed)
+    call describe_before(terrain, handover, stat)
+    if (stat /= deed_ok) return
+    call system_clock(start)
+    call deed_share(terrain, model%terrain, rights=deed_read, stat=stat, errmsg=message, DEED_HERE)
+    if (stat /= deed_ok) return
+    call deed_pointer(model%terrain, bed, rights=deed_read, stat=stat, errmsg=message)
+    handover%seconds = seconds_since(start)
+    if (stat == deed_ok) then
+      handover%address_after = address_of(bed)
+    else
+      call deed_release(model%terrain)
+    end if
+  end subroutine share_terrain
+
+
+  subroutine allocate_state(stat)
+    integer(c_int), intent(out) :: stat
+    integer :: k, failed
+
+    associate (nx => model%grid%nx, ny => model%grid%ny)
+      allocate (model%change(3, nx, ny), stat=failed, errmsg=message)
+      do k = 1, 3
+        if (failed /= 0) exit
+        allocate (model%state%field(k)%cells(0:nx + 1, 0:ny + 1), source=0.0_real64, stat=failed, errmsg=message)
+      end do
+    end associate
+    stat = merge(deed_ok, deed_enomem, failed == 0)
+  end subroutine allocate_state
 
 
   !> Give array number field of the state to deed and publish it.
@@ -137,17 +172,14 @@ contains
     type(deed_array), intent(out) :: moved
     type(handover_t), intent(out) :: handover
     integer(c_int) :: stat
-    type(deed_descriptor) :: before
     integer(int64) :: start
 
-    call deed_describe(model%claims(field), before, stat=stat, errmsg=message)
+    call describe_before(model%claims(field), handover, stat)
     if (stat /= deed_ok) return
     call system_clock(start)
     call deed_transfer(model%claims(field), moved, to=language, stat=stat, errmsg=message, DEED_HERE)
     if (stat /= deed_ok) return
     handover%seconds = seconds_since(start)
-    handover%size_bytes = before%block_size_bytes
-    handover%address_before = transfer(before%data, 0_c_intptr_t)
     handover%address_after = transfer(deed_address(moved), 0_c_intptr_t)
   end function flood_transfer
 
@@ -157,75 +189,80 @@ contains
     integer(c_int), value :: field
     type(handover_t), intent(out) :: handover
     integer(c_int) :: stat
-    type(deed_descriptor) :: before
     integer(int64) :: start
 
-    call deed_describe(model%claims(field), before, stat=stat, errmsg=message)
+    call describe_before(model%claims(field), handover, stat)
     if (stat /= deed_ok) return
     call system_clock(start)
     call deed_reclaim(model%claims(field), model%state%field(field)%cells, stat=stat, errmsg=message)
     if (stat /= deed_ok) return
     handover%seconds = seconds_since(start)
-    handover%size_bytes = before%block_size_bytes
-    handover%address_before = transfer(before%data, 0_c_intptr_t)
     handover%address_after = address_of(model%state%field(field)%cells)
     deallocate (model%state%field(field)%cells)
   end function flood_reclaim
 
 
-  !> Advance by a number of steps. time: seconds since the rain began, dt: the last step.
-  function flood_step(steps, time, dt) result(stat) bind(C)
+  !> Advance by a number of steps. time: seconds since the rain began.
+  function flood_step(steps, time) result(stat) bind(C)
     integer(c_int), value :: steps
-    real(c_double), intent(out) :: time, dt
+    real(c_double), intent(out) :: time
     integer(c_int) :: stat
     type(fields_t) :: see
-    real(real64) :: rain
+    real(real64) :: dt, rain, outflow
     integer :: i
 
-    dt = 0
     time = model%time
     call see_state(see, stat)
     if (stat /= deed_ok) return
     do i = 1, steps
       dt = largest_step(model%grid, see%depth, see%momentum_x, see%momentum_y)
-      rain = merge(model%rain%metres_per_second, 0.0_real64, model%time < model%rain%seconds)
-      call advance(model%grid, see%bed, rain, dt, see%depth, see%momentum_x, see%momentum_y, model%change)
+      rain = 0
+      if (model%time < model%rain%seconds) then
+        rain = model%rain%metres_per_second
+        dt = min(dt, model%rain%seconds - model%time)
+      end if
+      call advance(model%grid, see%bed, rain, dt, see%depth, see%momentum_x, see%momentum_y, model%change, outflow)
       model%time = model%time + dt
       model%supplied = model%supplied + rain * dt
+      model%left = model%left + outflow
     end do
     time = model%time
   end function flood_step
 
 
-  !> Water on the ground and water that has rained, in cubic metres.
-  function flood_water(on_ground, rained) result(stat) bind(C)
-    real(c_double), intent(out) :: on_ground, rained
+  !> Water on the ground, rained, and left over the edges, in cubic metres; the least depth of any cell in metres.
+  function flood_water(on_ground, rained, left, shallowest) result(stat) bind(C)
+    real(c_double), intent(out) :: on_ground, rained, left, shallowest
     integer(c_int) :: stat
     type(fields_t) :: see
 
     on_ground = 0
     rained = 0
+    left = model%left
+    shallowest = 0
     call see_state(see, stat)
     if (stat /= deed_ok) return
     associate (grid => model%grid)
-      on_ground = sum(see%depth(1:grid%nx, 1:grid%ny)) * grid%dx * grid%dy
+      ! Row by row: a sum of a million numbers in one go would lose digits that the scheme keeps.
+      on_ground = sum(sum(see%depth(1:grid%nx, 1:grid%ny), dim=1)) * grid%dx * grid%dy
       rained = model%supplied * grid%nx * grid%ny * grid%dx * grid%dy
+      shallowest = minval(see%depth(1:grid%nx, 1:grid%ny))
     end associate
   end function flood_water
 
 
-  !> Fill the terrain up to a level, let the lake be for some steps, and say how much it moved: the largest
-  !> momentum in m2/s and
-  !> the largest change of depth in m. The ground is dry again afterwards.
-  function flood_check_lake(level, steps, momentum, change) result(stat) bind(C)
+  !> Fill the terrain up to a level, let the lake be for some steps, and say how much it moved: the largest velocity in
+  !> m/s and the largest change of its surface in m. The ground is dry again afterwards.
+  function flood_check_lake(level, steps, speed, change) result(stat) bind(C)
     real(c_double), value :: level
     integer(c_int), value :: steps
-    real(c_double), intent(out) :: momentum, change
+    real(c_double), intent(out) :: speed, change
     integer(c_int) :: stat
     type(fields_t) :: see
+    real(real64) :: dt, outflow
     integer :: i, nx, ny
 
-    momentum = 0
+    speed = 0
     change = 0
     call see_state(see, stat)
     if (stat /= deed_ok) return
@@ -233,11 +270,11 @@ contains
     ny = model%grid%ny
     see%depth(1:nx, 1:ny) = max(level - see%bed, 0.0_real64)
     do i = 1, steps
-      call advance(model%grid, see%bed, 0.0_real64, &
-                   largest_step(model%grid, see%depth, see%momentum_x, see%momentum_y), &
-                   see%depth, see%momentum_x, see%momentum_y, model%change)
+      dt = largest_step(model%grid, see%depth, see%momentum_x, see%momentum_y)
+      call advance(model%grid, see%bed, 0.0_real64, dt, see%depth, see%momentum_x, see%momentum_y, model%change, &
+                   outflow)
     end do
-    momentum = max(maxval(abs(see%momentum_x)), maxval(abs(see%momentum_y)))
+    speed = largest_speed(model%grid, see%depth, see%momentum_x, see%momentum_y)
     change = maxval(abs(see%depth(1:nx, 1:ny) - max(level - see%bed, 0.0_real64)))
     see%depth = 0
     see%momentum_x = 0
@@ -265,10 +302,24 @@ contains
     integer(c_int), intent(out) :: stat
 
     call deed_pointer(model%terrain, see%bed, rights=deed_read, stat=stat, errmsg=message)
-    if (stat == deed_ok) call deed_pointer(model%claims(1), see%depth, stat=stat, errmsg=message)
-    if (stat == deed_ok) call deed_pointer(model%claims(2), see%momentum_x, stat=stat, errmsg=message)
-    if (stat == deed_ok) call deed_pointer(model%claims(3), see%momentum_y, stat=stat, errmsg=message)
+    if (stat == deed_ok) call deed_pointer(model%claims(flood_depth), see%depth, stat=stat, errmsg=message)
+    if (stat == deed_ok) call deed_pointer(model%claims(flood_momentum_x), see%momentum_x, stat=stat, errmsg=message)
+    if (stat == deed_ok) call deed_pointer(model%claims(flood_momentum_y), see%momentum_y, stat=stat, errmsg=message)
   end subroutine see_state
+
+
+  !> The size of an array and where it is, before it is handed over.
+  subroutine describe_before(claim, handover, stat)
+    type(deed_array), intent(in) :: claim
+    type(handover_t), intent(inout) :: handover
+    integer(c_int), intent(out) :: stat
+    type(deed_descriptor) :: before
+
+    call deed_describe(claim, before, stat=stat, errmsg=message)
+    if (stat /= deed_ok) return
+    handover%size_bytes = before%block_size_bytes
+    handover%address_before = transfer(before%data, 0_c_intptr_t)
+  end subroutine describe_before
 
 
   function address_of(cells) result(address)

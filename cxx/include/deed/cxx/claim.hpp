@@ -162,6 +162,7 @@ inline std::vector<std::string> names() {
         [&](deed_error *) { return deed_names(all.data(), static_cast<std::int64_t>(all.size()), &count); });
   } while (static_cast<std::size_t>(count) > all.size());
   std::vector<std::string> result;
+  result.reserve(static_cast<std::size_t>(count));
   for (std::int64_t i = 0; i < count; ++i) result.emplace_back(all[static_cast<std::size_t>(i)].name);
   return result;
 }
