@@ -9,6 +9,7 @@
 #include "array_verbs.h"
 #include "dtype_map.h"
 #include "errors.h"
+#include "import.h"
 #include "ledger.h"
 #include "ndarray_in.h"
 #include "registry.h"
@@ -39,7 +40,7 @@ static PyObject *share_function(PyObject *module, PyObject *arguments, PyObject 
 static PyObject *claim_for_call(PyObject *module, PyObject *object) {
   struct module_state *state = deedpy_state(module);
   if (deedpy_is_array(state, object)) return Py_NewRef(object);
-  if (PyArray_Check(object)) return deedpy_adopt(state, (PyArrayObject *)object, NULL);
+  if (PyArray_Check(object)) return deedpy_adopt(state, object, NULL);
   return PyErr_Format(PyExc_TypeError, "expected a deed.Array or a numpy.ndarray, not %.100s",
                       Py_TYPE(object)->tp_name);
 }
@@ -67,12 +68,12 @@ static PyMethodDef functions[] = {
      "others. The elements are undefined unless zeroed. name: publish it. OutOfMemory, ShapeError, RankError,\n"
      "DtypeError, NameTaken."},
     {"adopt", WITH_KEYWORDS(deedpy_adopt_function),
-     "adopt($module, /, ndarray, lower=None)\n--\n\n"
+     "adopt($module, /, object, lower=None)\n--\n\n"
      "Give the memory of an ndarray to deed, without a copy. deed keeps the ndarray until the last claim ends\n"
      "or reclaim() gives it back. Lower bounds are 1 unless lower says otherwise. Read-only stays read-only.\n"
      "An ndarray that came from deed gives a share of the same memory instead."},
     {"lend", WITH_KEYWORDS(deedpy_lend_function),
-     "lend($module, /, ndarray, lower=None, writable=None)\n--\n\n"
+     "lend($module, /, object, lower=None, writable=None)\n--\n\n"
      "Lend the memory of an ndarray, without a copy. The Array is the title of the loan: it ends with\n"
      "recall(), release() or a with statement, which are refused with BusyError while others hold the memory.\n"
      "deed keeps the ndarray until then. writable=False lends for reading. An ndarray that came from deed\n"

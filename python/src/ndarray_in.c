@@ -80,80 +80,13 @@ PyObject *deedpy_recognise(struct module_state *state, PyArrayObject *ndarray, P
   return deedpy_array_finish(state, view, status, &error);
 }
 
-/* An Array to be filled and the keep of the ndarray, or neither. */
-static int prepare(struct module_state *state, PyArrayObject *ndarray, struct array_object **result,
-                   struct deedpy_keep **keep) {
-  *keep = deedpy_keep_new((PyObject *)ndarray);
-  if (!*keep) return -1;
-  *result = deedpy_array_new(state);
-  if (*result) return 0;
-  deedpy_keep_drop(*keep);
-  return -1;
-}
-
-PyObject *deedpy_adopt(struct module_state *state, PyArrayObject *ndarray, PyObject *lower) {
-  struct deed_layout layout;
-  struct array_object *result;
-  struct deedpy_keep *keep;
-  struct deed_error error;
-  PyObject *known = deedpy_recognise(state, ndarray, lower, 0);
-  if (known != Py_NotImplemented) return known;
-  Py_DECREF(known);
-  if (layout_of(state, ndarray, lower, &layout) != 0 || prepare(state, ndarray, &result, &keep) != 0) return NULL;
-  struct deed_memory memory = {.data = PyArray_DATA(ndarray),
-                               .origin = DEED_ORIGIN_PYTHON,
-                               .rights = rights_of(ndarray),
-                               .release = deedpy_owner_release,
-                               .context = keep};
-  struct deed_site site = deedpy_site(state);
-  enum deed_status status = deed_adopt(&memory, &layout, &site, &result->array, &error);
-  if (status != DEED_OK) deedpy_keep_drop(keep);
-  return deedpy_array_finish(state, result, status, &error);
-}
-
-PyObject *deedpy_lend(struct module_state *state, PyArrayObject *ndarray, PyObject *lower, PyObject *writable) {
-  struct deed_layout layout;
-  struct array_object *result;
-  struct deedpy_keep *keep;
-  struct deed_error error;
-  uint32_t rights;
-  if (deedpy_rights(writable, &rights) != 0) return NULL;
-  PyObject *known = deedpy_recognise(state, ndarray, lower, rights);
-  if (known != Py_NotImplemented) return known;
-  Py_DECREF(known);
-  if (rights & ~rights_of(ndarray)) {
-    return deedpy_raise_status(state, DEED_ERIGHTS, "lend refused: the ndarray is read-only, write right asked for");
-  }
-  if (layout_of(state, ndarray, lower, &layout) != 0 || prepare(state, ndarray, &result, &keep) != 0) return NULL;
-  struct deed_site site = deedpy_site(state);
-  if (!rights) rights = rights_of(ndarray);
-  enum deed_status status = deed_lend(PyArray_DATA(ndarray), rights, &layout, &site, &result->array, &error);
-  if (status == DEED_OK) {
-    result->loan = keep;
-  } else {
-    deedpy_keep_drop(keep);
-  }
-  return deedpy_array_finish(state, result, status, &error);
-}
-
-PyObject *deedpy_adopt_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"ndarray", "lower", NULL};
-  PyObject *ndarray;
-  PyObject *lower = NULL;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|O:adopt", names, &PyArray_Type, &ndarray, &lower)) {
-    return NULL;
-  }
-  return deedpy_adopt(deedpy_state(module), (PyArrayObject *)ndarray, lower);
-}
-
-PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"ndarray", "lower", "writable", NULL};
-  PyObject *ndarray;
-  PyObject *lower = NULL;
-  PyObject *writable = NULL;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|OO:lend", names, &PyArray_Type, &ndarray, &lower,
-                                   &writable)) {
-    return NULL;
-  }
-  return deedpy_lend(deedpy_state(module), (PyArrayObject *)ndarray, lower, writable);
+int deedpy_import_ndarray(struct module_state *state, PyObject *object, struct deedpy_import *import) {
+  if (!PyArray_Check(object)) return 0;
+  PyArrayObject *ndarray = (PyArrayObject *)object;
+  import->data = PyArray_DATA(ndarray);
+  import->origin = DEED_ORIGIN_PYTHON;
+  import->rights = rights_of(ndarray);
+  if (layout_of(state, ndarray, NULL, &import->layout) != 0) return -1;
+  import->keep = deedpy_keep_ndarray(object);
+  return import->keep ? 1 : -1;
 }

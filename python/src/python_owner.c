@@ -27,25 +27,30 @@ int64_t deedpy_queued_count(void) { return atomic_load(&queued_count); }
 
 int64_t deedpy_abandoned_count(void) { return atomic_load(&abandoned_count); }
 
-struct deedpy_keep *deedpy_keep_new(PyObject *object) {
-  struct deedpy_keep *keep = calloc(1, sizeof *keep);
+void *deedpy_keep_new_as(size_t size_bytes, PyObject *object, void (*end)(struct deedpy_keep *keep)) {
+  struct deedpy_keep *keep = calloc(1, size_bytes);
   if (!keep) {
     PyErr_NoMemory();
     return NULL;
   }
-  keep->pin = PyWeakref_NewRef(object, NULL);
-  if (!keep->pin) {
-    free(keep);
-    return NULL;
-  }
-  Py_INCREF(object);
-  keep->object = object;
+  keep->end = end;
+  keep->object = Py_XNewRef(object);
   return keep;
 }
 
+struct deedpy_keep *deedpy_keep_ndarray(PyObject *ndarray) {
+  struct deedpy_keep *keep = deedpy_keep_new_as(sizeof *keep, ndarray, NULL);
+  if (!keep) return NULL;
+  keep->pin = PyWeakref_NewRef(ndarray, NULL);
+  if (keep->pin) return keep;
+  deedpy_keep_drop(keep);
+  return NULL;
+}
+
 PyObject *deedpy_keep_give_back(struct deedpy_keep *keep) {
+  if (keep->end) keep->end(keep);
   PyObject *object = keep->object;
-  Py_DECREF(keep->pin);
+  Py_XDECREF(keep->pin);
   free(keep);
   return object;
 }
@@ -53,7 +58,7 @@ PyObject *deedpy_keep_give_back(struct deedpy_keep *keep) {
 void deedpy_keep_drop(struct deedpy_keep *keep) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
-  Py_DECREF(deedpy_keep_give_back(keep));
+  Py_XDECREF(deedpy_keep_give_back(keep));
   PyErr_Restore(type, value, traceback);
 }
 

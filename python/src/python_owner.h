@@ -6,19 +6,24 @@
 #include "module.h"
 
 /* A Python object kept because its memory is in a block: adopted (the context of the release callback) or lent (kept by
- * the Array that has the title). All that letting go needs is allocated beforehand, so that it cannot fail. */
+ * the Array that has the title). All that letting go needs is allocated beforehand, so that it cannot fail. A protocol
+ * that has more to keep than the object (a buffer, a tensor) begins a struct of its own with this one. */
 struct deedpy_keep {
   struct deedpy_keep *next;
-  PyObject *object;
-  PyObject *pin;          /* a weak reference: an ndarray that has one refuses to be resized in place */
+  void (*end)(struct deedpy_keep *keep); /* ends what the protocol keeps; NULL: nothing. May run any Python code */
+  PyObject *object;                      /* a reference, or NULL when the protocol keeps all there is */
+  PyObject *pin;          /* a weak reference: an ndarray that has one refuses to be resized in place; or NULL */
   struct deed_array loan; /* the title, while nobody in Python holds it any more */
 };
 
-/* Keep an object. NULL with MemoryError, or TypeError if it cannot be weakly referenced. Needs the GIL, as do all of
- * these but deedpy_owner_release. */
-struct deedpy_keep *deedpy_keep_new(PyObject *object);
+/* Keep an object, in a struct of size_bytes that begins with a keep and is otherwise zero. object may be NULL. NULL
+ * with MemoryError. Needs the GIL, as do all of these but deedpy_owner_release. */
+void *deedpy_keep_new_as(size_t size_bytes, PyObject *object, void (*end)(struct deedpy_keep *keep));
 
-/* Give the object back as a new reference, the keep ends. */
+/* Keep an ndarray, which cannot be resized meanwhile. NULL with MemoryError. */
+struct deedpy_keep *deedpy_keep_ndarray(PyObject *ndarray);
+
+/* End the keep and give the object back as a new reference, NULL if there is none. */
 PyObject *deedpy_keep_give_back(struct deedpy_keep *keep);
 
 /* Let the object go. A pending exception stays as it was. */

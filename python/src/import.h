@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* import.h - memory of Python objects on its way into deed: what adopt and lend do once a protocol has described it. */
+#ifndef DEEDPY_IMPORT_H
+#define DEEDPY_IMPORT_H
+
+#include "python_owner.h"
+
+/* Memory that an object shows. */
+struct deedpy_import {
+  struct deedpy_keep *keep; /* what must live as long as the memory is in deed */
+  void *data;
+  enum deed_origin origin; /* PYTHON: reclaim gives keep->object back; FOREIGN: the memory has a deleter of its own */
+  uint32_t rights;
+  struct deed_layout layout;
+};
+
+/* A protocol describes the memory of an object: 1 and import filled (import->keep is the caller's then), 0 if the
+ * object does not speak the protocol, -1 with an exception if it does and cannot be held. */
+typedef int (*deedpy_protocol)(struct module_state *state, PyObject *object, struct deedpy_import *import);
+
+/* Each takes import->keep, also on failure, and returns a deed.Array, a new reference. lower: lower bounds, NULL or
+ * None for those of the layout. rights: DEED_READ or more, 0 for those of the memory; RightsError if it has fewer. */
+PyObject *deedpy_import_adopt(struct module_state *state, struct deedpy_import *import, PyObject *lower);
+PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *import, PyObject *lower,
+                             uint32_t rights);
+
+/* adopt of any object: an ndarray from deed gives a share of the same block, anything else goes through the protocols.
+ */
+PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *lower);
+
+/* The functions deed.adopt and deed.lend. */
+PyObject *deedpy_adopt_function(PyObject *module, PyObject *arguments, PyObject *keywords);
+PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *keywords);
+
+#endif
