@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "array_section.h"
+#include "buffer_out.h"
 #include "errors.h"
 #include "site.h"
 
@@ -42,6 +43,7 @@ PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_la
 /* The title of a loan that others still hold lives on, with the object that was lent, until they are done. */
 static void end_claim(struct array_object *self) {
   struct deed_error error;
+  if (self->pin.bits != 0) (void)!deed_release(self->pin, NULL);
   if (self->array.bits == 0) return;
   enum deed_status status = deed_release(self->array, &error);
   if (status == DEED_EDAMAGED) {
@@ -83,6 +85,8 @@ static PyType_Slot array_slots[] = {
     {Py_mp_subscript, deedpy_array_item},
     {Py_mp_ass_subscript, deedpy_array_set_item},
     {Py_mp_length, deedpy_array_length},
+    {Py_bf_getbuffer, deedpy_get_buffer},
+    {Py_bf_releasebuffer, deedpy_release_buffer},
     {0, NULL},
 };
 
