@@ -80,7 +80,7 @@ def keep(array: deed.Array) -> deed.Array:
         (lambda thing: deed.adopt(thing.T), "wrong shape"),
         (lambda thing: deed.adopt(thing.view("int64")), "wrong int64, not float64"),
         (lambda thing: deed.adopt(thing[::-1]), "wrong values differ"),
-        (lambda thing: deed.lend(thing, writable=False), "wrong readonly"),
+        (lambda thing: deed.lend(thing, writable=False), "narrow"),
     ],
 )
 def test_a_wrong_way_into_deed_is_noticed(cross, complaint):
@@ -116,7 +116,9 @@ def test_a_wrong_way_out_of_deed_is_noticed(cross, column, complaint):
 def test_a_process_that_dies_is_the_outcome_of_its_cell(tmp_path):
     file = tmp_path / "said"
     file.write_text(
-        '{"version": "1"}\n{"number": 0, "key": ["p", "l", "out", "C"]}\n{"number": 0, "outcome": ["ok", "", ""]}\n'
+        '{"version": "1"}\n'
+        '{"number": 0, "key": ["p", "l", "out", "C"]}\n'
+        '{"number": 0, "outcome": ["ok", "", ""]}\n'
         '{"number": 1, "key": ["p", "l", "out", "F"]}\n'
     )
     cells: dict = {}

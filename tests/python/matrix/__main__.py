@@ -13,9 +13,8 @@ from . import expectations, libraries, run, table
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="matrix", description=__doc__)
-    parser.add_argument(
-        "--library", action="append", choices=[*libraries.PLACES], help="default: the quick ones"
-    )
+    places = [*libraries.PLACES]
+    parser.add_argument("--library", action="append", choices=places, help="default: the quick ones")
     parser.add_argument("--json", type=Path, help="write the outcomes to this file")
     parser.add_argument("--expectations", type=Path, default=expectations.FILE)
     parser.add_argument(

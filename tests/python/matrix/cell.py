@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """One cell of the matrix: an array crosses, and everything that can be observed of it is compared.
 
-Both directions: values through the layout, the type, the writes of each side seen by the other, no copy, read-only
-kept, the memory kept as long as anybody holds it, and released exactly once.
+Both directions: values through the layout, the type, the writes of each side seen by the other, no copy,
+read-only kept, the memory kept as long as anybody holds it, and released exactly once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ import deed
 from .layouts import BFLOAT16, Layout, Memory, gather
 from .library import Library, NotThere, Route
 
-OK, REFUSED, NONE, COPY, UNSAFE, CRASH, WRONG = "ok", "refused", "none", "copy", "unsafe", "crash", "wrong"
+OK, REFUSED, NONE, COPY = "ok", "refused", "none", "copy"
+NARROW, UNSAFE, CRASH, WRONG = "narrow", "unsafe", "crash", "wrong"
 
 
 class Outcome(NamedTuple):
@@ -79,21 +80,20 @@ def check_look(library: Library, route: Route, layout: Layout, thing: Any) -> No
     check(dtype is None or dtype == str(layout.dtype), f"dtype {dtype}, not {layout.dtype}")
 
 
-def check_writes_out(library: Library, layout: Layout, thing: Any, memory: Memory) -> bool:
-    """False when the library wrote to memory that is read-only."""
+def writes_out(library: Library, layout: Layout, thing: Any, memory: Memory) -> str:
+    """UNSAFE: the library wrote to memory that is read-only; NARROW: it may not write what deed does."""
     position = list(layout.positions())[-1]
     memory.store(layout, position, layout.encoded(91))
     check(library.content(thing) == memory.gathered(layout), "a write of deed's side is not seen")
     try:
         library.write(thing, layout.last, layout.value(52))
     except NotThere:
-        return True
-    except Exception as error:
-        check(not layout.writable, f"the library cannot write: {error!r}")
-        return True
+        return OK
+    except Exception:
+        return NARROW if layout.writable else OK
     written = memory.gathered(layout) == library.content(thing)
     check(written, "a write of the library's side is not seen")
-    return layout.writable
+    return OK if layout.writable else UNSAFE
 
 
 def use_out(library: Library, route: Route, layout: Layout, thing: Any, memory: Memory) -> str:
@@ -103,7 +103,7 @@ def use_out(library: Library, route: Route, layout: Layout, thing: Any, memory: 
     check(library.content(thing) == memory.gathered(layout), "values differ")
     if layout.empty:
         return OK
-    return OK if check_writes_out(library, layout, thing, memory) else UNSAFE
+    return writes_out(library, layout, thing, memory)
 
 
 def out_of_deed(library: Library, route: Route, layout: Layout) -> Outcome:
@@ -153,12 +153,12 @@ def check_description(library: Library, route: Route, layout: Layout, array: dee
         check(library.dtype(thing) is None or dtype_fits(array, layout), f"{array.kind}, not {layout.dtype}")
     check(content_of(array) == library.content(thing), "values differ")
     writable = layout.writable and not library.immutable
-    check(array.readonly != writable, f"readonly is {array.readonly}")
+    check(writable or array.readonly, "what the library never writes became writable")
     check(array.copied is None, f"copied: {array.copied}")
 
 
 def check_writes_in(library: Library, route: Route, layout: Layout, array: deed.Array, thing: Any) -> None:
-    if layout.writable and not library.immutable and not route.flat:
+    if not array.readonly and not route.flat:
         target = array.component("uint16", 0) if layout.dtype == BFLOAT16 else array
         view = target.numpy() if layout.storage.kind != "V" else target.numpy(layout.storage)
         view[layout.last] = layout.value(91)
@@ -179,7 +179,7 @@ def use_in(library: Library, route: Route, layout: Layout, array: deed.Array, th
     if array.address != library.address(thing):
         return COPY
     check_writes_in(library, route, layout, array, thing)
-    return OK
+    return NARROW if array.readonly and layout.writable and not library.immutable else OK
 
 
 def into_deed(library: Library, route: Route, layout: Layout) -> Outcome:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What is expected of each cell: ok, unless a line of expectations.txt says otherwise. The first that fits counts."""
+"""What is expected of each cell: ok, unless a line of expectations.txt that fits it says otherwise."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
-from .cell import CRASH, NONE, OK, REFUSED, UNSAFE, WRONG, Outcome
+from .cell import CRASH, NARROW, NONE, OK, REFUSED, UNSAFE, WRONG, Outcome
 from .run import Key
 
 FILE = Path(__file__).with_name("expectations.txt")
-KINDS = {OK, REFUSED, NONE, "copy", UNSAFE, CRASH}
+KINDS = {OK, REFUSED, NONE, "copy", NARROW, UNSAFE, CRASH}
 
 
 class Line(NamedTuple):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 ALIGNMENT_BYTES = 64
+RECORD = "i4,f8"
 BFLOAT16 = "bfloat16"  # NumPy has no such type; its elements are moved as uint16
 
 
@@ -148,13 +149,13 @@ LAYOUTS = [
 DTYPE_NAMES = [
     *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
     *("float16", BFLOAT16, "float32", "float64", "longdouble"),
-    *("complex64", "complex128", "clongdouble", "bool", "S5", "U3", "i4,f8"),
+    *("complex64", "complex128", "clongdouble", "bool", "S5", "U3", RECORD),
 ]
 
 
 def of_dtype(name: str) -> Layout:
     size_bytes = np.dtype("uint16" if name == BFLOAT16 else name).itemsize
-    return Layout(name, name, (6,), (size_bytes,), 0, 6 * size_bytes)
+    return Layout("record" if name == RECORD else name, name, (6,), (size_bytes,), 0, 6 * size_bytes)
 
 
 DTYPES = [of_dtype(name) for name in DTYPE_NAMES]

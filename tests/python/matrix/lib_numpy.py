@@ -100,3 +100,6 @@ class ArrayAPIStrict(NumPy):
 
     def dtype(self, thing: Any) -> str | None:
         return super().dtype(thing._array)
+
+    def write(self, thing: Any, index: tuple[int, ...], value: Any) -> None:
+        thing[index] = value

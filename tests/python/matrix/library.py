@@ -57,7 +57,7 @@ class Library:
         return None
 
     def write(self, thing: Any, index: tuple[int, ...], value: Any) -> None:
-        """Write an element through the library. NotThere if it cannot write; its own exception if it may not."""
+        """Write an element through the library. NotThere if it has no way; its own if it may not."""
         thing[index] = value
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""A library in processes of its own: when a cell kills one, that is its outcome, and another goes on after it."""
+"""A library in processes of its own: when a cell kills one, that is its outcome, and another goes on."""
 
 from __future__ import annotations
 

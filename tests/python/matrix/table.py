@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The outcomes as tables of text: one per protocol, rows of library and direction, columns of layouts or types."""
+"""The outcomes as tables of text: for each protocol, rows of library and direction, columns of layouts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from .run import Key
 LEGEND = """\
 ok       crossed; everything compared           refused  with the exception that is expected
 -        the library has no such thing          copy     the library copies, as expected of it
+narrow   crossed; one side may only read what the other may write, as expected of the protocol
 UNSAFE   the library writes to read-only memory, as expected of it
 CRASH    the library ends the process, as expected of it
 FAIL     none of these is expected"""
@@ -47,5 +48,5 @@ def tables(cells: dict[Key, Outcome], complaints: dict[Key, str]) -> str:
 
 def totals(cells: dict[Key, Outcome], complaints: dict[Key, str]) -> str:
     counts = Counter(shown(outcome, complaints[key]) for key, outcome in cells.items())
-    order = [OK, "refused", "-", "copy", "UNSAFE", "CRASH", "FAIL"]
+    order = [OK, "refused", "-", "copy", "narrow", "UNSAFE", "CRASH", "FAIL"]
     return f"{len(cells)} cells: " + ", ".join(f"{counts[kind]} {kind}" for kind in order)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """All cells of one library, in this process: python -m matrix.worker LIBRARY FILE FIRST.
 
-Every line appended to FILE is a JSON object: the version, then for each cell from number FIRST on one line before it is
-tried and one with its outcome. A process that dies leaves the line of the cell that killed it.
+Every line appended to FILE is a JSON object: the version, then for each cell from number FIRST on one line
+before it is tried and one with its outcome. A process that dies leaves the line of the cell that killed it.
 """
 
 from __future__ import annotations
