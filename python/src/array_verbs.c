@@ -4,6 +4,7 @@
 
 #include "arguments.h"
 #include "array_view.h"
+#include "dlpack_out.h"
 #include "errors.h"
 #include "ledger.h"
 #include "ndarray_out.h"
@@ -97,21 +98,25 @@ static PyObject *withdraw(PyObject *self, PyObject *unused) {
   Py_RETURN_NONE;
 }
 
-static PyObject *copy(PyObject *self, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"order", "reason", NULL};
+PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_copy_reason reason) {
   struct module_state *state = deedpy_state_of(self);
-  const char *order_text = "K";
-  const char *reason_text = "requested";
-  enum deed_order order;
-  enum deed_copy_reason reason;
   struct deed_error error;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|ss:copy", names, &order_text, &reason_text)) return NULL;
-  if (deedpy_order(order_text, &order) != 0 || deedpy_copy_reason(reason_text, &reason) != 0) return NULL;
   struct array_object *result = deedpy_array_new(state);
   if (!result) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
   return deedpy_array_finish(state, result, status, &error);
+}
+
+static PyObject *copy(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"order", "reason", NULL};
+  const char *order_text = "K";
+  const char *reason_text = "requested";
+  enum deed_order order;
+  enum deed_copy_reason reason;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|ss:copy", names, &order_text, &reason_text)) return NULL;
+  if (deedpy_order(order_text, &order) != 0 || deedpy_copy_reason(reason_text, &reason) != 0) return NULL;
+  return deedpy_array_copy(self, order, reason);
 }
 
 static PyObject *holders(PyObject *self, PyObject *unused) {
@@ -282,6 +287,14 @@ PyMethodDef deedpy_array_methods[] = {
      "has no such type."},
     {"__array__", WITH_KEYWORDS(array_protocol),
      "__array__($self, /, dtype=None, copy=None)\n--\n\nWhat numpy.asarray() calls."},
+    {"__dlpack__", WITH_KEYWORDS(deedpy_array_dlpack),
+     "__dlpack__($self, /, *, stream=None, max_version=None, dl_device=None, copy=None)\n--\n\n"
+     "A DLPack capsule that has a claim of its own on the elements. max_version of 1 or more gives the versioned\n"
+     "form, which says whether the memory is read-only; the other form is refused for read-only memory. copy=True\n"
+     "gives a copy. BufferError for what DLPack cannot say: stream and dl_device other than the CPU's, types that\n"
+     "it does not have, strides that are no multiple of the size of an element."},
+    {"__dlpack_device__", deedpy_array_dlpack_device, METH_NOARGS,
+     "__dlpack_device__($self, /)\n--\n\n(1, 0): the CPU."},
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
      "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"

@@ -8,4 +8,7 @@
 /* One more claim like this. writable: as deedpy_rights takes it. */
 PyObject *deedpy_array_share(PyObject *self, PyObject *writable);
 
+/* A new array with a copy of the elements. */
+PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_copy_reason reason);
+
 #endif

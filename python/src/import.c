@@ -4,12 +4,13 @@
 
 #include "arguments.h"
 #include "array_type.h"
+#include "dlpack_in.h"
 #include "errors.h"
 #include "ndarray_in.h"
 #include "site.h"
 
 /* In the order in which they are tried: what says most about the elements comes first. */
-static const deedpy_protocol protocols[] = {deedpy_import_ndarray};
+static const deedpy_protocol protocols[] = {deedpy_import_ndarray, deedpy_import_dlpack};
 
 #define PROTOCOL_COUNT (sizeof protocols / sizeof *protocols)
 
@@ -65,14 +66,16 @@ static PyObject *share_if_known(struct module_state *state, PyObject *object, Py
 
 /* 0 and import filled, or -1 with an exception. */
 static int describe(struct module_state *state, PyObject *object, struct deedpy_import *import) {
-  for (size_t k = 0; k < PROTOCOL_COUNT; ++k) {
-    int filled = protocols[k](state, object, import);
-    if (filled != 0) return filled < 0 ? -1 : 0;
+  const char *reason = "%.100s shows no memory that deed could hold";
+  if (deedpy_is_array(state, object)) {
+    reason = "%.100s is an array of deed already; share() it";
+  } else {
+    for (size_t k = 0; k < PROTOCOL_COUNT; ++k) {
+      int filled = protocols[k](state, object, import);
+      if (filled != 0) return filled < 0 ? -1 : 0;
+    }
   }
-  PyErr_Format(PyExc_TypeError,
-               deedpy_is_array(state, object) ? "%.100s is an array of deed already; share() it"
-                                              : "%.100s shows no memory that deed could hold",
-               Py_TYPE(object)->tp_name);
+  PyErr_Format(PyExc_TypeError, reason, Py_TYPE(object)->tp_name);
   return -1;
 }
 

@@ -7,6 +7,8 @@
 #include "arguments.h"
 #include "array_type.h"
 #include "array_verbs.h"
+#include "dlpack_exchange.h"
+#include "dlpack_in.h"
 #include "dtype_map.h"
 #include "errors.h"
 #include "import.h"
@@ -78,6 +80,12 @@ static PyMethodDef functions[] = {
      "recall(), release() or a with statement, which are refused with BusyError while others hold the memory.\n"
      "deed keeps the ndarray until then. writable=False lends for reading. An ndarray that came from deed\n"
      "gives a share of the same memory instead."},
+    {"from_dlpack", WITH_KEYWORDS(deedpy_from_dlpack_function),
+     "from_dlpack($module, object, /, *, device=None, copy=None)\n--\n\n"
+     "Adopt the memory of an object that speaks DLPack, or of its capsule, without a copy: an array of origin\n"
+     "foreign, whose producer's deleter runs when the last claim ends. A deed.Array gives a share. copy=True: a\n"
+     "copy. Memory that its producer calls read-only, or cannot say of, is read-only. UnsupportedError (another\n"
+     "device or DLPack version), DtypeError, RankError, ShapeError, SizeError, NullError."},
     {"share", WITH_KEYWORDS(share_function),
      "share($module, /, array, writable=None)\n--\n\n"
      "One more claim on a deed.Array, or on what an ndarray that came from deed shows. TypeError for other\n"
@@ -129,7 +137,7 @@ static int fill_state(PyObject *module) {
   if (state->entry_type) state->counts_type = attribute("deed.accounts", "Counts");
   if (state->counts_type) state->c_uint64 = attribute("ctypes", "c_uint64");
   if (state->c_uint64) state->array_type = (PyTypeObject *)deedpy_array_type_make(module);
-  return state->array_type ? 0 : -1;
+  return state->array_type ? deedpy_dl_exchange_add(state->array_type) : -1;
 }
 
 static int import_numpy(void) {

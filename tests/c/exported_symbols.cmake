@@ -4,7 +4,7 @@ execute_process(COMMAND ${NM} -D --defined-only ${LIBRARY} OUTPUT_VARIABLE listi
 string(REGEX MATCHALL "[A-Z] [A-Za-z_0-9]+" exported "${listing}")
 list(TRANSFORM exported REPLACE "^[A-Z] " "")
 if(INSTRUMENTED)
-  list(FILTER exported EXCLUDE REGEX "^__(a|ub|t)san|^__odr_asan|^_fini$|^_init$|^mangle_path$")
+  list(FILTER exported EXCLUDE REGEX "^__(a|ub|t)san|^__odr_asan|^__gcov|^_fini$|^_init$|^mangle_path$")
 endif()
 list(SORT exported)
 file(STRINGS ${EXPECTED} expected)

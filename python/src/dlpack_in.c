@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* dlpack_in.c - a DLPack tensor of another library on its way into deed. Every field is looked at before it is used:
+ * another library wrote it. */
+#include "dlpack_in.h"
+
+#include "array_verbs.h"
+#include "dlpack_dtype.h"
+#include "errors.h"
+
+/* What ends with the block: exactly one of the two is set. */
+struct tensor_keep {
+  struct deedpy_keep keep;
+  struct dl_managed_versioned *versioned;
+  struct dl_managed *unversioned;
+};
+
+/* Without a deleter the memory is static: nothing to do. */
+static void end(struct deedpy_keep *keep) {
+  struct tensor_keep *self = (struct tensor_keep *)keep;
+  if (self->versioned && self->versioned->deleter) self->versioned->deleter(self->versioned);
+  if (self->unversioned && self->unversioned->deleter) self->unversioned->deleter(self->unversioned);
+}
+
+static int refuse(const struct module_state *state, enum deed_status status, const char *reason) {
+  deedpy_raise_status(state, status, "the DLPack tensor cannot be held: %s", reason);
+  return -1;
+}
+
+static int check_device(const struct module_state *state, int32_t type, int32_t id) {
+  if (type == DL_CPU || type == DL_CUDA_HOST || type == DL_ROCM_HOST) return 0;
+  deedpy_raise_status(state, DEED_EUNSUPPORTED,
+                      "the tensor is on DLPack device (%d, %d), deed holds memory that the CPU reads: (1, 0)",
+                      (int)type, (int)id);
+  return -1;
+}
+
+static int read_dtype(const struct module_state *state, struct dl_dtype dtype, struct deed_layout *layout) {
+  layout->dtype = (int32_t)deedpy_dtype_of_dl(dtype);
+  if (layout->dtype) {
+    layout->element_size_bytes = dtype.bits / 8;
+    return 0;
+  }
+  deedpy_raise_status(state, DEED_EDTYPE, "deed has no type for DLPack code %d with %d bits and %d lanes",
+                      (int)dtype.code, (int)dtype.bits, (int)dtype.lanes);
+  return -1;
+}
+
+static int read_strides(const struct module_state *state, const struct dl_tensor *tensor, struct deed_layout *layout) {
+  if (!tensor->strides) {
+    enum deed_status status = deed_layout_contiguous((enum deed_dtype)layout->dtype, 0, layout->rank, layout->shape,
+                                                     layout->lower, DEED_ORDER_C, layout);
+    return status == DEED_OK ? 0 : refuse(state, status, deed_status_text(status));
+  }
+  for (int32_t k = 0; k < layout->rank; ++k) {
+    if (__builtin_mul_overflow(tensor->strides[k], layout->element_size_bytes, &layout->stride_bytes[k])) {
+      return refuse(state, DEED_EOVERFLOW, "a stride does not fit 64 bits in bytes");
+    }
+  }
+  return 0;
+}
+
+static int read_layout(const struct module_state *state, const struct dl_tensor *tensor, struct deed_layout *layout) {
+  *layout = (struct deed_layout){.rank = tensor->ndim};
+  if (tensor->ndim < 0 || tensor->ndim > DEED_MAX_RANK) {
+    deedpy_raise_status(state, DEED_ERANK, "a DLPack tensor of %d dimensions: deed has 0 to %d", (int)tensor->ndim,
+                        DEED_MAX_RANK);
+    return -1;
+  }
+  if (read_dtype(state, tensor->dtype, layout) != 0) return -1;
+  if (tensor->ndim > 0 && !tensor->shape) return refuse(state, DEED_ENULL, "it has dimensions and no shape");
+  for (int32_t k = 0; k < layout->rank; ++k) {
+    layout->shape[k] = tensor->shape[k];
+    layout->lower[k] = 1;
+  }
+  if (read_strides(state, tensor, layout) != 0) return -1;
+  enum deed_status status = deed_layout_check(layout);
+  return status == DEED_OK ? 0 : refuse(state, status, deed_status_text(status));
+}
+
+/* Where the first element is. A tensor without elements may say anything. */
+static int read_data(const struct module_state *state, const struct dl_tensor *tensor, struct deedpy_import *import) {
+  uintptr_t address;
+  import->data = NULL;
+  if (deed_layout_size_bytes(&import->layout) == 0) return 0;
+  if (!tensor->data) return refuse(state, DEED_ENULL, "it has elements and no data");
+  if (__builtin_add_overflow((uintptr_t)tensor->data, tensor->byte_offset, &address)) {
+    return refuse(state, DEED_EOVERFLOW, "its byte_offset leaves the address space");
+  }
+  import->data = (void *)address;
+  return 0;
+}
+
+/* 0 and import filled but for its keep, or -1 with an exception. */
+static int read_tensor(const struct module_state *state, const struct dl_tensor *tensor, uint64_t flags,
+                       struct deedpy_import *import) {
+  import->origin = DEED_ORIGIN_FOREIGN;
+  import->rights = flags & DL_READ_ONLY ? DEED_READ : DEED_READ | DEED_WRITE;
+  if (check_device(state, tensor->device.type, tensor->device.id) != 0) return -1;
+  if (read_layout(state, tensor, &import->layout) != 0) return -1;
+  return read_data(state, tensor, import);
+}
+
+int deedpy_import_managed(struct module_state *state, struct dl_managed_versioned *managed,
+                          struct deedpy_import *import) {
+  if (read_tensor(state, &managed->tensor, managed->flags, import) != 0) return -1;
+  struct tensor_keep *keep = deedpy_keep_new_as(sizeof *keep, NULL, end);
+  if (!keep) return -1;
+  keep->versioned = managed;
+  import->keep = &keep->keep;
+  return 0;
+}
+
+static int import_unversioned(struct module_state *state, struct dl_managed *managed, struct deedpy_import *import) {
+  if (read_tensor(state, &managed->tensor, DL_READ_ONLY, import) != 0) return -1;
+  struct tensor_keep *keep = deedpy_keep_new_as(sizeof *keep, NULL, end);
+  if (!keep) return -1;
+  keep->unversioned = managed;
+  import->keep = &keep->keep;
+  return 0;
+}
+
+/* Of another major version only the deleter may be used. The capsule is consumed, so that its own destructor does not
+ * run the deleter again. */
+static int end_other_version(const struct module_state *state, PyObject *capsule,
+                             struct dl_managed_versioned *managed) {
+  uint32_t major = managed->version.major;
+  if (PyCapsule_SetName(capsule, DL_USED_VERSIONED_CAPSULE) != 0) return -1;
+  if (managed->deleter) managed->deleter(managed);
+  deedpy_raise_status(state, DEED_EUNSUPPORTED, "a tensor of DLPack version %u, deed knows version %u", (unsigned)major,
+                      DL_MAJOR);
+  return -1;
+}
+
+static int import_capsule(struct module_state *state, PyObject *capsule, struct deedpy_import *import) {
+  int status;
+  const char *used;
+  if (PyCapsule_IsValid(capsule, DL_VERSIONED_CAPSULE)) {
+    struct dl_managed_versioned *managed = PyCapsule_GetPointer(capsule, DL_VERSIONED_CAPSULE);
+    if (managed->version.major != DL_MAJOR) return end_other_version(state, capsule, managed);
+    status = deedpy_import_managed(state, managed, import);
+    used = DL_USED_VERSIONED_CAPSULE;
+  } else if (PyCapsule_IsValid(capsule, DL_CAPSULE)) {
+    status = import_unversioned(state, PyCapsule_GetPointer(capsule, DL_CAPSULE), import);
+    used = DL_USED_CAPSULE;
+  } else {
+    PyErr_SetString(PyExc_ValueError, "the capsule has no DLPack tensor, or somebody has consumed it already");
+    return -1;
+  }
+  return status == 0 ? PyCapsule_SetName(capsule, used) : -1;
+}
+
+/* Ask before a capsule is made: making one for another device may cost much. Not every producer can be asked. */
+static int check_device_of(struct module_state *state, PyObject *object) {
+  int type;
+  int id;
+  PyObject *pair = PyObject_CallMethod(object, "__dlpack_device__", NULL);
+  if (!pair) return -1;
+  int is_pair = PyTuple_Check(pair) && PyArg_ParseTuple(pair, "ii", &type, &id);
+  Py_DECREF(pair);
+  if (is_pair) return check_device(state, type, id);
+  if (!PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "__dlpack_device__() did not return a pair of int");
+  return -1;
+}
+
+/* Producers before DLPack 1.0 know no max_version, those before the array API of 2023 no copy. */
+static PyObject *capsule_from(PyObject *method) {
+  static const char *const formats[] = {"{s(ii)sO}", "{s(ii)}", "{}"};
+  PyObject *capsule = NULL;
+  PyObject *nothing = PyTuple_New(0);
+  for (int k = 0; nothing && !capsule && k < 3; ++k) {
+    if (k > 0 && !PyErr_ExceptionMatches(PyExc_TypeError)) break;
+    PyErr_Clear();
+    PyObject *keywords = Py_BuildValue(formats[k], "max_version", (int)DL_MAJOR, (int)DL_MINOR, "copy", Py_False);
+    if (keywords) capsule = PyObject_Call(method, nothing, keywords);
+    Py_XDECREF(keywords);
+  }
+  Py_XDECREF(nothing);
+  return capsule;
+}
+
+int deedpy_import_dlpack(struct module_state *state, PyObject *object, struct deedpy_import *import) {
+  if (PyCapsule_CheckExact(object)) return import_capsule(state, object, import) == 0 ? 1 : -1;
+  PyObject *method = PyObject_GetAttrString(object, "__dlpack__");
+  if (!method) {
+    if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
+    PyErr_Clear();
+    return 0;
+  }
+  PyObject *capsule = check_device_of(state, object) == 0 ? capsule_from(method) : NULL;
+  int status = capsule ? import_capsule(state, capsule, import) : -1;
+  Py_XDECREF(capsule);
+  Py_DECREF(method);
+  return status == 0 ? 1 : -1;
+}
+
+/* device: None or "cpu". */
+static int check_wanted_device(const struct module_state *state, PyObject *device) {
+  if (device == Py_None) return 0;
+  if (PyUnicode_Check(device) && PyUnicode_CompareWithASCIIString(device, "cpu") == 0) return 0;
+  deedpy_raise_status(state, DEED_EUNSUPPORTED, "from_dlpack to device %R: deed has 'cpu' only", device);
+  return -1;
+}
+
+static PyObject *adopt(struct module_state *state, PyObject *object) {
+  struct deedpy_import import;
+  int filled = deedpy_import_dlpack(state, object, &import);
+  if (filled == 0) {
+    PyErr_Format(PyExc_TypeError, "%.100s does not speak DLPack: it has no __dlpack__", Py_TYPE(object)->tp_name);
+  }
+  return filled == 1 ? deedpy_import_adopt(state, &import, NULL) : NULL;
+}
+
+PyObject *deedpy_from_dlpack_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"", "device", "copy", NULL};
+  struct module_state *state = deedpy_state(module);
+  PyObject *object;
+  PyObject *device = Py_None;
+  PyObject *copy = Py_None;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|$OO:from_dlpack", names, &object, &device, &copy)) {
+    return NULL;
+  }
+  int is_copy_wanted = copy == Py_None ? 0 : PyObject_IsTrue(copy);
+  if (is_copy_wanted < 0 || check_wanted_device(state, device) != 0) return NULL;
+  PyObject *array = deedpy_is_array(state, object) ? deedpy_array_share(object, NULL) : adopt(state, object);
+  if (!array || !is_copy_wanted) return array;
+  PyObject *copied = deedpy_array_copy(array, DEED_ORDER_ANY, DEED_COPY_REQUESTED);
+  Py_DECREF(array);
+  return copied;
+}
