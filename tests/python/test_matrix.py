@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -25,10 +26,41 @@ def matrix(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, timeout=600)
 
 
-@pytest.mark.parametrize("library", libraries.QUICK)
-def test_every_cell_is_as_expected(library):
-    done = matrix("--library", library)
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory):
+    """All quick libraries: what was printed, and the cells."""
+    file = tmp_path_factory.mktemp("matrix") / "outcomes"
+    done = matrix("--json", str(file))
+    return done, json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_every_cell_is_as_expected(tried):
+    done, _ = tried
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("library", libraries.QUICK)
+def test_every_library_is_tried(tried, library):
+    _, outcomes = tried
+    assert outcomes["versions"][library]
+    assert "ok" in {cell["kind"] for cell in outcomes["cells"] if cell["library"] == library}
+
+
+def kinds(tried, *columns: str) -> set[str]:
+    _, outcomes = tried
+    return {cell["kind"] for cell in outcomes["cells"] if cell["column"] in columns}
+
+
+def test_trap_a39_negative_strides_are_represented_or_refused(tried):
+    assert kinds(tried, "reversed", "1-d reversed") <= {"ok", "refused", "none"}
+
+
+def test_trap_a41_offsets_and_misaligned_elements_have_the_right_address_or_are_refused(tried):
+    assert kinds(tried, "offset", "1-d offset", "odd bytes") <= {"ok", "refused", "none"}
+
+
+def test_trap_a42_strides_are_never_ignored(tried):
+    assert kinds(tried, "F", "transposed", "stepped", "field", "1-d stepped") <= {"ok", "refused", "none"}
 
 
 def test_a_cell_that_is_not_as_expected_fails(tmp_path):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Try the matrix and print it: python -m matrix [--library NAME ...] [--json FILE]. Exit status 1 when a cell fails."""
+"""Try the matrix and print it: python -m matrix [--library NAME ...] [--json FILE]. 1: a cell failed."""
 
 from __future__ import annotations
 
