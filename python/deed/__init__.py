@@ -10,7 +10,20 @@
 
 from __future__ import annotations
 
-from ._core import Array, __version__, adopt, alloc, counts, from_dlpack, ledger, lend, lookup, names, share
+from ._core import (
+    Array,
+    __version__,
+    adopt,
+    alloc,
+    counts,
+    from_buffer,
+    from_dlpack,
+    ledger,
+    lend,
+    lookup,
+    names,
+    share,
+)
 from .accounts import Counts, Holder, LedgerEntry, report
 from .errors import (
     BoundsError,
@@ -74,6 +87,7 @@ __all__ = [
     "adopt",
     "alloc",
     "counts",
+    "from_buffer",
     "from_dlpack",
     "get_cmake_dir",
     "get_include",

@@ -5,6 +5,7 @@
 #include "dtype_map.h"
 #include "errors.h"
 #include "ledger.h"
+#include "ndarray_out.h"
 
 /* An enquiry is a function of the descriptor; the table of the type says which. */
 struct enquiry {
@@ -122,6 +123,16 @@ static PyObject *handle(PyObject *self, void *closure) {
   return PyLong_FromUnsignedLongLong(deedpy_array(self)->array.bits);
 }
 
+/* That of an ndarray on the elements: whoever reads it keeps this Array, as the protocol has it. */
+static PyObject *array_interface(PyObject *self, void *closure) {
+  (void)closure;
+  PyObject *ndarray = deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, NULL);
+  if (!ndarray) return NULL;
+  PyObject *interface = PyObject_GetAttrString(ndarray, "__array_interface__");
+  Py_DECREF(ndarray);
+  return interface;
+}
+
 static PyObject *as_parameter(PyObject *self, void *closure) {
   PyObject *bits = handle(self, closure);
   if (!bits) return NULL;
@@ -160,6 +171,8 @@ PyGetSetDef deedpy_array_enquiries[] = {
     {"is_live", is_live, NULL, "False once the claim has ended, however that came.", NULL},
     {"handle", handle, NULL, "The number that C, C++ and Fortran know this claim by. It stays this Array's claim.",
      NULL},
+    {"__array_interface__", array_interface, NULL,
+     "Version 3 of NumPy's dictionary. It holds no claim: who reads it keeps the Array. DtypeError.", NULL},
     {"_as_parameter_", as_parameter, NULL, "The handle for ctypes, as struct deed_array is passed by value.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

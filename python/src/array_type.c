@@ -5,6 +5,7 @@
 
 #include "arguments.h"
 #include "array_section.h"
+#include "buffer_out.h"
 #include "errors.h"
 #include "site.h"
 
@@ -83,6 +84,8 @@ static PyType_Slot array_slots[] = {
     {Py_mp_subscript, deedpy_array_item},
     {Py_mp_ass_subscript, deedpy_array_set_item},
     {Py_mp_length, deedpy_array_length},
+    {Py_bf_getbuffer, deedpy_get_buffer},
+    {Py_bf_releasebuffer, deedpy_release_buffer},
     {0, NULL},
 };
 

@@ -4,13 +4,16 @@
 
 #include "arguments.h"
 #include "array_type.h"
+#include "buffer_in.h"
 #include "dlpack_in.h"
 #include "errors.h"
+#include "interface_in.h"
 #include "ndarray_in.h"
 #include "site.h"
 
 /* In the order in which they are tried: what says most about the elements comes first. */
-static const deedpy_protocol protocols[] = {deedpy_import_ndarray, deedpy_import_dlpack};
+static const deedpy_protocol protocols[] = {deedpy_import_ndarray, deedpy_import_dlpack, deedpy_import_buffer,
+                                            deedpy_import_interface, deedpy_import_array_method};
 
 #define PROTOCOL_COUNT (sizeof protocols / sizeof *protocols)
 

@@ -7,6 +7,7 @@
 #include "arguments.h"
 #include "array_type.h"
 #include "array_verbs.h"
+#include "buffer_in.h"
 #include "dlpack_exchange.h"
 #include "dlpack_in.h"
 #include "dtype_map.h"
@@ -69,6 +70,11 @@ static PyMethodDef functions[] = {
      "type, such as 'bfloat16' or 'logical32'. order: 'F' (lower bounds 1) or 'C' (lower bounds 0); lower sets\n"
      "others. The elements are undefined unless zeroed. name: publish it. OutOfMemory, ShapeError, RankError,\n"
      "DtypeError, NameTaken."},
+    {"from_buffer", deedpy_from_buffer_function, METH_O,
+     "from_buffer($module, object, /)\n--\n\n"
+     "Adopt memory by the buffer protocol only, without a copy. deed holds the buffer until the last claim ends\n"
+     "or reclaim() gives the object back. Read-only stays read-only, lower bounds are 1. TypeError, BufferError,\n"
+     "DtypeError, RankError, UnsupportedError (suboffsets)."},
     {"adopt", WITH_KEYWORDS(deedpy_adopt_function),
      "adopt($module, /, object, lower=None)\n--\n\n"
      "Give the memory of an ndarray to deed, without a copy. deed keeps the ndarray until the last claim ends\n"

@@ -4,6 +4,7 @@
 
 #include "arguments.h"
 #include "array_type.h"
+#include "buffer_out.h"
 #include "dtype_map.h"
 #include "errors.h"
 #include "ndarray_out.h"
@@ -31,19 +32,24 @@ static int layout_of(struct module_state *state, PyArrayObject *ndarray, PyObjec
   return deedpy_rebound(state, lower, layout);
 }
 
-/* The capsule at the end of the base chain, borrowed; NULL if the memory is not deed's. */
-static PyObject *find_capsule(PyArrayObject *ndarray) {
+/* The claim at the end of the base chain: that of a capsule, or of a buffer of a deed.Array. Bits 0 if the memory is
+ * not deed's. */
+static struct deed_array find_claim(const struct module_state *state, PyArrayObject *ndarray) {
   PyObject *base = PyArray_BASE(ndarray);
   while (base) {
     if (PyArray_Check(base)) {
       base = PyArray_BASE((PyArrayObject *)base);
     } else if (PyMemoryView_Check(base)) {
-      base = PyMemoryView_GET_BASE(base);
+      const Py_buffer *buffer = PyMemoryView_GET_BUFFER(base);
+      base = buffer->obj;
+      if (base && deedpy_is_array(state, base)) return deedpy_buffer_claim(buffer);
+    } else if (PyCapsule_IsValid(base, DEEDPY_CAPSULE_NAME)) {
+      return deedpy_capsule_handle(base);
     } else {
-      return PyCapsule_IsValid(base, DEEDPY_CAPSULE_NAME) ? base : NULL;
+      break;
     }
   }
-  return NULL;
+  return (struct deed_array){0};
 }
 
 /* The same elements in the same order keep the lower bounds that they have in deed. */
@@ -62,9 +68,8 @@ PyObject *deedpy_recognise(struct module_state *state, PyArrayObject *ndarray, P
   struct deed_descriptor whole;
   struct deed_layout layout;
   struct deed_error error;
-  PyObject *capsule = find_capsule(ndarray);
-  if (!capsule) Py_RETURN_NOTIMPLEMENTED;
-  struct deed_array claim = deedpy_capsule_handle(capsule);
+  struct deed_array claim = find_claim(state, ndarray);
+  if (claim.bits == 0) Py_RETURN_NOTIMPLEMENTED;
   if (deedpy_describe(state, claim, &whole) != 0 || layout_of(state, ndarray, NULL, &layout) != 0) return NULL;
   int64_t offset_bytes = offset_of(ndarray, &whole);
   if (offset_bytes == 0) inherit_bounds(&layout, &whole.layout);

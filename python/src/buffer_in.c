@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* buffer_in.c - an exporter of the buffer protocol on its way into deed. */
+#include "buffer_in.h"
+
+#include "array_type.h"
+#include "buffer_format.h"
+#include "errors.h"
+
+struct buffer_keep {
+  struct deedpy_keep keep;
+  Py_buffer view; /* obj NULL: none held */
+};
+
+static void end_buffer(struct deedpy_keep *keep) { PyBuffer_Release(&((struct buffer_keep *)keep)->view); }
+
+/* Without a shape the buffer is bytes in a row, without strides it is in C order. Returns the number of dimensions. */
+static int fill_shape(const Py_buffer *view, struct deed_layout *layout) {
+  int64_t stride_bytes = layout->element_size_bytes;
+  for (int k = layout->rank - 1; k >= 0; --k) {
+    layout->shape[k] = view->shape ? view->shape[k] : view->len / (view->itemsize > 0 ? view->itemsize : 1);
+    layout->stride_bytes[k] = view->strides ? view->strides[k] : stride_bytes;
+    layout->lower[k] = 1;
+    if (!view->strides && __builtin_mul_overflow(stride_bytes, layout->shape[k], &stride_bytes)) return -1;
+  }
+  return 0;
+}
+
+static int layout_of(struct module_state *state, const Py_buffer *view, struct deed_layout *layout) {
+  struct deedpy_element element;
+  if (view->ndim < 0 || view->ndim > DEED_MAX_RANK || (view->ndim > 1 && !view->shape)) {
+    deedpy_raise_status(state, DEED_ERANK, "a buffer of %d dimensions%s: deed has 0 to %d", view->ndim,
+                        view->ndim > 1 && !view->shape ? " without a shape" : "", DEED_MAX_RANK);
+    return -1;
+  }
+  for (int k = 0; view->suboffsets && k < view->ndim; ++k) {
+    if (view->suboffsets[k] < 0) continue;
+    deedpy_raise_status(state, DEED_EUNSUPPORTED, "a buffer with suboffsets is pointers to memory, not memory");
+    return -1;
+  }
+  if (deedpy_element_of_format(state, view->format, view->itemsize, &element) != 0) return -1;
+  *layout = (struct deed_layout){.dtype = element.dtype, .rank = view->ndim, .element_size_bytes = element.size_bytes};
+  if (fill_shape(view, layout) == 0) return 0;
+  deedpy_raise_status(state, DEED_EOVERFLOW, "the size of the buffer does not fit 64 bits");
+  return -1;
+}
+
+int deedpy_import_buffer(struct module_state *state, PyObject *object, struct deedpy_import *import) {
+  if (!PyObject_CheckBuffer(object) || deedpy_is_array(state, object)) return 0;
+  struct buffer_keep *keep = deedpy_keep_new_as(sizeof *keep, object, end_buffer);
+  if (!keep) return -1;
+  if (PyObject_GetBuffer(object, &keep->view, PyBUF_FULL_RO) != 0 ||
+      layout_of(state, &keep->view, &import->layout) != 0) {
+    deedpy_keep_drop(&keep->keep);
+    return -1;
+  }
+  import->keep = &keep->keep;
+  import->data = keep->view.buf;
+  import->origin = DEED_ORIGIN_PYTHON;
+  import->rights = keep->view.readonly ? DEED_READ : DEED_READ | DEED_WRITE;
+  return 1;
+}
+
+PyObject *deedpy_from_buffer_function(PyObject *module, PyObject *object) {
+  struct module_state *state = deedpy_state(module);
+  struct deedpy_import import;
+  int filled = deedpy_import_buffer(state, object, &import);
+  if (filled > 0) return deedpy_import_adopt(state, &import, NULL);
+  if (filled == 0) PyErr_Format(PyExc_TypeError, "%.100s exports no buffer to adopt", Py_TYPE(object)->tp_name);
+  return NULL;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* buffer_out.c - deed.Array as an exporter of the buffer protocol. Each buffer has a claim of its own, and the numbers
+ * that it shows. */
+#include "buffer_out.h"
+
+#include "array_type.h"
+#include "buffer_format.h"
+#include "errors.h"
+#include "site.h"
+
+struct export {
+  struct deed_array claim;
+  Py_ssize_t shape[DEED_MAX_RANK];
+  Py_ssize_t stride_bytes[DEED_MAX_RANK];
+  char format[DEEDPY_FORMAT_BYTES];
+};
+
+struct deed_array deedpy_buffer_claim(const Py_buffer *view) { return ((struct export *)view->internal)->claim; }
+
+static int has(int flags, int request) { return (flags & request) == request; }
+
+/* What was asked for and this array cannot give; NULL if nothing. */
+static const char *obstacle(const struct deed_descriptor *descriptor, int flags) {
+  int is_c = deed_layout_is_contiguous(&descriptor->layout, DEED_ORDER_C);
+  int is_fortran = deed_layout_is_contiguous(&descriptor->layout, DEED_ORDER_FORTRAN);
+  if (has(flags, PyBUF_WRITABLE) && !(descriptor->rights & DEED_WRITE)) {
+    return "a writable buffer was asked for, this claim is read-only";
+  }
+  if (has(flags, PyBUF_C_CONTIGUOUS) && !is_c) return "C order was asked for, the elements are not in C order";
+  if (has(flags, PyBUF_F_CONTIGUOUS) && !is_fortran) {
+    return "Fortran order was asked for, the elements are not in Fortran order";
+  }
+  if (has(flags, PyBUF_ANY_CONTIGUOUS) && !is_c && !is_fortran) {
+    return "elements without gaps were asked for, this layout has gaps";
+  }
+  if (!has(flags, PyBUF_STRIDES) && !is_c) {
+    return "a buffer without strides was asked for, the elements are not in C order";
+  }
+  return NULL;
+}
+
+static void fill(Py_buffer *view, struct export *export, const struct deed_descriptor *descriptor, int flags) {
+  static _Alignas(64) char no_bytes[64];
+  const struct deed_layout *layout = &descriptor->layout;
+  for (int32_t k = 0; k < layout->rank; ++k) {
+    export->shape[k] = (Py_ssize_t)layout->shape[k];
+    export->stride_bytes[k] = (Py_ssize_t)layout->stride_bytes[k];
+  }
+  view->buf = descriptor->data ? descriptor->data : no_bytes;
+  view->len = (Py_ssize_t)deed_layout_size_bytes(layout);
+  view->itemsize = (Py_ssize_t)layout->element_size_bytes;
+  view->readonly = !(descriptor->rights & DEED_WRITE);
+  view->ndim = layout->rank;
+  view->format = has(flags, PyBUF_FORMAT) ? export->format : NULL;
+  view->shape = has(flags, PyBUF_ND) && layout->rank > 0 ? export->shape : NULL;
+  view->strides = has(flags, PyBUF_STRIDES) && layout->rank > 0 ? export->stride_bytes : NULL;
+  view->suboffsets = NULL;
+  view->internal = export;
+}
+
+/* 0 and the descriptor filled if the request can be met, or -1 with an exception. */
+static int meet(struct module_state *state, PyObject *self, int flags, struct deed_descriptor *descriptor,
+                struct export *export) {
+  if (deedpy_describe(state, deedpy_array(self)->array, descriptor) != 0) return -1;
+  const char *reason = obstacle(descriptor, flags);
+  if (reason) {
+    PyErr_Format(PyExc_BufferError, "deed.Array: %s", reason);
+    return -1;
+  }
+  if (!has(flags, PyBUF_FORMAT)) return 0;
+  struct deedpy_element element = {(enum deed_dtype)descriptor->layout.dtype, descriptor->layout.element_size_bytes};
+  return deedpy_format_of(state, element, export->format);
+}
+
+static int export_claim(PyObject *self, Py_buffer *view, int flags, struct export *export) {
+  struct module_state *state = deedpy_state_of(self);
+  struct deed_descriptor descriptor;
+  struct deed_error error;
+  if (meet(state, self, flags, &descriptor, export) != 0) return -1;
+  struct deed_site site = deedpy_site(state);
+  if (deed_share(deedpy_array(self)->array, 0, &site, &export->claim, &error) != DEED_OK) {
+    deedpy_raise(state, &error);
+    return -1;
+  }
+  fill(view, export, &descriptor, flags);
+  view->obj = Py_NewRef(self);
+  return 0;
+}
+
+int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
+  view->obj = NULL;
+  struct export *export = PyMem_Calloc(1, sizeof *export);
+  if (!export) {
+    PyErr_NoMemory();
+    return -1;
+  }
+  if (export_claim(self, view, flags, export) == 0) return 0;
+  PyMem_Free(export);
+  return -1;
+}
+
+/* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
+void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
+  (void)self;
+  (void)!deed_release(deedpy_buffer_claim(view), NULL);
+  PyMem_Free(view->internal);
+}
