@@ -16,13 +16,14 @@ static void end_ndarray(struct deedpy_keep *keep) {
   if (ndarray) deedpy_keep_drop(ndarray);
 }
 
-/* Steals ndarray: NULL with an exception, NotImplemented if the object does not speak the protocol. */
+/* Steals ndarray: NULL with an exception, NotImplemented if the object does not speak the protocol. NumPy gives
+ * NotImplemented without a reference of its own. */
 static int import_answer(struct module_state *state, PyObject *object, PyObject *ndarray,
                          struct deedpy_import *import) {
   if (!ndarray) return -1;
-  struct interface_keep *keep = NULL;
-  int filled = ndarray == Py_NotImplemented ? 0 : -1;
-  if (filled != 0) keep = deedpy_keep_new_as(sizeof *keep, object, end_ndarray);
+  if (ndarray == Py_NotImplemented) return 0;
+  int filled = -1;
+  struct interface_keep *keep = deedpy_keep_new_as(sizeof *keep, object, end_ndarray);
   if (keep) filled = deedpy_import_ndarray(state, ndarray, import);
   Py_DECREF(ndarray);
   if (filled > 0) {

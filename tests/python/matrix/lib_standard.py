@@ -63,7 +63,10 @@ class MemoryView(Standard):
     def write(self, thing: memoryview, index: tuple[int, ...], value: Any) -> None:
         if self.dtype(thing) is None:
             raise NotThere(f"memoryview reads and writes no {thing.format}")
-        thing[index] = value
+        try:
+            thing[index] = value
+        except NotImplementedError as error:  # float16 before Python 3.12
+            raise NotThere(str(error)) from error
 
 
 class OneDimension(Standard):
