@@ -43,6 +43,7 @@ PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_la
 /* The title of a loan that others still hold lives on, with the object that was lent, until they are done. */
 static void end_claim(struct array_object *self) {
   struct deed_error error;
+  if (self->pin.bits != 0) (void)!deed_release(self->pin, NULL);
   if (self->array.bits == 0) return;
   enum deed_status status = deed_release(self->array, &error);
   if (status == DEED_EDAMAGED) {

@@ -72,13 +72,21 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
   return deedpy_format_of(state, element, export->format);
 }
 
+/* numpy.ndarray(buffer=a) asks for no format, gives the buffer back at once and keeps the Array in its place. So once a
+ * buffer without a format was given, the memory stays until the Array object goes. */
+static enum deed_status pin(struct array_object *self, struct deed_site *site, int flags, struct deed_error *error) {
+  if (has(flags, PyBUF_FORMAT) || self->pin.bits != 0) return DEED_OK;
+  return deed_share(self->array, 0, site, &self->pin, error);
+}
+
 static int export_claim(PyObject *self, Py_buffer *view, int flags, struct export *export) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
   struct deed_error error;
   if (meet(state, self, flags, &descriptor, export) != 0) return -1;
   struct deed_site site = deedpy_site(state);
-  if (deed_share(deedpy_array(self)->array, 0, &site, &export->claim, &error) != DEED_OK) {
+  if (pin(deedpy_array(self), &site, flags, &error) != DEED_OK ||
+      deed_share(deedpy_array(self)->array, 0, &site, &export->claim, &error) != DEED_OK) {
     deedpy_raise(state, &error);
     return -1;
   }

@@ -16,8 +16,8 @@ static void end_ndarray(struct deedpy_keep *keep) {
   if (ndarray) deedpy_keep_drop(ndarray);
 }
 
-/* Steals ndarray: NULL with an exception, NotImplemented if the object does not speak the protocol. NumPy gives
- * NotImplemented without a reference of its own. */
+/* Steals ndarray: NULL with an exception, NotImplemented if the object does not speak the protocol. NumPy gives that
+ * one without a reference, so it is not let go. */
 static int import_answer(struct module_state *state, PyObject *object, PyObject *ndarray,
                          struct deedpy_import *import) {
   if (!ndarray) return -1;

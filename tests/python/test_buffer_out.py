@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""deed.Array as an exporter of the buffer protocol."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+
+import numpy as np
+import pytest
+
+import deed
+
+SIMPLE, WRITABLE, FORMAT, ND, STRIDES = 0, 0x1, 0x4, 0x8, 0x18
+C_ORDER, F_ORDER, ANY_ORDER, INDIRECT = 0x38, 0x58, 0x98, 0x118
+
+
+class PyBuffer(ctypes.Structure):
+    _fields_ = [
+        ("buf", ctypes.c_void_p),
+        ("obj", ctypes.c_void_p),
+        ("len", ctypes.c_ssize_t),
+        ("itemsize", ctypes.c_ssize_t),
+        ("readonly", ctypes.c_int),
+        ("ndim", ctypes.c_int),
+        ("format", ctypes.c_char_p),
+        ("shape", ctypes.POINTER(ctypes.c_ssize_t)),
+        ("strides", ctypes.POINTER(ctypes.c_ssize_t)),
+        ("suboffsets", ctypes.POINTER(ctypes.c_ssize_t)),
+        ("internal", ctypes.c_void_p),
+    ]
+
+
+def request(a, flags):
+    """(readonly, has format, has shape, has strides) of the buffer that these flags give."""
+    view = PyBuffer()
+    api = ctypes.pythonapi
+    api.PyObject_GetBuffer.argtypes = [ctypes.py_object, ctypes.c_void_p, ctypes.c_int]
+    api.PyObject_GetBuffer(a, ctypes.byref(view), flags)
+    shown = (bool(view.readonly), bool(view.format), bool(view.shape), bool(view.strides))
+    assert view.buf == a.address
+    assert view.len == a.nbytes
+    api.PyBuffer_Release(ctypes.byref(view))
+    return shown
+
+
+def layouts(a):
+    return {"whole": a, "transposed": a.T, "stepped": a[::2, 1:], "reversed": a[::-1, ::-1]}
+
+
+@pytest.mark.parametrize("layout", ["whole", "transposed", "stepped", "reversed"])
+def test_trap_a42_values_through_every_layout(layout):
+    a = deed.adopt(np.arange(24.0).reshape(4, 6))
+    part = layouts(a)[layout]
+    m = memoryview(part)
+    assert (m.shape, m.strides, m.format, m.readonly) == (part.shape, part.strides, "d", False)
+    assert m.tolist() == part.numpy().tolist()
+    m[1, 1] = -1.0
+    assert part.numpy()[1, 1] == -1.0
+
+
+def test_trap_a44_request_flags_of_fortran_order():
+    a = deed.alloc((3, 4), order="F")
+    assert request(a, STRIDES) == (False, False, True, True)
+    assert request(a, F_ORDER | FORMAT) == (False, True, True, True)
+    assert request(a, ANY_ORDER | WRITABLE) == (False, False, True, True)
+    assert request(a, INDIRECT) == (False, False, True, True)
+    for flags in (SIMPLE, ND, C_ORDER, WRITABLE, FORMAT):
+        with pytest.raises(BufferError, match="C order"):
+            request(a, flags)
+
+
+def test_trap_a44_request_flags_of_c_order_and_of_gaps():
+    a = deed.alloc((3, 4), order="C")
+    assert request(a, SIMPLE) == (False, False, False, False)
+    assert request(a, ND) == (False, False, True, False)
+    with pytest.raises(BufferError, match="Fortran order"):
+        request(a, F_ORDER)
+    with pytest.raises(BufferError, match="gaps"):
+        request(a[:, ::2], ANY_ORDER)
+
+
+def test_trap_a33_read_only_is_kept_and_named():
+    a = deed.alloc(4).share(writable=False)
+    assert memoryview(a).readonly
+    assert not np.asarray(a).flags.writeable
+    with pytest.raises(BufferError, match="read-only"):
+        request(a, WRITABLE)
+    with pytest.raises(ValueError):
+        np.asarray(a).flags.writeable = True
+
+
+def test_a_buffer_holds_a_claim_of_its_own():
+    a = deed.alloc(3, zeroed=True)
+    m = memoryview(a)
+    assert len(a.holders()) == 2
+    a.release()
+    assert m.tolist() == [0.0, 0.0, 0.0]
+    m[0] = 2.0
+    assert m[0] == 2.0
+
+
+def test_trap_a21_recall_is_refused_while_a_buffer_is_out():
+    a = deed.lend(np.arange(4.0))
+    m = memoryview(a)
+    n = np.ndarray((2,), buffer=a)
+    with pytest.raises(deed.BusyError) as caught:
+        a.recall()
+    assert caught.value.holder_count == 2
+    del m, n
+    with pytest.raises(deed.BusyError):
+        a.release()
+    del a
+    assert deed.ledger() == []
+
+
+def test_trap_a21_ndarray_of_a_buffer_keeps_the_memory():
+    a = deed.alloc(4, zeroed=True)
+    n = np.ndarray((4,), buffer=a)
+    a.release()
+    (entry,) = deed.ledger()
+    n[:] = 1.0
+    assert n.sum() == 4.0
+    del n, a
+    assert deed.ledger() == []
+
+
+def test_a_buffer_with_a_format_pins_nothing():
+    a = deed.lend(np.arange(4.0))
+    memoryview(a).release()
+    a.recall()
+
+
+def test_trap_a22_the_chain_keeps_the_owner():
+    a = deed.adopt(np.arange(6.0))
+    n = np.asarray(memoryview(a))[2:]
+    del a
+    gc.collect()
+    assert n.tolist() == [2.0, 3.0, 4.0, 5.0]
+
+
+def test_trap_a23_a_temporary_owner():
+    assert memoryview(deed.adopt(np.arange(3.0))).tolist() == [0.0, 1.0, 2.0]
+
+
+def test_trap_a27_a_slice_names_the_block_that_it_keeps():
+    a = deed.alloc(1 << 20, dtype="uint8")
+    m = memoryview(a)[:10]
+    a.release()
+    (entry,) = deed.ledger()
+    assert entry.size_bytes == 1 << 20
+    m.release()
+
+
+@pytest.mark.parametrize("shape", [(), (0,), (2, 0), (1, 1, 3)])
+def test_trap_a37_shapes_without_or_with_one_element(shape):
+    a = deed.alloc(shape, zeroed=True)
+    m = memoryview(a)
+    assert (m.shape, m.nbytes) == (shape, a.nbytes)
+    assert np.asarray(a).shape == shape
+
+
+FORMATS = [("bool", "?"), ("float16", "e"), ("complex64", "Zf"), ("complex128", "Zd"), ("int64", "l")]
+FORMATS += [("S5", "5s"), ("U3", "3w"), ("V16", "16x"), ("logical32", "i")]
+
+
+@pytest.mark.parametrize(("dtype", "text"), FORMATS)
+def test_formats_are_understood_by_numpy(dtype, text):
+    a = deed.alloc(2, dtype=dtype, zeroed=True)
+    assert memoryview(a).format == text
+    n = np.asarray(a)
+    assert (n.ctypes.data, n.dtype.kind, n.itemsize) == (a.address, a.dtype.kind, a.itemsize)
+
+
+def test_a_type_without_a_format_is_named():
+    a = deed.alloc(2, dtype="bfloat16")
+    with pytest.raises(deed.DtypeError, match="bfloat16"):
+        memoryview(a)
+    assert request(a, SIMPLE) == (False, False, False, False)
+
+
+def test_what_numpy_made_of_a_buffer_is_recognised():
+    a = deed.alloc((3, 4), lower=(-1, 2))
+    n = np.asarray(a)
+    back = deed.adopt(n)
+    assert (back.address, back.bounds, back.role) == (a.address, a.bounds, "share")
+    part = deed.adopt(np.asarray(memoryview(a))[1:])
+    assert (part.address, part.origin) == (a[1:].address, a.origin)
+    assert np.shares_memory(n, a.numpy())
+    assert not np.shares_memory(np.array(a, copy=True), n)
