@@ -62,10 +62,16 @@ class PyArrow(Library):
         raise NotThere("immutable")
 
 
+def buffer_of(array: deed.Array) -> pa.Buffer:
+    if array.f_contiguous and not array.c_contiguous:
+        raise NotThere("bytes as they are in memory, without an order to compare")
+    return pa.py_buffer(array)
+
+
 class ArrowBuffer(Library):
     name = "pyarrow buffer"
     routes = (
-        Route("buffer", "out", pa.py_buffer, flat=True),
+        Route("buffer", "out", buffer_of, flat=True),
         Route("buffer", "in", lambda thing: deed.from_buffer(thing), flat=True),
     )
 

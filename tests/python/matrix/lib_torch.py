@@ -12,7 +12,7 @@ import deed
 
 from .layouts import Layout, Memory
 from .lib_numpy import adopt_array
-from .library import Library, NotThere, Only, Route
+from .library import Library, NotThere, Route
 
 DTYPES = {name: getattr(torch, name) for name in ("bool", "bfloat16", "complex64", "complex128")}
 DTYPES |= {f"int{n}": getattr(torch, f"int{n}") for n in (8, 16, 32, 64)}
@@ -35,7 +35,6 @@ class Torch(Library):
         Route("buffer", "out", from_buffer, flat=True),
         Route("dlpack", "out", torch.from_dlpack),
         Route("dlpack", "in", lambda thing: deed.from_dlpack(thing)),
-        Route("interface", "out", lambda array: torch.as_tensor(Only(array, "__array_interface__")), False),
         Route("__array__", "in", adopt_array),
     )
 
