@@ -183,7 +183,7 @@ contains
   subroutine odd_strides()
     type(packed_pair), target :: pairs(5, 3)
     complex(real32), pointer :: p(:, :)
-    complex(real32), pointer :: q(:) => null()
+    complex(real32), pointer :: q(:)
     type(deed_array) :: h
     type(deed_array) :: line
     type(deed_descriptor) :: d
@@ -192,6 +192,7 @@ contains
     integer :: i
     integer :: j
 
+    nullify(q)
     nullify(p)
     do j = 1, 3
       do i = 1, 5

@@ -88,8 +88,9 @@ contains
     type(state) :: s
     type(deed_array) :: depth
     type(deed_array) :: mask
-    real(real64), pointer :: p(:, :) => null()
+    real(real64), pointer :: p(:, :)
 
+    nullify(p)
     allocate(s%fine%depth(0:5, -1:3), source=2.0_real64)
     allocate(s%fine%mask(10:12), source=4_int32)
     call deed_take(s%fine%depth, depth)
@@ -172,8 +173,9 @@ contains
 
   subroutine trap_t03_local_allocatable()
     type(deed_array) :: h
-    real(real64), pointer :: p(:) => null()
+    real(real64), pointer :: p(:)
 
+    nullify(p)
     call take_local(h)
     call deed_pointer(h, p)
     call equal(sum(p), 300.0_real64, "sum")
@@ -182,9 +184,10 @@ contains
 
   subroutine trap_t04_assignment()
     real(real64), allocatable :: a(:)
-    real(real64), pointer :: p(:) => null()
+    real(real64), pointer :: p(:)
     type(deed_array) :: h
 
+    nullify(p)
     a = [1.0_real64, 2.0_real64]
     call deed_take(a, h)
     a = [3.0_real64, 4.0_real64, 5.0_real64]
@@ -268,9 +271,10 @@ contains
 
   subroutine trap_t44_no_elements()
     real(real64), allocatable :: a(:, :)
-    real(real64), pointer :: p(:, :) => null()
+    real(real64), pointer :: p(:, :)
     type(deed_array) :: h
 
+    nullify(p)
     allocate(a(0, 3))
     call deed_take(a, h)
     call equal(deed_shape(h), [0, 3], "shape")
@@ -288,9 +292,10 @@ contains
 
   subroutine trap_t46_scalar()
     real(real64), allocatable :: x
-    real(real64), pointer :: p => null()
+    real(real64), pointer :: p
     type(deed_array) :: h
 
+    nullify(p)
     allocate(x, source=2.5_real64)
     call deed_take(x, h)
     call expect(.not. allocated(x), "x is unallocated")
