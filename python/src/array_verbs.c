@@ -228,6 +228,13 @@ static PyObject *refuse_pickle(PyObject *self, PyObject *unused) {
   return NULL;
 }
 
+static PyObject *reduce_ex(PyObject *self, PyObject *protocol) {
+  PyObject *module = PyImport_ImportModule("deed.pickling");
+  PyObject *result = module ? PyObject_CallMethod(module, "reduce", "OO", self, protocol) : NULL;
+  Py_XDECREF(module);
+  return result;
+}
+
 #define WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function)), METH_VARARGS | METH_KEYWORDS
 #define FAST_WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function)), METH_FASTCALL | METH_KEYWORDS
 
@@ -305,6 +312,10 @@ PyMethodDef deedpy_array_methods[] = {
     {"__enter__", enter, METH_NOARGS, "__enter__($self, /)\n--\n\nThis array."},
     {"__exit__", leave, METH_VARARGS,
      "__exit__($self, /, *exception)\n--\n\nRelease the array unless its claim has ended."},
+    {"__reduce_ex__", reduce_ex, METH_O,
+     "__reduce_ex__($self, protocol, /)\n--\n\n"
+     "What pickle calls. Protocol 5 gives the memory out of band, without a copy; an array with gaps is copied, and\n"
+     "the loaded one says so: copied is 'order'."},
     {"__reduce__", refuse_pickle, METH_NOARGS, "__reduce__($self, /)\n--\n\nRefused: TypeError."},
     {NULL, NULL, 0, NULL},
 };
