@@ -8,15 +8,13 @@ import ctypes
 import mmap
 import pickle
 import platform
-import struct
-import sys
 from typing import Any
 
 import numpy as np
 
 import deed
 
-from .layouts import BFLOAT16, Layout, Memory
+from .layouts import BFLOAT16, Layout, Memory, gather
 from .library import Library, NotThere, Route
 
 CODES = {"int8": "b", "int16": "h", "int32": "i", "int64": "l", "uint8": "B", "uint16": "H", "uint32": "I"}
@@ -187,13 +185,17 @@ class Pickle(Standard):
         return memoryview(buffers[0])
 
     def make(self, layout: Layout, memory: Memory) -> Pickled:
-        array = deed.adopt(memory.ndarray(layout))
-        buffers: list[pickle.PickleBuffer] = []
-        stream = pickle.dumps(array, protocol=5, buffer_callback=buffers.append)
-        array.release()
-        if not buffers:
-            raise NotThere("nothing out of band")
-        return Pickled(stream, buffers[0], layout)
+        if layout.dtype == BFLOAT16:
+            raise NotThere("cannot be pickled")
+        with deed.adopt(memory.ndarray(layout)) as array:
+            if not (array.c_contiguous or array.f_contiguous):
+                raise NotThere("packed on the way out")
+            buffers: list[pickle.PickleBuffer] = []
+            stream = pickle.dumps(array, protocol=5, buffer_callback=buffers.append)
+            with buffers[0].raw() as raw:
+                result = Pickled(stream, bytearray(raw), layout)
+            buffers[0].release()
+        return result
 
     def content(self, thing: Any) -> bytes:
         if not isinstance(thing, Pickled):
@@ -210,23 +212,17 @@ class Pickle(Standard):
 class Pickled:
     """A stream, and in memory of its own what the stream has out of band."""
 
-    def __init__(self, stream: bytes, buffer: pickle.PickleBuffer, layout: Layout) -> None:
-        raw = buffer.raw()
+    def __init__(self, stream: bytes, raw: bytearray, layout: Layout) -> None:
         self.stream = stream
         self.layout = layout
-        self.own = np.frombuffer(bytearray(raw), "uint8") if raw.nbytes else np.empty(0, "uint8")
-        self.memory = memoryview(self.own if layout.writable else self.own[:].data.toreadonly())
+        self.own = np.frombuffer(raw, "uint8") if raw else np.empty(0, "uint8")
+        view = memoryview(self.own)
+        self.memory = view if layout.writable else view.toreadonly()
 
     @property
     def address(self) -> int:
         return self.own.ctypes.data
 
     def gathered(self) -> bytes:
-        strides = self.layout.stride_bytes
-        raw = self.own.tobytes()
-        size_bytes = self.layout.storage.itemsize
-        return b"".join(raw[p : p + size_bytes] for p in self.layout.positions()) if strides else raw
-
-
-SIZE_OF_LONG = struct.calcsize("l")
-assert SIZE_OF_LONG == 8, sys.platform
+        layout = self.layout
+        return gather(self.address, layout.shape, layout.stride_bytes, layout.storage.itemsize)
