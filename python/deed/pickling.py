@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import pickle
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from ._core import Array, adopt, alloc
 
-_State = tuple[str, np.dtype[Any], tuple[int, ...], tuple[int, ...], str, bool, bool]
+_Order = Literal["C", "F"]
+_State = tuple[str, np.dtype[Any], tuple[int, ...], tuple[int, ...], _Order, bool, bool]
 
 
 def reduce(array: Array, protocol: int) -> tuple[Any, tuple[Any, ...]]:
@@ -21,7 +22,7 @@ def reduce(array: Array, protocol: int) -> tuple[Any, tuple[Any, ...]]:
     """
     is_copied = not (array.c_contiguous or array.f_contiguous)
     whole = array.copy(order="F", reason="order") if is_copied else array
-    order = "C" if whole.c_contiguous else "F"
+    order: _Order = "C" if whole.c_contiguous else "F"
     state = (array.kind, array.dtype, array.shape, array.lower, order, array.readonly, is_copied)
     if protocol >= 5:
         return load, (state, pickle.PickleBuffer(whole))

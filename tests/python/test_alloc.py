@@ -85,16 +85,6 @@ def test_cannot_be_made_by_calling_the_type():
         deed.Array()
 
 
-def test_pickle_is_refused_with_a_reason():
-    import copy
-    import pickle
-
-    a = deed.alloc(3)
-    for refused in (pickle.dumps, copy.copy, copy.deepcopy):
-        with pytest.raises(TypeError, match="claim on memory of this process"):
-            refused(a)
-
-
 def test_trap_t47_sizes_beyond_32_bits():
     a = deed.alloc(2**31 + 5, "int8")
     assert a.shape == (2**31 + 5,)

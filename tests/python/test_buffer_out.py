@@ -86,7 +86,7 @@ def test_trap_a33_read_only_is_kept_and_named():
     assert not np.asarray(a).flags.writeable
     with pytest.raises(BufferError, match="read-only"):
         request(a, WRITABLE)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="WRITEABLE"):
         np.asarray(a).flags.writeable = True
 
 
