@@ -24,7 +24,7 @@ if [[ ${#libraries[@]} -eq 0 ]]; then
   mapfile -t libraries < <(cd "$here" && python3 -m matrix.libraries)
 fi
 
-# environment NAME REQUIREMENT ...: a virtual environment with exactly these, made once.
+# environment NAME REQUIREMENT ...: a virtual environment with at least these. It is kept, and added to when they change.
 environment() {
   local folder=$environments/$1 stamp=$environments/$1/requirements
   shift
