@@ -43,9 +43,8 @@ class Layout(NamedTuple):
     @property
     def c_order(self) -> bool:
         """Are the elements one after the other, the last index fastest?"""
-        return self.empty or list(self.positions()) == list(
-            range(0, len(list(self.positions())) * self.storage.itemsize, self.storage.itemsize)
-        )
+        found = [*self.positions()]
+        return found == [number * self.storage.itemsize for number in range(len(found))]
 
     def indices(self) -> Iterator[tuple[int, ...]]:
         """The last index fastest."""
