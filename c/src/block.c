@@ -9,10 +9,17 @@ enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, WORDS };
 
 struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL);
 
+/* How many forks lie behind this process: blocks made with another number are the parent's. */
+static _Atomic uint32_t fork_depth;
+
+static uint32_t depth_now(void) { return atomic_load_explicit(&fork_depth, memory_order_relaxed); }
+
+void deed__blocks_become_inherited(void) { atomic_fetch_add_explicit(&fork_depth, 1, memory_order_relaxed); }
+
 static struct deed__record *record_of(deed__block_ref ref) { return deed__pool_at(&deed__blocks, (uint32_t)ref); }
 
 static uint64_t kind_word(const struct deed__block *block) {
-  return (uint64_t)block->origin | (uint64_t)block->copy_reason << 8;
+  return (uint64_t)block->origin | (uint64_t)block->copy_reason << 8 | (uint64_t)depth_now() << 32;
 }
 
 static uint64_t owner_word(enum deed_language owner, bool named) { return (uint64_t)owner | (uint64_t)named << 8; }
@@ -37,6 +44,7 @@ static void read(const struct deed__record *record, struct deed__block *block) {
   block->context = (void *)(uintptr_t)deed__load_word(record, CONTEXT);
   block->origin = (enum deed_origin)(kind & 0xff);
   block->copy_reason = (enum deed_copy_reason)(kind >> 8 & 0xff);
+  block->is_inherited = (uint32_t)(kind >> 32) != depth_now();
   block->owner = (enum deed_language)(owner & 0xff);
   block->named = (owner >> 8 & 1) != 0;
 }

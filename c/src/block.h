@@ -22,6 +22,7 @@ struct deed__block {
   enum deed_copy_reason copy_reason;
   enum deed_language owner;
   bool named;
+  bool is_inherited; /* made by the process that this one was forked from; filled when a block is read */
 };
 
 extern struct deed__pool deed__blocks;
@@ -62,5 +63,8 @@ bool deed__block_at(uint32_t index, deed__block_ref *ref);
 
 /* How many blocks have lived in record number index and ended. */
 uint32_t deed__block_ended_at(uint32_t index);
+
+/* In the child of a fork: all blocks there are belong to the parent. */
+void deed__blocks_become_inherited(void);
 
 #endif

@@ -198,3 +198,22 @@ bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim
   array->bits = deed__state(deed__generation(state), index);
   return deed__use(state) != FREE && deed__claim_read(*array, claim) == DEED_OK;
 }
+
+void deed__claims_lock(void) {
+  deed__pool_lock(&deed__claims);
+  deed__pool_lock(&wide_dimensions);
+}
+
+void deed__claims_unlock(void) {
+  deed__pool_unlock(&wide_dimensions);
+  deed__pool_unlock(&deed__claims);
+}
+
+void deed__claims_unseize_all(void) {
+  uint32_t count = atomic_load_explicit(&deed__claims.count, memory_order_acquire);
+  for (uint32_t index = 0; index < count; ++index) {
+    uint64_t state = deed__load_state(deed__pool_at(&deed__claims, index));
+    if (deed__use(state) == SEIZED)
+      deed__claim_unseize((struct deed_array){deed__state(deed__generation(state), index)});
+  }
+}

@@ -64,4 +64,9 @@ void deed__claim_layout(const struct deed__claim *claim, struct deed_layout *lay
 /* The live claim in record number index, if there is one: for reports. */
 bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim);
 
+/* Held while the process forks; the child then has no thread that would settle what others had seized. */
+void deed__claims_lock(void);
+void deed__claims_unlock(void);
+void deed__claims_unseize_all(void);
+
 #endif

@@ -8,6 +8,7 @@
 #include "deed/ledger.h"
 #include "deed/version.h"
 #include "fail.h"
+#include "fork.h"
 
 const char *deed_version(void) { return DEED_VERSION; }
 
@@ -85,7 +86,7 @@ static int look_for_self(struct dl_phdr_info *object, size_t size_bytes, void *u
   return 1;
 }
 
-__attribute__((constructor)) static void identify(void) {
+static void identify(void) {
   dl_iterate_phdr(look_for_core, NULL);
   dl_iterate_phdr(look_for_self, NULL);
 }
@@ -93,7 +94,14 @@ __attribute__((constructor)) static void identify(void) {
 #else
 static const char own_path[] = "";
 static const char other_path[] = "";
+
+static void identify(void) {}
 #endif
+
+__attribute__((constructor)) static void begin_core(void) {
+  identify();
+  deed__watch_forks();
+}
 
 bool deed__core_is_duplicate(void) { return other_path[0] != '\0'; }
 

@@ -178,3 +178,12 @@ enum deed_status deed__names(struct deed_name *names, int64_t capacity, int64_t 
   *count = found;
   return DEED_OK;
 }
+
+void deed__names_lock(void) { pthread_rwlock_wrlock(&lock); }
+
+void deed__names_unlock(void) { pthread_rwlock_unlock(&lock); }
+
+void deed__names_renew_lock(void) {
+  static const pthread_rwlock_t unlocked = PTHREAD_RWLOCK_INITIALIZER;
+  lock = unlocked;
+}

@@ -26,4 +26,9 @@ bool deed__name_of(deed__block_ref block, char *name);
 /* All names, sorted, as deed_names gives them. Errors: DEED_ENOMEM. */
 enum deed_status deed__names(struct deed_name *names, int64_t capacity, int64_t *count);
 
+/* Held while the process forks. The child makes the lock anew: it is not the thread that took it. */
+void deed__names_lock(void);
+void deed__names_unlock(void);
+void deed__names_renew_lock(void);
+
 #endif

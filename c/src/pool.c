@@ -111,3 +111,7 @@ void deed__pool_give(struct deed__pool *pool, uint32_t index) {
   cache->records[cache->count++] = index;
   if (!thread_caches.registered && cache_limit(&thread_caches) == 1) spill(pool, cache, 0);
 }
+
+void deed__pool_lock(struct deed__pool *pool) { pthread_mutex_lock(&pool->mutex); }
+
+void deed__pool_unlock(struct deed__pool *pool) { pthread_mutex_unlock(&pool->mutex); }

@@ -46,6 +46,10 @@ bool deed__pool_is_full(const struct deed__pool *pool);
 /* Give a record back. Its use must be 0. A record whose generations are used up is never handed out again. */
 void deed__pool_give(struct deed__pool *pool, uint32_t index);
 
+/* Held while the process forks. */
+void deed__pool_lock(struct deed__pool *pool);
+void deed__pool_unlock(struct deed__pool *pool);
+
 static inline uint32_t deed__chunk_of(uint32_t index) {
   uint64_t number = (uint64_t)index + DEED__FIRST_CHUNK_RECORDS;
 #if defined(__GNUC__)

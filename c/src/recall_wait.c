@@ -55,3 +55,13 @@ void deed__recall_wait(int64_t timeout_ms, bool (*attempt)(void *context), void 
   atomic_fetch_sub_explicit(&waiters, 1, memory_order_seq_cst);
   pthread_mutex_unlock(&mutex);
 }
+
+void deed__recall_lock(void) { pthread_mutex_lock(&mutex); }
+
+void deed__recall_unlock(void) { pthread_mutex_unlock(&mutex); }
+
+void deed__recall_forget_waiters(void) {
+  static const pthread_cond_t nobody_waits = PTHREAD_COND_INITIALIZER;
+  changed = nobody_waits;
+  atomic_store_explicit(&waiters, 0, memory_order_seq_cst);
+}

@@ -13,4 +13,9 @@ void deed__recall_wake(void);
  * may have changed. attempt runs under a lock of this file: it may not end a claim of another block. */
 void deed__recall_wait(int64_t timeout_ms, bool (*attempt)(void *context), void *context);
 
+/* Held while the process forks. The threads that were waiting do not exist in the child. */
+void deed__recall_lock(void);
+void deed__recall_unlock(void);
+void deed__recall_forget_waiters(void);
+
 #endif

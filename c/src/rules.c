@@ -90,6 +90,9 @@ struct deed__rule deed__rule_of(enum deed__verb verb, enum deed_role role, enum 
   return impossible;
 }
 
+/* deed's own memory is a copy in the child, as all of its heap is. */
+bool deed__rule_child_frees(enum deed_origin origin) { return (BIT(origin) & (MALLOC | STATIC)) != 0; }
+
 const char *deed__verb_name(enum deed__verb verb) {
   static const char *const names[DEED__VERB_COUNT] = {"alloc",   "adopt",    "take",     "lend",   "share",
                                                       "view",    "transfer", "reclaim",  "recall", "release",

@@ -3,6 +3,8 @@
 #ifndef DEED_RULES_H
 #define DEED_RULES_H
 
+#include <stdbool.h>
+
 #include "deed/array.h"
 
 enum deed__verb {
@@ -59,6 +61,10 @@ struct deed__rule {
  * DEED_EINVAL and effect NOTHING. Total over the four enumerations. */
 struct deed__rule deed__rule_of(enum deed__verb verb, enum deed_role role, enum deed__state state,
                                 enum deed_origin origin);
+
+/* At the end of a block: is its memory freed, or abandoned, when the block was made by the parent of this process
+ * before a fork? What a release callback ends may be the parent's still. */
+bool deed__rule_child_frees(enum deed_origin origin);
 
 const char *deed__verb_name(enum deed__verb verb);
 const char *deed__state_name(enum deed__state state);

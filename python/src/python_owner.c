@@ -161,10 +161,13 @@ static PyObject *close_gate(PyObject *self, PyObject *unused) {
 }
 
 #ifndef _WIN32
-/* The threads that were inside when the process forked do not exist in the child, nor do its pending calls. */
-static void forget_threads(void) {
+/* The threads that were inside when the process forked do not exist in the child, nor do its pending calls. What is
+ * queued is the parent's to let go. */
+static void begin_child(void) {
   atomic_store(&threads_inside, 0);
   atomic_store(&is_scheduled, false);
+  atomic_store(&queue, NULL);
+  atomic_store(&queued_count, 0);
 }
 #endif
 
@@ -183,7 +186,7 @@ static int register_close(void) {
 int deedpy_owner_open(void) {
 #ifndef _WIN32
   static int is_registered;
-  if (!is_registered && pthread_atfork(NULL, NULL, forget_threads) != 0) {
+  if (!is_registered && pthread_atfork(NULL, NULL, begin_child) != 0) {
     PyErr_NoMemory();
     return -1;
   }

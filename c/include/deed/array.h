@@ -8,6 +8,11 @@
  * Threads: every function may be called from any thread at any time, also with the same handle. Of two threads that
  * end the same claim, one succeeds and the other gets DEED_ESTALE.
  *
+ * Fork: the child may call every function, whatever other threads of its parent were doing. Its handles are copies of
+ * the parent's. Where it ends the last claim of a block that its parent made, memory of deed's own (a copy, as all of
+ * the child's heap) is freed; no release callback runs, because what it would end is the parent's: the block is
+ * abandoned and counted. Blocks that the child makes are its own.
+ *
  * Failure: a verb that does not return DEED_OK has changed nothing. No output is written except *error, no ownership
  * has moved, memory that was to be adopted or lent is still the caller's.
  *
@@ -63,7 +68,8 @@ enum deed_copy_reason {
   DEED_COPY_ALLOCATOR = 4  /* another allocator was needed */
 };
 
-/* Ends the life of memory that deed was given. data, context: as given to deed_adopt. Runs exactly once, on the thread
+/* Ends the life of memory that deed was given. data, context: as given to deed_adopt. Runs exactly once, in the process
+ * that deed_adopt was called in, on the thread
  * that ends the last claim, with no lock of deed held: it may call any function of deed. It must not throw or longjmp.
  */
 typedef void (*deed_release_fn)(void *data, void *context);

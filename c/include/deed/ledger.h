@@ -16,7 +16,7 @@ struct deed_counts {
   int64_t blocks_made;  /* by alloc, adopt, take, lend, copy */
   int64_t blocks_ended; /* freed, given back by reclaim, or recalled */
   int64_t copies;       /* by copy: the only verb that copies elements */
-  int64_t abandoned;    /* blocks that ended without being freed (DEED_EDAMAGED) */
+  int64_t abandoned;    /* blocks that ended without being freed: DEED_EDAMAGED, or a parent's in the child of a fork */
 };
 
 /* counts [fills], NULL does nothing. */
