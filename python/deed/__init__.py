@@ -10,8 +10,10 @@
 
 from __future__ import annotations
 
+from . import arg
 from ._core import (
     Array,
+    Function,
     __version__,
     adopt,
     alloc,
@@ -52,6 +54,7 @@ from .errors import (
     UnallocatedError,
     UnsupportedError,
 )
+from .function import function
 from .native import handle
 from .paths import get_cmake_dir, get_include, get_library_path
 
@@ -64,6 +67,7 @@ __all__ = [
     "DeedError",
     "DtypeError",
     "DuplicateCore",
+    "Function",
     "HandleError",
     "HandlesExhausted",
     "Holder",
@@ -87,10 +91,12 @@ __all__ = [
     "__version__",
     "adopt",
     "alloc",
+    "arg",
     "counts",
     "from_arrow",
     "from_buffer",
     "from_dlpack",
+    "function",
     "get_cmake_dir",
     "get_include",
     "get_library_path",

@@ -118,6 +118,11 @@ class Array:
     def __setitem__(self, index: _Index, value: npt.ArrayLike, /) -> None: ...
     def __delitem__(self, index: _Index, /) -> NoReturn: ...
 
+@final
+class Function:
+    __name__: Final[str]
+    def __call__(self, *arguments: Any) -> Any: ...
+
 def alloc(
     shape: _Integers,
     dtype: npt.DTypeLike = "float64",
@@ -139,3 +144,15 @@ def ledger() -> list[LedgerEntry]: ...
 def core_path() -> str: ...
 def element_of(dtype: npt.DTypeLike, /) -> tuple[str, int]: ...
 def claim_for_call(array: Array | npt.NDArray[Any], /) -> Array: ...
+def make_function(
+    text: str,
+    address: int,
+    library: Any,
+    deallocate: int,
+    compiler: int,
+    arguments: tuple[Any, ...],
+    returned: int,
+    result: Any,
+    release_gil: bool,
+    /,
+) -> Function: ...

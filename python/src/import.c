@@ -122,3 +122,10 @@ PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|OO:lend", names, &object, &lower, &writable)) return NULL;
   return lend(deedpy_state(module), object, lower, writable);
 }
+
+PyObject *deedpy_claim_for_call(struct module_state *state, PyObject *object) {
+  if (deedpy_is_array(state, object)) return Py_NewRef(object);
+  if (PyArray_Check(object)) return deedpy_adopt(state, object, NULL);
+  return PyErr_Format(PyExc_TypeError, "expected a deed.Array or a numpy.ndarray, not %.100s",
+                      Py_TYPE(object)->tp_name);
+}

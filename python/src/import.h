@@ -32,4 +32,8 @@ PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *l
 PyObject *deedpy_adopt_function(PyObject *module, PyObject *arguments, PyObject *keywords);
 PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *keywords);
 
+/* The Array whose handle a native function is given: the Array itself, a share for an ndarray from deed, else an
+ * adoption. New reference. TypeError for anything else. */
+PyObject *deedpy_claim_for_call(struct module_state *state, PyObject *object);
+
 #endif

@@ -13,6 +13,7 @@
 #include "dlpack_in.h"
 #include "dtype_map.h"
 #include "errors.h"
+#include "function.h"
 #include "import.h"
 #include "ledger.h"
 #include "ndarray_in.h"
@@ -40,13 +41,8 @@ static PyObject *share_function(PyObject *module, PyObject *arguments, PyObject 
                       Py_TYPE(object)->tp_name);
 }
 
-/* What a ctypes argument holds during a call: the Array itself, a share for an ndarray from deed, else an adoption. */
 static PyObject *claim_for_call(PyObject *module, PyObject *object) {
-  struct module_state *state = deedpy_state(module);
-  if (deedpy_is_array(state, object)) return Py_NewRef(object);
-  if (PyArray_Check(object)) return deedpy_adopt(state, object, NULL);
-  return PyErr_Format(PyExc_TypeError, "expected a deed.Array or a numpy.ndarray, not %.100s",
-                      Py_TYPE(object)->tp_name);
+  return deedpy_claim_for_call(deedpy_state(module), object);
 }
 
 /* (name, size in bytes) of a type of element. */
@@ -116,6 +112,10 @@ static PyMethodDef functions[] = {
      "What alloc() makes of a dtype: deed's name of it and its size in bytes."},
     {"claim_for_call", claim_for_call, METH_O,
      "claim_for_call($module, array, /)\n--\n\nThe Array whose handle a native function is given."},
+    {"make_function", deedpy_make_function, METH_VARARGS,
+     "make_function($module, text, address, library, deallocate, compiler, arguments, returned, result,\n"
+     "              release_gil, /)\n--\n\n"
+     "A deed.Function from declarations that deed.function() has checked."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -149,7 +149,8 @@ static int fill_state(PyObject *module) {
   if (state->entry_type) state->counts_type = attribute("deed.accounts", "Counts");
   if (state->counts_type) state->c_uint64 = attribute("ctypes", "c_uint64");
   if (state->c_uint64) state->array_type = (PyTypeObject *)deedpy_array_type_make(module);
-  return state->array_type ? deedpy_dl_exchange_add(state->array_type) : -1;
+  if (state->array_type) state->function_type = (PyTypeObject *)deedpy_function_type_make(module);
+  return state->function_type ? deedpy_dl_exchange_add(state->array_type) : -1;
 }
 
 static int import_numpy(void) {
@@ -161,12 +162,14 @@ static int execute(PyObject *module) {
   if (check_interpreter() != 0 || check_core() != 0 || import_numpy() != 0) return -1;
   if (fill_state(module) != 0 || deedpy_owner_open() != 0) return -1;
   if (PyModule_AddStringConstant(module, "__version__", deed_version()) != 0) return -1;
+  if (PyModule_AddObjectRef(module, "Function", (PyObject *)deedpy_state(module)->function_type) != 0) return -1;
   return PyModule_AddObjectRef(module, "Array", (PyObject *)deedpy_state(module)->array_type);
 }
 
 static int traverse(PyObject *module, visitproc visit, void *arg) {
   struct module_state *state = deedpy_state(module);
   Py_VISIT(state->array_type);
+  Py_VISIT(state->function_type);
   Py_VISIT(state->make_error);
   Py_VISIT(state->holder_type);
   Py_VISIT(state->entry_type);
@@ -180,6 +183,7 @@ static int clear(PyObject *module) {
   struct module_state *state = deedpy_state(module);
   deedpy_sites_clear(state);
   Py_CLEAR(state->array_type);
+  Py_CLEAR(state->function_type);
   Py_CLEAR(state->make_error);
   Py_CLEAR(state->holder_type);
   Py_CLEAR(state->entry_type);

@@ -18,13 +18,14 @@ struct known_site {
 #define KNOWN_SITES 64
 
 struct module_state {
-  PyTypeObject *array_type; /* deed.Array */
-  PyObject *make_error;     /* deed.errors.make_error(status, message, holders, holder_count) */
-  PyObject *holder_type;    /* deed.accounts.Holder */
-  PyObject *entry_type;     /* deed.accounts.LedgerEntry */
-  PyObject *counts_type;    /* deed.accounts.Counts */
-  PyObject *c_uint64;       /* ctypes.c_uint64 */
-  PyObject *package_folder; /* str; the frames of files in it are not callers */
+  PyTypeObject *array_type;    /* deed.Array */
+  PyTypeObject *function_type; /* deed.Function */
+  PyObject *make_error;        /* deed.errors.make_error(status, message, holders, holder_count) */
+  PyObject *holder_type;       /* deed.accounts.Holder */
+  PyObject *entry_type;        /* deed.accounts.LedgerEntry */
+  PyObject *counts_type;       /* deed.accounts.Counts */
+  PyObject *c_uint64;          /* ctypes.c_uint64 */
+  PyObject *package_folder;    /* str; the frames of files in it are not callers */
   struct known_site sites[KNOWN_SITES];
 };
 

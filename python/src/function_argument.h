@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* function_argument.h - one declared argument of a native function, and how a Python object becomes it. */
+#ifndef DEEDPY_FUNCTION_ARGUMENT_H
+#define DEEDPY_FUNCTION_ARGUMENT_H
+
+#include <ffi.h>
+
+#include "dtype_map.h"
+#include "function_descriptor.h"
+
+#define DEEDPY_MAX_ARGUMENTS 32
+
+/* How an argument is passed. The numbers are those of deed/function.py. */
+enum deedpy_passing {
+  DEEDPY_BY_VALUE = 0,
+  DEEDPY_BY_REFERENCE = 1,
+  DEEDPY_ARRAY_POINTER = 2,    /* the address of a gapless array */
+  DEEDPY_ARRAY_DESCRIPTOR = 3, /* assumed-shape, assumed-rank */
+  DEEDPY_POINTER_DUMMY = 4,
+  DEEDPY_ALLOCATABLE = 5, /* intent(out) */
+  DEEDPY_HANDLE = 6,
+  DEEDPY_EXTENT_VALUE = 7,
+  DEEDPY_EXTENT_REFERENCE = 8,
+  DEEDPY_TEXT = 9 /* const char * with a NUL at its end */
+};
+
+enum { DEEDPY_IN = 1, DEEDPY_OUT = 2 };
+
+struct deedpy_parameter {
+  PyObject *name;       /* a reference */
+  const char *function; /* borrowed from the function */
+  enum deedpy_passing passing;
+  enum deedpy_compiler compiler;
+  struct deedpy_element element;
+  char kind;    /* numpy.dtype.kind of the element */
+  int32_t rank; /* -1: any */
+  int intent;
+  char order; /* 'F', 'C' or 'A' */
+  int optional;
+  int source; /* of an extent: the number of its array, and which dimension */
+  int dimension;
+};
+
+union deedpy_scalar {
+  int8_t i8;
+  int16_t i16;
+  int32_t i32;
+  int64_t i64;
+  float f32;
+  double f64;
+  float c32[2];
+  double c64[2];
+  ffi_arg widened;
+};
+
+/* One argument on its way to the callee, on the stack. */
+struct deedpy_passed {
+  union deedpy_scalar scalar;
+  void *pointer;
+  int present;
+  int32_t rank;
+  struct deed_array claim; /* held for the call; bits 0: none */
+  PyObject *object;        /* a reference held for the call, or NULL */
+  struct deedpy_cfi descriptor;
+};
+
+/* 1 if the caller gives this argument; 0 if it comes back only, or is an extent. */
+int deedpy_is_given(const struct deedpy_parameter *parameter);
+
+/* The type that libffi passes; NULL if an element of this type cannot be passed so. */
+ffi_type *deedpy_ffi_type(enum deed_dtype dtype);
+
+/* Make what is passed for a given argument. 0, or -1 with the exception that names the argument; passed then holds what
+ * deedpy_passed_end() ends. */
+int deedpy_pass(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                struct deedpy_passed *passed);
+
+/* End what is held for the call. */
+void deedpy_passed_end(struct deedpy_passed *passed);
+
+/* A scalar from a Python object, and back. Nothing is rounded but a Python float to real32. 0, or -1 with DtypeError or
+ * BoundsError. */
+int deedpy_scalar_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                     union deedpy_scalar *scalar);
+PyObject *deedpy_scalar_out(enum deed_dtype dtype, const union deedpy_scalar *scalar);
+
+/* Raise "function: argument 'name': ..." with a status. Returns -1. */
+int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
+                  const char *format, ...);
+
+#endif

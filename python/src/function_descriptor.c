@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* function_descriptor.c - C descriptors of Fortran compilers other than the one deed was built with. */
+#include "function_descriptor.h"
+
+#include <string.h>
+
+_Static_assert(sizeof(struct deedpy_dimension) == 24, "CFI_dim_t");
+_Static_assert(offsetof(struct deedpy_cfi, tag) == 20, "CFI_cdesc_t");
+_Static_assert(offsetof(struct deedpy_cfi, dimension) == 24, "CFI_cdesc_t");
+
+/* gfortran: what a type is in the low byte, its kind above. */
+#define G(type, kind) ((type) | ((kind) << 8))
+enum { G_INTEGER = 1, G_LOGICAL = 2, G_REAL = 3, G_COMPLEX = 4, G_CHARACTER = 5 };
+
+/* The numbers of the types; flang's 0 is no type. Fortran has no unsigned integers: their bits are integers there. */
+static const struct row {
+  int16_t gfortran;
+  int8_t flang;
+} rows[DEED_DTYPE_END] = {
+    [DEED_INT8] = {G(G_INTEGER, 1), 7},
+    [DEED_INT16] = {G(G_INTEGER, 2), 8},
+    [DEED_INT32] = {G(G_INTEGER, 4), 9},
+    [DEED_INT64] = {G(G_INTEGER, 8), 10},
+    [DEED_REAL32] = {G(G_REAL, 4), 27},
+    [DEED_REAL64] = {G(G_REAL, 8), 28},
+    [DEED_COMPLEX_REAL32] = {G(G_COMPLEX, 4), 34},
+    [DEED_COMPLEX_REAL64] = {G(G_COMPLEX, 8), 35},
+    [DEED_LOGICAL8] = {G(G_LOGICAL, 1), 39},
+    [DEED_LOGICAL16] = {G(G_LOGICAL, 2), 13},
+    [DEED_LOGICAL32] = {G(G_LOGICAL, 4), 14},
+    [DEED_LOGICAL64] = {G(G_LOGICAL, 8), 15},
+    [DEED_CHARACTER1] = {G(G_CHARACTER, 1), 40},
+};
+
+/* What flang's runtime of each generation insists on in CFI_deallocate(); its procedures do not look. */
+static const int flang_versions[] = {20240719, 20180515};
+
+int deedpy_cfi_has(enum deedpy_compiler compiler, enum deed_dtype dtype) {
+  return compiler != DEEDPY_NO_COMPILER && rows[dtype].flang != 0;
+}
+
+static void tag_gfortran(struct deedpy_cfi *descriptor, int16_t type, int32_t rank, enum deedpy_attribute attribute) {
+  static const unsigned char attributes[] = {2, 0, 1};
+  descriptor->version = 1;
+  descriptor->tag[0] = (unsigned char)rank;
+  descriptor->tag[1] = attributes[attribute];
+  memcpy(&descriptor->tag[2], &type, sizeof type);
+}
+
+static void tag_flang(struct deedpy_cfi *descriptor, int8_t type, int32_t rank, enum deedpy_attribute attribute) {
+  static const unsigned char attributes[] = {0, 1, 2};
+  descriptor->version = flang_versions[0];
+  descriptor->tag[0] = (unsigned char)rank;
+  descriptor->tag[1] = (unsigned char)type;
+  descriptor->tag[2] = attributes[attribute];
+  descriptor->tag[3] = 0;
+}
+
+void deedpy_cfi_tag(struct deedpy_cfi *descriptor, enum deedpy_compiler compiler, enum deed_dtype dtype,
+                    int64_t element_size_bytes, int32_t rank, enum deedpy_attribute attribute) {
+  descriptor->element_size_bytes = (size_t)element_size_bytes;
+  if (compiler == DEEDPY_GFORTRAN) {
+    tag_gfortran(descriptor, rows[dtype].gfortran, rank, attribute);
+  } else {
+    tag_flang(descriptor, rows[dtype].flang, rank, attribute);
+  }
+}
+
+/* A pointer to a function, kept where only pointers to data fit. */
+union entry {
+  void *address;
+  void (*free)(void *data);
+  int (*deallocate)(struct deedpy_cfi *descriptor);
+};
+
+void deedpy_free_gfortran(void *data, void *context) {
+  union entry entry = {.address = context};
+  entry.free(data);
+}
+
+void deedpy_free_flang(void *data, void *context) {
+  union entry entry = {.address = context};
+  struct deedpy_cfi descriptor;
+  memset(&descriptor, 0, sizeof descriptor);
+  descriptor.data = data;
+  deedpy_cfi_tag(&descriptor, DEEDPY_FLANG, DEED_INT8, 1, 0, DEEDPY_ATTRIBUTE_ALLOCATABLE);
+  for (size_t k = 0; k < sizeof flang_versions / sizeof *flang_versions; ++k) {
+    descriptor.version = flang_versions[k];
+    if (entry.deallocate(&descriptor) == 0) return;
+  }
+}

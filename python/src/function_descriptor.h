@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* function_descriptor.h - C descriptors (CFI_cdesc_t) of Fortran compilers other than the one deed was built with. */
+#ifndef DEEDPY_FUNCTION_DESCRIPTOR_H
+#define DEEDPY_FUNCTION_DESCRIPTOR_H
+
+#include <deed/deed.h>
+
+enum deedpy_compiler { DEEDPY_NO_COMPILER = 0, DEEDPY_GFORTRAN = 1, DEEDPY_FLANG = 2 };
+
+enum deedpy_attribute { DEEDPY_ATTRIBUTE_OTHER, DEEDPY_ATTRIBUTE_POINTER, DEEDPY_ATTRIBUTE_ALLOCATABLE };
+
+struct deedpy_dimension {
+  int64_t lower;
+  int64_t extent;
+  int64_t stride_bytes;
+};
+
+/* What is the same in gfortran >= 12 and flang. The four bytes of tag are, in order: rank, attribute, type (two bytes)
+ * for gfortran; rank, type, attribute, extra for flang. */
+struct deedpy_cfi {
+  void *data;
+  size_t element_size_bytes;
+  int version;
+  unsigned char tag[4];
+  struct deedpy_dimension dimension[DEED_MAX_RANK];
+};
+
+/* 1 if the compiler has a type like this, so that deedpy_cfi_tag() can name it; else 0. */
+int deedpy_cfi_has(enum deedpy_compiler compiler, enum deed_dtype dtype);
+
+/* Fill everything of a descriptor but data and dimension. */
+void deedpy_cfi_tag(struct deedpy_cfi *descriptor, enum deedpy_compiler compiler, enum deed_dtype dtype,
+                    int64_t element_size_bytes, int32_t rank, enum deedpy_attribute attribute);
+
+/* The release callbacks of what ALLOCATE of that compiler made. context: free() for gfortran, CFI_deallocate() for
+ * flang, of the library that allocated. Any thread. */
+void deedpy_free_gfortran(void *data, void *context);
+void deedpy_free_flang(void *data, void *context);
+
+#endif
