@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 from collections.abc import Sequence
 from types import EllipsisType, TracebackType
-from typing import Any, Literal, NoReturn, SupportsIndex, TypeAlias, final
+from typing import Any, Final, Literal, NoReturn, SupportsIndex, TypeAlias, final
 
 import numpy as np
 import numpy.typing as npt

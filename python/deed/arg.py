@@ -63,7 +63,9 @@ class Argument(NamedTuple):
 
 def _made(argument: Argument) -> Argument:
     if argument.intent not in _INTENTS:
-        _refuse(Status.EINVAL, argument.name, f"intent {argument.intent!r} came, 'in', 'out' or 'inout' is wanted")
+        _refuse(
+            Status.EINVAL, argument.name, f"intent {argument.intent!r} came, 'in', 'out' or 'inout' is wanted"
+        )
     if argument.order not in (None, "F", "C"):
         _refuse(Status.EINVAL, argument.name, f"order {argument.order!r} came, 'F', 'C' or None is wanted")
     if not -1 <= argument.rank <= 15:
@@ -151,9 +153,7 @@ def allocatable(name: str, dtype: Any, rank: int, intent: Intent = "out") -> Arg
     return _made(Argument(name, Passing.ALLOCATABLE, dtype, rank, intent))
 
 
-def handle(
-    name: str, dtype: Any, rank: int, intent: Intent = "in", order: Order | None = None
-) -> Argument:
+def handle(name: str, dtype: Any, rank: int, intent: Intent = "in", order: Order | None = None) -> Argument:
     """``struct deed_array`` by value. An ndarray is adopted for the call, as by deed.handle."""
     return _made(Argument(name, Passing.HANDLE, dtype, rank, intent, order))
 

@@ -123,7 +123,9 @@ def _chosen_compiler(
         return found[0]
     looked = ", ".join(_SYMBOLS.values())
     outcome = "all of them are there" if found else "none is there, nor 'flang version' in the file"
-    message = f"which compiler made {library._name!r}? Looked for the symbols {looked}: {outcome}; give compiler="
+    message = (
+        f"which compiler made {library._name!r}? Looked for the symbols {looked}: {outcome}; give compiler="
+    )
     _refuse(Status.EUNSUPPORTED, function_name, message)
     return None
 
