@@ -108,7 +108,7 @@ static int overflows(double value) { return isfinite(value) && !isfinite((float)
 
 static int real_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                    union deedpy_scalar *scalar) {
-  double value;
+  double value = 0;
   if (real_of(state, parameter, object, &value) != 0) return -1;
   if (parameter->element.dtype == DEED_REAL64) {
     scalar->f64 = value;

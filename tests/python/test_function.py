@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import sys
@@ -95,10 +94,7 @@ def test_rank_15():
 
 def test_rank_16_is_refused_by_name():
     rank_of = make("rank_of", arg.descriptor("a", "float64", None), result="int32")
-    try:
-        deep = np.zeros((1,) * 16)
-    except ValueError:
-        pytest.fail("NumPy has arrays of 16 dimensions")
+    deep = np.zeros((1,) * 16)
     with pytest.raises(deed.RankError, match="'a'"):
         rank_of(deep)
 
@@ -206,7 +202,7 @@ WRONG = {
 @pytest.mark.parametrize("what", WRONG)
 def test_what_is_not_wanted_is_refused_by_name(scale_all, what):
     array, error = WRONG[what]
-    with pytest.raises(error, match="scale_all: argument 'u': .* came"):
+    with pytest.raises(error, match=r"scale_all: argument 'u': .* came"):
         scale_all(array, 1.0)
 
 
@@ -411,14 +407,11 @@ def test_nothing_leaks(scale_all):
 
 
 def test_functions_themselves_do_not_leak():
-    def once():
-        make("weigh", arg.descriptor("u", "float64", 2), result="float64")
+    def blocks_after(count):
+        for _ in range(count):
+            make("weigh", arg.descriptor("u", "float64", 2), result="float64")
+        gc.collect()
+        return sys.getallocatedblocks()
 
-    for _ in range(20):
-        once()
-    gc.collect()
-    before = sys.getallocatedblocks()
-    for _ in range(200):
-        once()
-    gc.collect()
-    assert abs(sys.getallocatedblocks() - before) < 50
+    before = blocks_after(500)
+    assert blocks_after(1000) - before < 500

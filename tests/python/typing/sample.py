@@ -32,6 +32,9 @@ def use(x: npt.NDArray[np.float64]) -> float:
     function = ctypes.CDLL(deed.get_library_path()).deed_is_live
     function.argtypes = [deed.handle.of(dtype="float64", ndim=2)]
     function(deed.lookup("v", writable=True))
+    call = deed.function("x.so", "f", [deed.arg.descriptor("u", "float64", 2, "inout")], release_gil=True)
+    assert_type(call, deed.Function)
+    call(x)
     try:
         a.interior((1, 1)).rebound(0).reclaim()
     except deed.BusyError as error:

@@ -12,3 +12,4 @@ a.copy(order="X")  # wrong
 deed.lookup(3)  # wrong
 print(deed.Status.EWHAT)  # wrong
 n: int = a.owner  # wrong
+deed.arg.descriptor("u", "float64", 2, "output")  # wrong
