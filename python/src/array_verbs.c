@@ -4,6 +4,7 @@
 
 #include "arguments.h"
 #include "array_view.h"
+#include "arrow_out.h"
 #include "dlpack_out.h"
 #include "errors.h"
 #include "ledger.h"
@@ -228,12 +229,26 @@ static PyObject *refuse_pickle(PyObject *self, PyObject *unused) {
   return NULL;
 }
 
-static PyObject *reduce_ex(PyObject *self, PyObject *protocol) {
-  PyObject *module = PyImport_ImportModule("deed.pickling");
-  PyObject *result = module ? PyObject_CallMethod(module, "reduce", "OO", self, protocol) : NULL;
+/* function(self, argument) of a module of the package; argument may be NULL. */
+static PyObject *call_package(const char *module_name, const char *function, PyObject *self, PyObject *argument) {
+  PyObject *module = PyImport_ImportModule(module_name);
+  PyObject *name = module ? PyUnicode_FromString(function) : NULL;
+  PyObject *result = name ? PyObject_CallMethodObjArgs(module, name, self, argument, NULL) : NULL;
+  Py_XDECREF(name);
   Py_XDECREF(module);
   return result;
 }
+
+static PyObject *reduce_ex(PyObject *self, PyObject *protocol) {
+  return call_package("deed.pickling", "reduce", self, protocol);
+}
+
+static PyObject *as_ctypes(PyObject *self, PyObject *unused) {
+  (void)unused;
+  return call_package("deed.pointers", "as_ctypes", self, NULL);
+}
+
+static PyObject *as_cffi(PyObject *self, PyObject *ffi) { return call_package("deed.pointers", "as_cffi", self, ffi); }
 
 #define WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function)), METH_VARARGS | METH_KEYWORDS
 #define FAST_WITH_KEYWORDS(function) ((PyCFunction)(void (*)(void))(function)), METH_FASTCALL | METH_KEYWORDS
@@ -302,6 +317,22 @@ PyMethodDef deedpy_array_methods[] = {
      "it does not have, strides that are no multiple of the size of an element."},
     {"__dlpack_device__", deedpy_array_dlpack_device, METH_NOARGS,
      "__dlpack_device__($self, /)\n--\n\n(1, 0): the CPU."},
+    {"__arrow_c_array__", FAST_WITH_KEYWORDS(deedpy_array_arrow),
+     "__arrow_c_array__($self, /, requested_schema=None)\n--\n\n"
+     "A pair of Arrow capsules, schema and array, that has a claim of its own on the elements. For Arrow arrays are\n"
+     "immutable: do not write while a consumer has it. BufferError unless the array has one dimension, no gaps and\n"
+     "a type of Arrow; ValueError if another type is requested."},
+    {"__arrow_c_schema__", deedpy_array_arrow_schema, METH_NOARGS,
+     "__arrow_c_schema__($self, /)\n--\n\nThe Arrow schema alone, a capsule."},
+    {"as_ctypes", as_ctypes, METH_NOARGS,
+     "as_ctypes($self, /)\n--\n\n"
+     "The elements as a ctypes array, without a copy; it holds the memory. OrderError unless they are in C order\n"
+     "without gaps (transpose an array in Fortran order), DtypeError for types that C does not have, RightsError for\n"
+     "read-only arrays."},
+    {"as_cffi", as_cffi, METH_O,
+     "as_cffi($self, ffi, /)\n--\n\n"
+     "The elements as an array of cffi, without a copy; it holds the memory. OrderError and DtypeError as in\n"
+     "as_ctypes()."},
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
      "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"

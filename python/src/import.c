@@ -4,6 +4,7 @@
 
 #include "arguments.h"
 #include "array_type.h"
+#include "arrow_in.h"
 #include "buffer_in.h"
 #include "dlpack_in.h"
 #include "errors.h"
@@ -12,8 +13,8 @@
 #include "site.h"
 
 /* In the order in which they are tried: what says most about the elements comes first. */
-static const deedpy_protocol protocols[] = {deedpy_import_ndarray, deedpy_import_dlpack, deedpy_import_buffer,
-                                            deedpy_import_interface, deedpy_import_array_method};
+static const deedpy_protocol protocols[] = {deedpy_import_ndarray, deedpy_import_dlpack,    deedpy_import_arrow,
+                                            deedpy_import_buffer,  deedpy_import_interface, deedpy_import_array_method};
 
 #define PROTOCOL_COUNT (sizeof protocols / sizeof *protocols)
 
@@ -64,7 +65,12 @@ PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *i
 /* A share of what is deed's already. NotImplemented, a new reference, for anything else. */
 static PyObject *share_if_known(struct module_state *state, PyObject *object, PyObject *lower, uint32_t rights) {
   if (PyArray_Check(object)) return deedpy_recognise(state, (PyArrayObject *)object, lower, rights);
-  Py_RETURN_NOTIMPLEMENTED;
+  if (!PyMemoryView_Check(object) || !PyMemoryView_GET_BASE(object)) Py_RETURN_NOTIMPLEMENTED;
+  if (!deedpy_is_array(state, PyMemoryView_GET_BASE(object))) Py_RETURN_NOTIMPLEMENTED;
+  PyObject *ndarray = PyArray_FROM_O(object);
+  PyObject *share = ndarray ? deedpy_recognise(state, (PyArrayObject *)ndarray, lower, rights) : NULL;
+  Py_XDECREF(ndarray);
+  return share;
 }
 
 /* 0 and import filled, or -1 with an exception. */

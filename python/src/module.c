@@ -7,6 +7,7 @@
 #include "arguments.h"
 #include "array_type.h"
 #include "array_verbs.h"
+#include "arrow_in.h"
 #include "buffer_in.h"
 #include "dlpack_exchange.h"
 #include "dlpack_in.h"
@@ -70,6 +71,11 @@ static PyMethodDef functions[] = {
      "type, such as 'bfloat16' or 'logical32'. order: 'F' (lower bounds 1) or 'C' (lower bounds 0); lower sets\n"
      "others. The elements are undefined unless zeroed. name: publish it. OutOfMemory, ShapeError, RankError,\n"
      "DtypeError, NameTaken."},
+    {"from_arrow", deedpy_from_arrow, METH_O,
+     "from_arrow($module, object, /)\n--\n\n"
+     "Adopt a primitive Arrow array without nulls, without a copy: a read-only array of one dimension and origin\n"
+     "foreign, whose producer's release runs when the last claim ends. DtypeError, UnsupportedError (nulls),\n"
+     "InvalidArgument (no primitive array, or moved already), SizeError, NullError."},
     {"from_buffer", deedpy_from_buffer_function, METH_O,
      "from_buffer($module, object, /)\n--\n\n"
      "Adopt memory by the buffer protocol only, without a copy. deed holds the buffer until the last claim ends\n"

@@ -26,7 +26,7 @@ if [[ -z $wheel ]]; then
   "${pip[@]}" wheel --no-deps --wheel-dir "$folder" "$here/../.."
   wheel=$(echo "$folder"/deed_arrays-*.whl)
 fi
-"${pip[@]}" install "$numpy" pytest hypothesis
+"${pip[@]}" install "$numpy" cffi pytest hypothesis
 "${pip[@]}" install --no-deps "$wheel"
 "$folder/venv/bin/python" -c 'import numpy, deed; print("numpy", numpy.__version__, "deed", deed.__version__)'
 cd "$here"

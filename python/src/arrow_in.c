@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* arrow_in.c - an Arrow array on its way into deed. */
+#include "arrow_in.h"
+
+#include "arrow_abi.h"
+#include "arrow_format.h"
+#include "errors.h"
+
+struct arrow_keep {
+  struct deedpy_keep keep;
+  struct arrow_array array;
+};
+
+static void end(struct deedpy_keep *keep) {
+  struct arrow_array *array = &((struct arrow_keep *)keep)->array;
+  if (array->release) array->release(array);
+}
+
+static int refuse(const struct module_state *state, enum deed_status status, const char *reason) {
+  deedpy_raise_status(state, status, "the Arrow array cannot be held: %s", reason);
+  return -1;
+}
+
+static int read_type(const struct module_state *state, const struct arrow_schema *schema, struct deed_layout *layout) {
+  const char *format = schema->release ? schema->format : NULL;
+  if (!format) return refuse(state, DEED_EINVAL, "its schema has been released");
+  layout->dtype = (int32_t)deedpy_dtype_of_arrow(format);
+  layout->element_size_bytes = deed_dtype_size_bytes((enum deed_dtype)layout->dtype);
+  if (layout->dtype && !schema->dictionary && schema->child_count == 0) return 0;
+  deedpy_raise_status(state, DEED_EDTYPE, "deed has no type for Arrow format '%s'%s", format,
+                      strcmp(format, "b") == 0 ? ", whose logicals are packed into bits" : "");
+  return -1;
+}
+
+/* What an array may say that deed cannot hold; NULL if nothing. */
+static const char *obstacle(const struct arrow_array *array) {
+  if (!array->release) return "somebody has moved or released it already";
+  if (array->length < 0 || array->offset < 0) return "its length or offset is negative";
+  if (array->buffer_count != 2 || !array->buffers) return "it has not the two buffers of a primitive array";
+  if (array->child_count != 0 || array->dictionary) return "it has children or a dictionary";
+  return NULL;
+}
+
+static int read_elements(const struct module_state *state, const struct arrow_array *array,
+                         struct deedpy_import *import) {
+  int64_t end_bytes;
+  int64_t size_bytes = import->layout.element_size_bytes;
+  const char *reason = obstacle(array);
+  if (reason) return refuse(state, DEED_EINVAL, reason);
+  if (array->null_count != 0 && array->buffers[0]) return refuse(state, DEED_EUNSUPPORTED, "it has or may have nulls");
+  if (__builtin_add_overflow(array->offset, array->length, &end_bytes) ||
+      __builtin_mul_overflow(end_bytes, size_bytes, &end_bytes)) {
+    return refuse(state, DEED_EOVERFLOW, "its elements do not fit 64 bits");
+  }
+  import->data = NULL;
+  if (array->length == 0) return 0;
+  if (!array->buffers[1]) return refuse(state, DEED_ENULL, "it has a length and no elements");
+  import->data = (char *)(uintptr_t)array->buffers[1] + array->offset * size_bytes;
+  return 0;
+}
+
+/* 0 and import filled, the array moved into its keep; or -1 with an exception and nothing moved. */
+static int take(struct module_state *state, const struct arrow_schema *schema, struct arrow_array *array,
+                struct deedpy_import *import) {
+  import->origin = DEED_ORIGIN_FOREIGN;
+  import->rights = DEED_READ;
+  import->layout = (struct deed_layout){.rank = 1};
+  if (read_type(state, schema, &import->layout) != 0 || read_elements(state, array, import) != 0) return -1;
+  import->layout.shape[0] = array->length;
+  import->layout.stride_bytes[0] = import->layout.element_size_bytes;
+  import->layout.lower[0] = 1;
+  struct arrow_keep *keep = deedpy_keep_new_as(sizeof *keep, NULL, end);
+  if (!keep) return -1;
+  keep->array = *array;
+  array->release = NULL;
+  import->keep = &keep->keep;
+  return 0;
+}
+
+static int import_pair(struct module_state *state, PyObject *pair, struct deedpy_import *import) {
+  if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2) {
+    PyErr_SetString(PyExc_TypeError, "__arrow_c_array__() did not return a pair of capsules");
+    return -1;
+  }
+  struct arrow_schema *schema = PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 0), ARROW_SCHEMA_CAPSULE);
+  struct arrow_array *array = schema ? PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 1), ARROW_ARRAY_CAPSULE) : NULL;
+  return array ? take(state, schema, array, import) : -1;
+}
+
+int deedpy_import_arrow(struct module_state *state, PyObject *object, struct deedpy_import *import) {
+  PyObject *method = PyObject_GetAttrString(object, "__arrow_c_array__");
+  if (!method) {
+    if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
+    PyErr_Clear();
+    return 0;
+  }
+  PyObject *pair = PyObject_CallNoArgs(method);
+  int status = pair ? import_pair(state, pair, import) : -1;
+  Py_XDECREF(pair);
+  Py_DECREF(method);
+  return status == 0 ? 1 : -1;
+}
+
+PyObject *deedpy_from_arrow(PyObject *module, PyObject *object) {
+  struct module_state *state = deedpy_state(module);
+  struct deedpy_import import;
+  int filled = deedpy_import_arrow(state, object, &import);
+  if (filled == 0) {
+    PyErr_Format(PyExc_TypeError, "%.100s does not speak Arrow: it has no __arrow_c_array__", Py_TYPE(object)->tp_name);
+  }
+  return filled == 1 ? deedpy_import_adopt(state, &import, NULL) : NULL;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* arrow_out.c - an array of deed as an Arrow array: one dimension without gaps, no nulls. The structs lie in their
+ * capsules' memory until a consumer moves them; what an Arrow array keeps is a claim. */
+#include "arrow_out.h"
+
+#include <stdlib.h>
+
+#include "arguments.h"
+#include "arrow_abi.h"
+#include "arrow_format.h"
+#include "errors.h"
+#include "site.h"
+
+/* What release of an exported array ends, in any thread, with or without the interpreter. */
+struct exported {
+  struct deed_array claim;
+  const void *buffers[2];
+};
+
+/* The format is a string that lives for ever. */
+static void release_schema(struct arrow_schema *self) { self->release = NULL; }
+
+static void release_array(struct arrow_array *self) {
+  struct exported *exported = self->context;
+  (void)!deed_release(exported->claim, NULL);
+  free(exported);
+  self->release = NULL;
+}
+
+static void end_schema_capsule(PyObject *capsule) {
+  struct arrow_schema *schema = PyCapsule_GetPointer(capsule, ARROW_SCHEMA_CAPSULE);
+  if (schema->release) schema->release(schema);
+  free(schema);
+}
+
+static void end_array_capsule(PyObject *capsule) {
+  struct arrow_array *array = PyCapsule_GetPointer(capsule, ARROW_ARRAY_CAPSULE);
+  if (array->release) array->release(array);
+  free(array);
+}
+
+/* A struct of size_bytes zeros in a capsule. */
+static PyObject *empty_capsule(size_t size_bytes, const char *name, PyCapsule_Destructor end) {
+  void *structure = calloc(1, size_bytes);
+  if (!structure) return PyErr_NoMemory();
+  PyObject *capsule = PyCapsule_New(structure, name, end);
+  if (!capsule) free(structure);
+  return capsule;
+}
+
+static PyObject *schema_capsule(const char *format) {
+  PyObject *capsule = empty_capsule(sizeof(struct arrow_schema), ARROW_SCHEMA_CAPSULE, end_schema_capsule);
+  if (!capsule) return NULL;
+  struct arrow_schema *schema = PyCapsule_GetPointer(capsule, ARROW_SCHEMA_CAPSULE);
+  *schema = (struct arrow_schema){.format = format, .name = "", .release = release_schema};
+  return capsule;
+}
+
+/* 0 with the claim of its own in exported, or -1 with an exception. */
+static int claim_for(PyObject *self, struct exported *exported) {
+  struct module_state *state = deedpy_state_of(self);
+  struct deed_error error;
+  struct deed_site site = deedpy_site(state);
+  if (deed_share(deedpy_array(self)->array, 0, &site, &exported->claim, &error) == DEED_OK) return 0;
+  deedpy_raise(state, &error);
+  return -1;
+}
+
+static PyObject *array_capsule(PyObject *self, const struct deed_descriptor *descriptor) {
+  PyObject *capsule = empty_capsule(sizeof(struct arrow_array), ARROW_ARRAY_CAPSULE, end_array_capsule);
+  if (!capsule) return NULL;
+  struct exported *exported = calloc(1, sizeof *exported);
+  if (!exported) PyErr_NoMemory();
+  if (!exported || claim_for(self, exported) != 0) {
+    free(exported);
+    Py_DECREF(capsule);
+    return NULL;
+  }
+  exported->buffers[1] = descriptor->data;
+  struct arrow_array *array = PyCapsule_GetPointer(capsule, ARROW_ARRAY_CAPSULE);
+  *array = (struct arrow_array){.length = descriptor->layout.shape[0],
+                                .buffer_count = 2,
+                                .buffers = exported->buffers,
+                                .release = release_array,
+                                .context = exported};
+  return capsule;
+}
+
+/* The format of an array that Arrow can take; NULL with BufferError or StaleError. */
+static const char *format_of(PyObject *self, struct deed_descriptor *descriptor) {
+  if (deedpy_describe(deedpy_state_of(self), deedpy_array(self)->array, descriptor) != 0) return NULL;
+  const struct deed_layout *layout = &descriptor->layout;
+  const char *format = deedpy_arrow_format((enum deed_dtype)layout->dtype);
+  if (!format) {
+    PyErr_Format(PyExc_BufferError, "Arrow has no type for %s", deed_dtype_name((enum deed_dtype)layout->dtype));
+  } else if (layout->rank != 1) {
+    PyErr_Format(PyExc_BufferError, "an Arrow array has one dimension, this array has %d", (int)layout->rank);
+  } else if (!deed_layout_is_contiguous(layout, DEED_ORDER_C)) {
+    PyErr_SetString(PyExc_BufferError, "the elements of an Arrow array have no gaps, those of this array have");
+  } else {
+    return format;
+  }
+  return NULL;
+}
+
+/* requested: None or the schema that a consumer would like; nothing is cast for it. */
+static int check_requested(PyObject *requested, const char *format) {
+  if (!requested || requested == Py_None) return 0;
+  struct arrow_schema *schema = PyCapsule_GetPointer(requested, ARROW_SCHEMA_CAPSULE);
+  if (!schema) return -1;
+  if (schema->release && schema->format && strcmp(schema->format, format) == 0) return 0;
+  PyErr_Format(PyExc_ValueError, "Arrow format '%s' was requested, the array is '%s' and nothing is cast silently",
+               schema->release && schema->format ? schema->format : "", format);
+  return -1;
+}
+
+PyObject *deedpy_array_arrow(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords) {
+  struct deed_descriptor descriptor;
+  PyObject *requested = NULL;
+  if (deedpy_only_argument(arguments, count, keywords, "requested_schema", &requested) != 0) return NULL;
+  const char *format = format_of(self, &descriptor);
+  if (!format || check_requested(requested, format) != 0) return NULL;
+  PyObject *schema = schema_capsule(format);
+  PyObject *array = schema ? array_capsule(self, &descriptor) : NULL;
+  PyObject *pair = array ? PyTuple_Pack(2, schema, array) : NULL;
+  Py_XDECREF(schema);
+  Py_XDECREF(array);
+  return pair;
+}
+
+PyObject *deedpy_array_arrow_schema(PyObject *self, PyObject *unused) {
+  struct deed_descriptor descriptor;
+  (void)unused;
+  const char *format = format_of(self, &descriptor);
+  return format ? schema_capsule(format) : NULL;
+}

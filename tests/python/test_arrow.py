@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Arrow arrays, out of deed and into it, and such that lie."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+
+import numpy as np
+import pytest
+
+import deed
+
+_new_capsule = ctypes.pythonapi.PyCapsule_New
+_new_capsule.restype = ctypes.py_object
+_new_capsule.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+_get_pointer = ctypes.pythonapi.PyCapsule_GetPointer
+_get_pointer.restype = ctypes.c_void_p
+_get_pointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
+
+RELEASE = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+
+
+class Schema(ctypes.Structure):
+    """struct ArrowSchema."""
+
+    _fields_ = (
+        ("format", ctypes.c_char_p),
+        ("name", ctypes.c_char_p),
+        ("metadata", ctypes.c_void_p),
+        ("flags", ctypes.c_int64),
+        ("child_count", ctypes.c_int64),
+        ("children", ctypes.c_void_p),
+        ("dictionary", ctypes.c_void_p),
+        ("release", ctypes.c_void_p),
+        ("context", ctypes.c_void_p),
+    )
+
+
+class Elements(ctypes.Structure):
+    """struct ArrowArray."""
+
+    _fields_ = (
+        ("length", ctypes.c_int64),
+        ("null_count", ctypes.c_int64),
+        ("offset", ctypes.c_int64),
+        ("buffer_count", ctypes.c_int64),
+        ("child_count", ctypes.c_int64),
+        ("buffers", ctypes.POINTER(ctypes.c_void_p)),
+        ("children", ctypes.c_void_p),
+        ("dictionary", ctypes.c_void_p),
+        ("release", ctypes.c_void_p),
+        ("context", ctypes.c_void_p),
+    )
+
+
+class Producer:
+    """Says of twelve doubles, 0.0 to 11.0, whatever the keywords say, and counts its releases."""
+
+    def __init__(self, form: bytes = b"g", data: bool = True, nulls: bool = False, **fields) -> None:
+        """Truthful but for the keywords."""
+        self.numbers = (ctypes.c_double * 12)(*range(12))
+        self.released = 0
+        self.release = RELEASE(self.count)
+        release = ctypes.cast(self.release, ctypes.c_void_p)
+        self.buffers = (ctypes.c_void_p * 2)(
+            ctypes.addressof(self.numbers) if nulls else None,
+            ctypes.addressof(self.numbers) if data else None,
+        )
+        self.schema = Schema(form, b"", release=release)
+        self.elements = Elements(12, 0, 0, 2, 0, self.buffers, release=release)
+        for name, value in fields.items():
+            setattr(self.schema if name in ("dictionary_schema", "context") else self.elements, name, value)
+
+    def count(self, address: int) -> None:
+        """What release of the array does."""
+        self.released += 1
+        Elements.from_address(address).release = None
+
+    def __arrow_c_array__(self, requested_schema=None):
+        """The two capsules, without destructors."""
+        return (
+            _new_capsule(ctypes.addressof(self.schema), b"arrow_schema", None),
+            _new_capsule(ctypes.addressof(self.elements), b"arrow_array", None),
+        )
+
+
+def elements_of(a: deed.Array):
+    pair = a.__arrow_c_array__()
+    schema = Schema.from_address(_get_pointer(pair[0], b"arrow_schema"))
+    return pair, schema, Elements.from_address(_get_pointer(pair[1], b"arrow_array"))
+
+
+FORMATS = {
+    "int8": b"c",
+    "uint8": b"C",
+    "int16": b"s",
+    "uint16": b"S",
+    "int32": b"i",
+    "uint32": b"I",
+    "int64": b"l",
+    "uint64": b"L",
+    "float16": b"e",
+    "float32": b"f",
+    "float64": b"g",
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_out_and_back_again(name):
+    a = deed.alloc(5, name)
+    a.numpy()[...] = np.arange(5)
+    pair, schema, elements = elements_of(a)
+    assert (schema.format, schema.flags, schema.child_count) == (FORMATS[name], 0, 0)
+    assert (elements.length, elements.null_count, elements.offset, elements.buffer_count) == (5, 0, 0, 2)
+    assert (elements.buffers[0], elements.buffers[1]) == (None, a.address)
+    del pair
+    b = deed.from_arrow(a)
+    assert (b.address, b.dtype, b.origin, b.readonly) == (a.address, a.dtype, "foreign", True)
+    np.testing.assert_array_equal(b.numpy(), np.arange(5))
+
+
+def test_a_capsule_has_a_claim_until_it_is_moved_or_goes():
+    a = deed.alloc(5)
+    pair = a.__arrow_c_array__()
+    assert len(a.holders()) == 2
+    del pair
+    assert len(a.holders()) == 1
+    b = deed.from_arrow(a)
+    del a
+    gc.collect()
+    assert deed.counts().live_blocks == 2
+    del b
+    assert deed.counts().live_blocks == 0
+
+
+def test_what_arrow_cannot_take():
+    with pytest.raises(BufferError, match="one dimension"):
+        deed.alloc((2, 3)).__arrow_c_array__()
+    with pytest.raises(BufferError, match="gaps"):
+        deed.alloc(6)[::2].__arrow_c_array__()
+    for kind in ("bool", "complex128", "S3", "longdouble"):
+        with pytest.raises(BufferError, match="no type"):
+            deed.alloc(3, kind).__arrow_c_array__()
+
+
+def test_a_requested_schema_is_met_or_refused():
+    a = deed.alloc(3)
+    a.__arrow_c_array__(a.__arrow_c_schema__())
+    a.__arrow_c_array__(requested_schema=None)
+    with pytest.raises(ValueError, match="'f' was requested"):
+        a.__arrow_c_array__(deed.alloc(3, "float32").__arrow_c_schema__())
+    with pytest.raises(ValueError, match="PyCapsule"):
+        a.__arrow_c_array__(3)
+    assert len(a.holders()) == 1
+
+
+def test_released_once_by_its_producer():
+    producer = Producer(offset=2, length=5)
+    a = deed.adopt(producer)
+    assert a.numpy().tolist() == [2, 3, 4, 5, 6]
+    assert not a.numpy().flags.writeable
+    assert producer.elements.release is None
+    with pytest.raises(deed.InvalidArgument, match="moved"):
+        deed.from_arrow(producer)
+    share = a.share()
+    del a
+    assert producer.released == 0
+    del share
+    assert producer.released == 1
+
+
+def test_trap_a13_empty_arrays_a_thousand_times():
+    released = 0
+    for _ in range(1000):
+        producer = Producer(length=0, data=False)
+        assert deed.from_arrow(producer).shape == (0,)
+        released += producer.released
+    assert released == 1000
+
+
+LIES = {
+    "logical": ({"form": b"b"}, deed.DtypeError),
+    "text": ({"form": b"u"}, deed.DtypeError),
+    "no format": ({"form": None}, deed.InvalidArgument),
+    "nulls": ({"null_count": 2, "nulls": True}, deed.UnsupportedError),
+    "uncounted nulls": ({"null_count": -1, "nulls": True}, deed.UnsupportedError),
+    "negative length": ({"length": -1}, deed.InvalidArgument),
+    "negative offset": ({"offset": -1}, deed.InvalidArgument),
+    "one buffer": ({"buffer_count": 1}, deed.InvalidArgument),
+    "no buffers": ({"buffers": None}, deed.InvalidArgument),
+    "children": ({"child_count": 1}, deed.InvalidArgument),
+    "dictionary": ({"dictionary": 8}, deed.InvalidArgument),
+    "no elements": ({"data": False}, deed.NullError),
+    "too long": ({"length": 2**62}, deed.SizeError),
+    "too far": ({"length": 2**62, "offset": 2**62}, deed.SizeError),
+    "released": ({"release": None}, deed.InvalidArgument),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_trap_a12_a43_a_lie_is_refused_and_stays_with_its_capsule(lie):
+    fields, error = LIES[lie]
+    producer = Producer(**fields)
+    with pytest.raises(error):
+        deed.from_arrow(producer)
+    assert producer.released == 0
+    assert (producer.elements.release is None) == (lie == "released")
+
+
+def test_no_nulls_need_no_bits_and_bits_need_no_nulls():
+    assert deed.from_arrow(Producer(null_count=-1)).size == 12
+    assert deed.from_arrow(Producer(null_count=0, nulls=True)).size == 12
+
+
+def test_what_does_not_speak_arrow():
+    with pytest.raises(TypeError, match="__arrow_c_array__"):
+        deed.from_arrow([1])
+
+    class Wrong:
+        def __arrow_c_array__(self):
+            return self.answer
+
+    for answer in (None, (1, 2, 3)):
+        Wrong.answer = answer
+        with pytest.raises(TypeError, match="pair"):
+            deed.from_arrow(Wrong())
+    Wrong.answer = (1, 2)
+    with pytest.raises(ValueError, match="PyCapsule"):
+        deed.from_arrow(Wrong())
