@@ -3,8 +3,6 @@
  * that it shows. */
 #include "buffer_out.h"
 
-#include <stdbool.h>
-
 #include "array_type.h"
 #include "buffer_format.h"
 #include "errors.h"
@@ -74,12 +72,10 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
   return deedpy_format_of(state, element, export->format);
 }
 
-/* numpy.ndarray(buffer=a) asks for elements without gaps and no format, gives the buffer back at once and keeps the
- * Array in its place. So once such a buffer was given, the memory stays until the Array object goes. Those who only
- * read bytes, such as a file that is written, ask for neither. */
+/* numpy.ndarray(buffer=a) and torch.frombuffer(a) ask for no format, give the buffer back at once and keep the Array in its
+ * place. So once a buffer without a format was given, the memory stays until the Array object goes. */
 static enum deed_status pin(struct array_object *self, struct deed_site *site, int flags, struct deed_error *error) {
-  bool keeps_the_object = has(flags, PyBUF_ANY_CONTIGUOUS) && !has(flags, PyBUF_FORMAT);
-  if (!keeps_the_object || self->pin.bits != 0) return DEED_OK;
+  if (has(flags, PyBUF_FORMAT) || self->pin.bits != 0) return DEED_OK;
   return deed_share(self->array, 0, site, &self->pin, error);
 }
 

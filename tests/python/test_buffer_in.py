@@ -104,11 +104,3 @@ def test_a_memoryview_of_an_array_gives_a_share():
     a = deed.alloc((2, 3), lower=(0, -1))
     b = deed.adopt(memoryview(a))
     assert (b.address, b.lower, deed.counts().live_blocks) == (a.address, (0, -1), 1)
-
-
-def test_who_only_reads_bytes_does_not_pin_the_memory(tmp_path):
-    loan = deed.lend(np.arange(3.0))
-    (tmp_path / "x").write_bytes(loan)
-    hash_of = __import__("hashlib").sha256(loan).hexdigest()
-    assert len(hash_of) == 64
-    loan.recall()

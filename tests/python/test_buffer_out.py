@@ -188,3 +188,21 @@ def test_what_numpy_made_of_a_buffer_is_recognised():
     assert (part.address, part.origin) == (a[1:].address, a.origin)
     assert np.shares_memory(n, a.numpy())
     assert not np.shares_memory(np.array(a, copy=True), n)
+
+
+def test_a_memoryview_lets_others_read_bytes_without_a_pin(tmp_path):
+    loan = deed.lend(np.arange(3.0))
+    with memoryview(loan) as view:
+        (tmp_path / "x").write_bytes(view)
+    loan.recall()
+
+
+def test_trap_a21_who_keeps_only_the_array_object_keeps_the_memory():
+    a = deed.alloc(3, zeroed=True)
+    x = np.ndarray(3, buffer=a)
+    a.release()
+    assert deed.counts().live_blocks == 1
+    x[1] = 5
+    assert x.tolist() == [0, 5, 0]
+    del x, a
+    assert deed.counts().live_blocks == 0
