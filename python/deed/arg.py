@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Declarations of the arguments of native procedures, for deed.function().
 
-Each takes the name that errors show first. dtype: what deed.alloc() takes. intent: "in", "out" or "inout".
-optional=True: None is passed as an absent argument (NULL).
+Each takes the name that errors show first. dtype: what deed.alloc() takes. intent: "in", "out" or
+"inout". optional=True: None is passed as an absent argument (NULL).
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def value(name: str, dtype: Any) -> Argument:
 
 
 def reference(name: str, dtype: Any, intent: Intent = "in", optional: bool = False) -> Argument:
-    """A scalar by address: a Fortran dummy without value. "out" is not given but returned; "inout" is both."""
+    """A scalar by address: a Fortran dummy without value. "out" is not given but returned;
+    "inout" is both.
+    """
     if optional and intent == "out":
         _refuse(Status.EINVAL, name, "an optional scalar of intent 'out' cannot be left out, it is not given")
     return _made(Argument(name, Passing.REFERENCE, dtype, intent=intent, optional=optional))
@@ -124,7 +126,8 @@ def descriptor(
     order: Order | None = None,
     optional: bool = False,
 ) -> Argument:
-    """An assumed-shape dummy, ``u(:,:)``, or with rank None an assumed-rank one, ``u(..)``, of a bind(C) procedure.
+    """An assumed-shape dummy, ``u(:,:)``, or with rank None an assumed-rank one, ``u(..)``, of a
+    bind(C) procedure.
 
     Strides go with it, nothing is copied. order None takes any strides.
     """
@@ -136,7 +139,8 @@ def descriptor(
 def pointer_dummy(
     name: str, dtype: Any, rank: int, intent: Intent = "in", optional: bool = False
 ) -> Argument:
-    """A dummy with the attribute pointer: as descriptor(), and the lower bounds of a deed.Array go with it.
+    """A dummy with the attribute pointer: as descriptor(), and the lower bounds of a deed.Array
+    go with it.
 
     intent is that of the elements. What the procedure points it to instead is not seen.
     """
@@ -144,9 +148,9 @@ def pointer_dummy(
 
 
 def allocatable(name: str, dtype: Any, rank: int, intent: Intent = "out") -> Argument:
-    """A dummy with the attributes allocatable and intent(out). Not given, but returned: a deed.Array of origin
-    fortran, which the allocator of that library frees; None if it is not allocated. UnsupportedError for
-    another intent.
+    """A dummy with the attributes allocatable and intent(out). Not given, but returned: a
+    deed.Array of origin fortran, which the allocator of that library frees; None if it is not
+    allocated. UnsupportedError for another intent.
     """
     if intent != "out":
         _refuse(Status.EUNSUPPORTED, name, f"allocatable with intent {intent!r} came, 'out' is possible")
@@ -159,5 +163,7 @@ def handle(name: str, dtype: Any, rank: int, intent: Intent = "in", order: Order
 
 
 def text(name: str, optional: bool = False) -> Argument:
-    """``const char *`` with a NUL at its end, from str (UTF-8) or bytes. The callee must not keep or change it."""
+    """``const char *`` with a NUL at its end, from str (UTF-8) or bytes. The callee must not keep
+    or change it.
+    """
     return _made(Argument(name, Passing.TEXT, optional=optional))

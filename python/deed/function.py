@@ -33,21 +33,22 @@ def function(
     release_gil: bool = False,
     compiler: Compiler | None = None,
 ) -> _core.Function:
-    """A callable for the procedure name of a library: a C function, or a Fortran procedure with bind(C).
+    """A callable for the procedure name of a library: a C function, or a Fortran procedure with
+    bind(C).
 
-    library: a path, or what ctypes loaded; it stays loaded until the process ends. arguments: declarations of
-    deed.arg, in the order of the procedure. result: None, the dtype of a scalar, "status" (a deed_status; an error
-    is raised) or "handle" (a deed.Array that takes over the claim). release_gil: the procedure runs without the GIL.
-    compiler: "gfortran" (12 or newer) or "flang"; None finds it by the symbols of the library, and is needed for
-    descriptors only.
+    library: a path, or what ctypes loaded; it stays loaded until the process ends. arguments:
+    declarations of deed.arg, in the order of the procedure. result: None, the dtype of a scalar,
+    "status" (a deed_status; an error is raised) or "handle" (a deed.Array that takes over the
+    claim). release_gil: the procedure runs without the GIL. compiler: "gfortran" (12 or newer) or
+    "flang"; None finds it by the symbols of the library, and is needed for descriptors only.
 
-    The callable takes what is given, by position: neither extents nor what has intent "out" but arrays. It returns
-    the result and then what comes back, as a tuple if there is more than one. The declarations are believed:
-    nothing can check them against the procedure.
+    The callable takes what is given, by position: neither extents nor what has intent "out" but
+    arrays. It returns the result and then what comes back, as a tuple if there is more than one.
+    The declarations are believed: nothing can check them against the procedure.
 
-    Errors in order: OSError (no such library), AttributeError (no such symbol), InvalidArgument (two arguments of
-    one name, an extent of no array, compiler), UnsupportedError (compiler undecided, no deallocation in its
-    runtime), DtypeError.
+    Errors in order: OSError (no such library), AttributeError (no such symbol), InvalidArgument
+    (two arguments of one name, an extent of no array, compiler), UnsupportedError (compiler
+    undecided, no deallocation in its runtime), DtypeError.
     """
     loaded = _loaded(library)
     address = _address(loaded, name)
@@ -65,7 +66,9 @@ def function(
 
 
 def _loaded(library: str | os.PathLike[str] | ctypes.CDLL) -> ctypes.CDLL:
-    """The library, loaded so that nothing unloads it: code and allocated memory of it may live on."""
+    """The library, loaded so that nothing unloads it: code and allocated memory of it may live
+    on.
+    """
     mode = os.RTLD_NOW | os.RTLD_NODELETE
     if not isinstance(library, ctypes.CDLL):
         return ctypes.CDLL(os.fspath(library), mode=mode)
@@ -131,7 +134,9 @@ def _chosen_compiler(
 
 
 def _names_flang(path: str | None) -> bool:
-    """Whether flang signed the file. A library of small procedures needs nothing of its static runtime."""
+    """Whether flang signed the file. A library of small procedures needs nothing of its static
+    runtime.
+    """
     return bool(path) and Path(str(path)).is_file() and b"flang version" in Path(str(path)).read_bytes()
 
 

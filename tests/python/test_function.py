@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""deed.function: procedures of a library that knows nothing of deed, compiled by the compiler that CTest names."""
+"""deed.function: procedures of a library that knows nothing of deed, compiled by the compiler
+that CTest names.
+"""
 
 from __future__ import annotations
 
