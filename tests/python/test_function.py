@@ -5,10 +5,16 @@ that CTest names.
 
 from __future__ import annotations
 
+import atexit
+import functools
 import gc
 import os
+import shutil
+import subprocess
 import sys
+import tempfile
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,12 +22,25 @@ import pytest
 import deed
 from deed import arg
 
-LIBRARY = os.environ["DEED_TEST_PROCEDURES"]
-COMPILER = os.environ["DEED_TEST_COMPILER"]
+COMPILER = os.environ.get("DEED_TEST_COMPILER", "gfortran")
+SOURCE = Path(__file__).parent / "procedures" / "procedures.f90"
+
+
+@functools.cache
+def library_path() -> str:
+    """The library of procedures.f90: built by CMake, or here for the installed package."""
+    built = os.environ.get("DEED_TEST_PROCEDURES")
+    if built:
+        return built
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    path = str(Path(folder) / "procedures.so")
+    subprocess.run([COMPILER, "-shared", "-fPIC", str(SOURCE), "-o", path], check=True, cwd=folder)
+    return path
 
 
 def make(name, *arguments, result=None, **options):
-    return deed.function(LIBRARY, name, arguments, result, **options)
+    return deed.function(library_path(), name, arguments, result, **options)
 
 
 @pytest.fixture
@@ -145,7 +164,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - first < 100_000)
 
 
 def test_memory_of_allocatables_goes_back(run_python):
-    assert run_python(ALLOCATED_AND_FREED, LIBRARY) == "True\n"
+    assert run_python(ALLOCATED_AND_FREED, library_path()) == "True\n"
 
 
 def test_scalars_by_reference_in_out_and_inout():
