@@ -326,7 +326,7 @@ def test_released_array_is_refused_by_name(weigh):
 
 
 def test_missing_symbol_names_library_and_symbol():
-    with pytest.raises(AttributeError, match=r"procedures_.*no_such"):
+    with pytest.raises(AttributeError, match=r"procedures.*no_such"):
         make("no_such")
 
 
