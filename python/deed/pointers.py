@@ -34,14 +34,14 @@ def _types_of(array: Array) -> tuple[Any, str]:
     if not array.c_contiguous:
         message = f"strides {array.strides} came, gapless C order is wanted; transpose or copy() the array"
         raise make_error(Status.EORDER, message, (), 0)
+    if array.readonly:
+        raise make_error(Status.ERIGHTS, "C arrays of Python cannot be read-only", (), 0)
     return _KINDS[array.kind]
 
 
 def as_ctypes(array: Array) -> Any:
     """What Array.as_ctypes() returns."""
     kind, _ = _types_of(array)
-    if array.readonly:
-        raise make_error(Status.ERIGHTS, "ctypes has no arrays that are read-only", (), 0)
     for extent in reversed(array.shape):
         kind = kind * extent
     return kind.from_buffer(array)
@@ -51,4 +51,4 @@ def as_cffi(array: Array, ffi: Any) -> Any:
     """What Array.as_cffi(ffi) returns."""
     _, name = _types_of(array)
     extents = "".join(f"[{extent}]" for extent in array.shape) or "[1]"
-    return ffi.from_buffer(f"{name}{extents}", array, require_writable=not array.readonly)
+    return ffi.from_buffer(f"{name}{extents}", array, require_writable=True)

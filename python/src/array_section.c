@@ -130,6 +130,15 @@ int deedpy_array_set_item(PyObject *self, PyObject *index, PyObject *value) {
   return status;
 }
 
+PyObject *deedpy_array_row(PyObject *self, Py_ssize_t index) {
+  PyObject *number = PyLong_FromSsize_t(index);
+  PyObject *row = number ? deedpy_array_item(self, number) : NULL;
+  Py_XDECREF(number);
+  return row;
+}
+
+PyObject *deedpy_array_iterator(PyObject *self) { return deedpy_array_length(self) < 0 ? NULL : PySeqIter_New(self); }
+
 Py_ssize_t deedpy_array_length(PyObject *self) {
   struct deed_descriptor descriptor;
   if (deedpy_describe(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return -1;

@@ -13,6 +13,10 @@ PyObject *deedpy_array_item(PyObject *self, PyObject *index);
 /* self[index] = value, by NumPy's rules. */
 int deedpy_array_set_item(PyObject *self, PyObject *index, PyObject *value);
 
+/* self[index] of one dimension, and an iterator over all of them; TypeError for rank 0. */
+PyObject *deedpy_array_row(PyObject *self, Py_ssize_t index);
+PyObject *deedpy_array_iterator(PyObject *self);
+
 Py_ssize_t deedpy_array_length(PyObject *self);
 
 #endif

@@ -3,9 +3,13 @@
  * lent. */
 #include "array_type.h"
 
+#include <structmember.h>
+
 #include "arguments.h"
+#include "array_numbers.h"
 #include "array_section.h"
 #include "buffer_out.h"
+#include "claim_end.h"
 #include "errors.h"
 #include "site.h"
 
@@ -40,30 +44,47 @@ PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_la
   return deedpy_array_finish(state, view, status, &error);
 }
 
+static void say_unraisable(struct array_object *self, const struct deed_error *error) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  deedpy_raise(deedpy_state_of((PyObject *)self), error);
+  PyErr_WriteUnraisable(NULL);
+  PyErr_Restore(type, value, traceback);
+}
+
 /* The title of a loan that others still hold lives on, with the object that was lent, until they are done. */
-static void end_claim(struct array_object *self) {
+static int end_claim(PyObject *object) {
+  struct array_object *self = deedpy_array(object);
+  struct deedpy_keep *loan = self->loan;
   struct deed_error error;
   if (self->pin.bits != 0) (void)!deed_release(self->pin, NULL);
-  if (self->array.bits == 0) return;
-  enum deed_status status = deed_release(self->array, &error);
-  if (status == DEED_EDAMAGED) {
-    PyObject *type, *value, *traceback;
-    PyErr_Fetch(&type, &value, &traceback);
-    deedpy_raise(deedpy_state_of((PyObject *)self), &error);
-    PyErr_WriteUnraisable(NULL);
-    PyErr_Restore(type, value, traceback);
-  }
-  if (!self->loan) return;
+  self->pin.bits = 0;
+  self->loan = NULL;
+  if (self->array.bits == 0) return 0;
+  enum deed_status status = deedpy_claim_end(self->array, &error);
+  if (status == DEED_EDAMAGED) say_unraisable(self, &error);
+  if (!loan) return 0;
   if (status == DEED_EBUSY) {
-    deedpy_loan_orphan(self->loan, self->array);
+    deedpy_loan_orphan(loan, self->array);
   } else {
-    deedpy_keep_drop(self->loan);
+    deedpy_keep_drop(loan);
   }
+  return 0;
+}
+
+/* What was lent may hold the Array. What was adopted is kept by its block, which may have claims that Python cannot
+ * see: such a circle is one of the ledger's blocks until somebody breaks it. */
+static int traverse(PyObject *self, visitproc visit, void *arg) {
+  Py_VISIT(Py_TYPE(self));
+  if (deedpy_array(self)->loan) Py_VISIT(deedpy_array(self)->loan->object);
+  return 0;
 }
 
 static void array_dealloc(PyObject *self) {
   PyTypeObject *type = Py_TYPE(self);
-  end_claim(deedpy_array(self));
+  PyObject_GC_UnTrack(self);
+  if (deedpy_array(self)->weak_references) PyObject_ClearWeakRefs(self);
+  end_claim(self);
   type->tp_free(self);
   Py_DECREF(type);
 }
@@ -76,9 +97,27 @@ PyDoc_STRVAR(
     "see. Made by alloc(), adopt(), lend(), share() and lookup(); released when the object goes, by release()\n"
     "or at the end of a with statement. Any method raises StaleError once the claim has ended.");
 
+static PyMemberDef array_members[] = {
+    {"__weaklistoffset__", T_PYSSIZET, offsetof(struct array_object, weak_references), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+#define NUMBER_SLOT(arity, name, function) {Py_nb_##name, deedpy_array_##name},
+
+/* Elements are compared, so an Array has no hash, like an ndarray. */
 static PyType_Slot array_slots[] = {
     {Py_tp_doc, (void *)array_doc},
     {Py_tp_dealloc, array_dealloc},
+    {Py_tp_traverse, traverse},
+    {Py_tp_clear, end_claim},
+    {Py_tp_members, array_members},
+    {Py_tp_iter, deedpy_array_iterator},
+    {Py_sq_item, deedpy_array_row},
+    {Py_tp_richcompare, deedpy_array_compare},
+    {Py_tp_hash, PyObject_HashNotImplemented},
+    DEEDPY_NUMBER_SLOTS(NUMBER_SLOT){Py_nb_power, deedpy_array_power},
+    {Py_nb_inplace_power, deedpy_array_inplace_power},
+    {Py_nb_bool, deedpy_array_bool},
     {Py_tp_repr, deedpy_array_repr},
     {Py_tp_methods, deedpy_array_methods},
     {Py_tp_getset, deedpy_array_enquiries},
@@ -93,7 +132,7 @@ static PyType_Slot array_slots[] = {
 static PyType_Spec array_spec = {
     .name = "deed.Array",
     .basicsize = sizeof(struct array_object),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
     .slots = array_slots,
 };
 

@@ -10,6 +10,7 @@ struct array_object {
   struct deed_array array;  /* bits 0: no claim yet, or handed out */
   struct deed_array pin;    /* a claim for those who keep the object in place of a buffer; bits 0: none */
   struct deedpy_keep *loan; /* what was lent, if this is the title of a loan; else NULL */
+  PyObject *weak_references;
 };
 
 /* Make the type. New reference. */

@@ -5,6 +5,7 @@
 #include "arguments.h"
 #include "array_view.h"
 #include "arrow_out.h"
+#include "claim_end.h"
 #include "dlpack_out.h"
 #include "errors.h"
 #include "ledger.h"
@@ -77,7 +78,8 @@ static PyObject *release(PyObject *self, PyObject *unused) {
   struct deed_error error;
   (void)unused;
   deedpy_drain();
-  if (deed_release(deedpy_array(self)->array, &error) != DEED_OK) return deedpy_raise(deedpy_state_of(self), &error);
+  if (deedpy_claim_end(deedpy_array(self)->array, &error) != DEED_OK)
+    return deedpy_raise(deedpy_state_of(self), &error);
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
 }
@@ -331,8 +333,8 @@ PyMethodDef deedpy_array_methods[] = {
      "read-only arrays."},
     {"as_cffi", as_cffi, METH_O,
      "as_cffi($self, ffi, /)\n--\n\n"
-     "The elements as an array of cffi, without a copy; it holds the memory. OrderError and DtypeError as in\n"
-     "as_ctypes()."},
+     "The elements as an array of cffi, without a copy; it holds the memory. OrderError, DtypeError and\n"
+     "RightsError as in as_ctypes()."},
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
      "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"

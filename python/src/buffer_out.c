@@ -72,8 +72,8 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
   return deedpy_format_of(state, element, export->format);
 }
 
-/* numpy.ndarray(buffer=a) and torch.frombuffer(a) ask for no format, give the buffer back at once and keep the Array in its
- * place. So once a buffer without a format was given, the memory stays until the Array object goes. */
+/* numpy.ndarray(buffer=a) and torch.frombuffer(a) ask for no format, give the buffer back at once and keep the Array in
+ * its place. So once a buffer without a format was given, the memory stays until the Array object goes. */
 static enum deed_status pin(struct array_object *self, struct deed_site *site, int flags, struct deed_error *error) {
   if (has(flags, PyBUF_FORMAT) || self->pin.bits != 0) return DEED_OK;
   return deed_share(self->array, 0, site, &self->pin, error);

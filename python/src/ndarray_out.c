@@ -4,6 +4,7 @@
 #include "ndarray_out.h"
 
 #include "array_type.h"
+#include "claim_end.h"
 #include "dtype_map.h"
 #include "errors.h"
 #include "site.h"
@@ -18,9 +19,16 @@ struct deed_array deedpy_capsule_handle(PyObject *capsule) {
 /* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
 static void release_claim(PyObject *capsule) { (void)!deed_release(deedpy_capsule_handle(capsule), NULL); }
 
-/* Takes the claim, also on failure. */
-static PyObject *capsule_of(struct deed_array claim) {
-  PyObject *capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, DEEDPY_CAPSULE_NAME, release_claim);
+static void release_claim_on_much(PyObject *capsule) { (void)!deedpy_claim_end(deedpy_capsule_handle(capsule), NULL); }
+
+/* Takes the claim, also on failure. descriptor [fills]. */
+static PyObject *capsule_of(struct module_state *state, struct deed_array claim, struct deed_descriptor *descriptor) {
+  PyObject *capsule = NULL;
+  if (deedpy_describe(state, claim, descriptor) == 0) {
+    PyCapsule_Destructor end =
+        descriptor->block_size_bytes < DEEDPY_LARGE_BYTES ? release_claim : release_claim_on_much;
+    capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, DEEDPY_CAPSULE_NAME, end);
+  }
   if (!capsule) (void)!deed_release(claim, NULL);
   return capsule;
 }
@@ -74,9 +82,8 @@ PyObject *deedpy_ndarray(struct module_state *state, struct deed_array array, Py
     Py_XDECREF(descr);
     return NULL;
   }
-  PyObject *capsule = capsule_of(claim);
-  if (!capsule || deedpy_describe(state, claim, &descriptor) != 0) {
-    Py_XDECREF(capsule);
+  PyObject *capsule = capsule_of(state, claim, &descriptor);
+  if (!capsule) {
     Py_XDECREF(descr);
     return NULL;
   }
