@@ -67,7 +67,7 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_trap_a36_assumed_shape_sees_every_layout_without_a_copy(weigh, layout):
+def test_trap_t34_assumed_shape_sees_every_layout_without_a_copy(weigh, layout):
     u = LAYOUTS[layout](np.arange(30.0).reshape(5, 6))
     weights = np.add.outer(np.arange(1, u.shape[0] + 1), 100 * np.arange(1, u.shape[1] + 1))
     assert weigh(u) == float((u * weights).sum())
@@ -120,7 +120,7 @@ def test_rank_16_is_refused_by_name():
         rank_of(deep)
 
 
-def test_trap_a29_allocatable_out_is_freed_once_by_its_own_runtime():
+def test_allocatable_out_is_freed_once_by_its_own_runtime():
     make_array = make("make_array", arg.value("n", "int32"), arg.allocatable("a", "float64", 1))
     blocks = deed.counts().live_blocks
     a = make_array(5)
@@ -136,7 +136,7 @@ def test_trap_a29_allocatable_out_is_freed_once_by_its_own_runtime():
     assert deed.counts().live_blocks == blocks
 
 
-def test_allocatable_out_that_is_not_allocated_is_none():
+def test_trap_t55_allocatable_out_that_is_not_allocated_is_none():
     assert make("make_array", arg.value("n", "int32"), arg.allocatable("a", "float64", 1))(-1) is None
 
 
@@ -161,6 +161,24 @@ first = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for _ in range(200): make(1_000_000).release()
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - first < 100_000)
 """
+
+
+UNLOADED = """
+import _ctypes, ctypes, sys
+import deed
+library = ctypes.CDLL(sys.argv[1])
+make = deed.function(library, "make_array",
+                     [deed.arg.value("n", "int32"), deed.arg.allocatable("a", "float64", 1)])
+a = make(3)
+for _ in range(4): _ctypes.dlclose(library._handle)
+print(a.numpy().sum())
+a.release()
+print(deed.counts().live_blocks)
+"""
+
+
+def test_trap_a29_library_that_frees_cannot_be_unloaded(run_python):
+    assert run_python(UNLOADED, library_path()) == "6.0\n0\n"
 
 
 def test_memory_of_allocatables_goes_back(run_python):
@@ -198,7 +216,7 @@ def test_extents_are_filled_in():
     assert u.tolist() == [[11, 21, 31], [12, 22, 32]]
 
 
-def test_absent_optional():
+def test_trap_t55_absent_optional():
     optional = (
         arg.descriptor("a", "float64", 1, optional=True),
         arg.reference("n", "int32", optional=True),
@@ -221,7 +239,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_what_is_not_wanted_is_refused_by_name(scale_all, what):
+def test_trap_a36_what_is_not_wanted_is_refused_by_name(scale_all, what):
     array, error = WRONG[what]
     with pytest.raises(error, match=r"scale_all: argument 'u': .* came"):
         scale_all(array, 1.0)
@@ -241,7 +259,7 @@ def test_read_only_array_of_deed_is_refused(scale_all):
         scale_all(loan, 2)
 
 
-def test_order_is_refused_by_name():
+def test_trap_a36_order_of_an_output_is_refused_by_name():
     fill = make(
         "fill_explicit",
         arg.value("nx", "int32"),
