@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
+"""Two procedures of an unmodified Fortran module, called with ndarrays."""
+
 import sys
 
 import numpy as np
