@@ -238,3 +238,26 @@ def test_trap_a25_cycle_through_an_ndarray_subclass_is_in_the_report():
 def test_subclasses_keep_their_object():
     x = np.matrix([[1.0, 2.0]])
     assert deed.adopt(x).reclaim() is x
+
+
+@pytest.mark.parametrize("verb", [deed.lend, deed.adopt])
+def test_trap_a26_an_ndarray_that_deed_holds_keeps_its_memory(verb):
+    x = np.arange(6.0)
+    a = verb(x)
+    with pytest.raises(ValueError, match="resize"):
+        x.resize((600,), refcheck=False)
+    shown = x.view()
+    shown.shape = (2, 3)  # of another ndarray: deed has a layout of its own
+    assert a.shape == (6,)
+    assert a.numpy().sum() == 15
+
+
+def test_trap_a28_a_chunk_is_not_recycled_while_a_view_is_alive():
+    ring = np.zeros((2, 4))
+    chunk = deed.lend(ring[0])
+    view = chunk[1:3].numpy()
+    with pytest.raises(deed.BusyError):
+        chunk.recall()
+    del view
+    chunk.recall()
+    ring[0] = 1

@@ -82,6 +82,15 @@ def test_release_by_native_code_that_holds_the_gil(native_with_gil):
     assert alive() is None
 
 
+def test_trap_a9_the_last_claim_ends_in_a_call_that_has_released_the_gil(native):
+    x, alive = owned()
+    number = deed.adopt(x).into_handle()
+    del x
+    assert native.native_release(deed.handle(number)) == deed.Status.OK
+    deed.counts()  # drains what the pending call has not
+    assert alive() is None
+
+
 def test_trap_a5_pending_exception_is_kept():
     x, alive = owned()
     held = [deed.adopt(x).numpy()]
