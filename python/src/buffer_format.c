@@ -2,18 +2,9 @@
 /* buffer_format.c - the types of deed and the format strings of the buffer protocol. */
 #include "buffer_format.h"
 
-#include <float.h>
 #include <stdio.h>
 
 #include "errors.h"
-
-#if LDBL_MANT_DIG == 64
-#define LONGDOUBLE_REAL DEED_REAL80
-#define LONGDOUBLE_COMPLEX DEED_COMPLEX_REAL80
-#elif LDBL_MANT_DIG == 113
-#define LONGDOUBLE_REAL DEED_REAL128
-#define LONGDOUBLE_COMPLEX DEED_COMPLEX_REAL128
-#endif
 
 /* The first row of a dtype is its format; the first row of a kind and a size is its dtype. */
 static const struct row {
@@ -34,9 +25,9 @@ static const struct row {
     {DEED_REAL64, 'f', "d"},
     {DEED_COMPLEX_REAL32, 'c', "Zf"},
     {DEED_COMPLEX_REAL64, 'c', "Zd"},
-#ifdef LONGDOUBLE_REAL
-    {LONGDOUBLE_REAL, 'g', "g"},
-    {LONGDOUBLE_COMPLEX, 'G', "Zg"},
+#ifdef DEEDPY_LONGDOUBLE_REAL
+    {DEEDPY_LONGDOUBLE_REAL, 'g', "g"},
+    {DEEDPY_LONGDOUBLE_COMPLEX, 'G', "Zg"},
 #endif
     {DEED_LOGICAL8, '?', "?"},
     {DEED_LOGICAL16, 'i', "h"},

@@ -2,19 +2,8 @@
 /* dtype_map.c - the types of deed and those of NumPy. */
 #include "dtype_map.h"
 
-#include <float.h>
-
 #include "arguments.h"
 #include "errors.h"
-
-/* The C compiler's long double is what numpy.longdouble is. */
-#if LDBL_MANT_DIG == 64
-#define LONGDOUBLE_REAL DEED_REAL80
-#define LONGDOUBLE_COMPLEX DEED_COMPLEX_REAL80
-#elif LDBL_MANT_DIG == 113
-#define LONGDOUBLE_REAL DEED_REAL128
-#define LONGDOUBLE_COMPLEX DEED_COMPLEX_REAL128
-#endif
 
 /* The first row of a dtype says what it is in NumPy; the first row of a NumPy kind and size says what it is in deed. */
 static const struct row {
@@ -35,9 +24,9 @@ static const struct row {
     {DEED_REAL64, 'f', NPY_FLOAT64},
     {DEED_COMPLEX_REAL32, 'c', NPY_COMPLEX64},
     {DEED_COMPLEX_REAL64, 'c', NPY_COMPLEX128},
-#ifdef LONGDOUBLE_REAL
-    {LONGDOUBLE_REAL, 'f', NPY_LONGDOUBLE},
-    {LONGDOUBLE_COMPLEX, 'c', NPY_CLONGDOUBLE},
+#ifdef DEEDPY_LONGDOUBLE_REAL
+    {DEEDPY_LONGDOUBLE_REAL, 'f', NPY_LONGDOUBLE},
+    {DEEDPY_LONGDOUBLE_COMPLEX, 'c', NPY_CLONGDOUBLE},
 #endif
     {DEED_LOGICAL8, 'b', NPY_BOOL},
     {DEED_LOGICAL16, 'i', NPY_INT16},

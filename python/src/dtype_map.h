@@ -3,7 +3,18 @@
 #ifndef DEEDPY_DTYPE_MAP_H
 #define DEEDPY_DTYPE_MAP_H
 
+#include <float.h>
+
 #include "module.h"
+
+/* The C compiler's long double is what numpy.longdouble is, and what the buffer protocol calls 'g'. */
+#if LDBL_MANT_DIG == 64
+#define DEEDPY_LONGDOUBLE_REAL DEED_REAL80
+#define DEEDPY_LONGDOUBLE_COMPLEX DEED_COMPLEX_REAL80
+#elif LDBL_MANT_DIG == 113
+#define DEEDPY_LONGDOUBLE_REAL DEED_REAL128
+#define DEEDPY_LONGDOUBLE_COMPLEX DEED_COMPLEX_REAL128
+#endif
 
 /* The type of an element: what deed says, and the size that its name does not give. */
 struct deedpy_element {
