@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import statistics
 import sys
 import threading
 import time
@@ -36,10 +37,10 @@ def stall_ratio(end) -> float:
     begun = time.perf_counter()
     end()
     took = time.perf_counter() - begun
-    longest = ticker.longest
+    time.sleep(0.002)  # so that a stall that has just ended is noted
     ticker.is_over = True
     ticker.join()
-    return longest / took
+    return ticker.longest / took
 
 
 def touched() -> deed.Array:
@@ -70,8 +71,8 @@ def test_trap_a8_the_gil_is_not_held_while_a_large_block_is_freed(kind, switch_o
         if kind == "an ndarray":
             held = [held.pop().numpy()]
         ratios.append(stall_ratio(lambda held=held: ENDS.get(kind, ENDS["the object"])(held)))
-    print(f"{kind}: longest stall {min(ratios):.2f} of the time that the end took")
-    assert min(ratios) < 0.5
+    print(f"{kind}: longest stall {statistics.median(ratios):.2f} of the time that the end took")
+    assert statistics.median(ratios) < 0.5
 
 
 def test_trap_a5_a_pending_exception_survives():
