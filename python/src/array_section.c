@@ -43,10 +43,16 @@ static int select_integer(const struct module_state *state, const struct deed_la
   return 0;
 }
 
+/* An ndarray has __index__ too, whatever it contains. */
+static int is_integer(PyObject *item) {
+  if (!PyArray_Check(item)) return PyIndex_Check(item) && !PyBool_Check(item);
+  return PyArray_NDIM((PyArrayObject *)item) == 0 && PyArray_ISINTEGER((PyArrayObject *)item);
+}
+
 static int select_item(const struct module_state *state, const struct deed_layout *layout, int32_t k, PyObject *item,
                        struct selection *selection) {
   if (PySlice_Check(item)) return select_slice(layout, k, item, &selection->ranges[k]);
-  if (PyIndex_Check(item) && !PyBool_Check(item)) {
+  if (is_integer(item)) {
     selection->is_dropped[k] = 1;
     return select_integer(state, layout, k, item, &selection->ranges[k]);
   }

@@ -123,3 +123,12 @@ def test_other_indices_are_refused(index):
 def test_slice_with_step_zero():
     with pytest.raises(ValueError, match="zero"):
         deed.alloc(3)[::0]
+
+
+@pytest.mark.parametrize("index", [[0], [True, False], 0.5, "x"])
+def test_other_indices_are_refused_with_the_way_out(index):
+    a = deed.alloc((2, 3))
+    for item in (index, np.array(index)):
+        with pytest.raises(TypeError, match=r"numpy\(\)"):
+            a[item]
+    assert a[np.array(1)].shape == (3,)
