@@ -45,16 +45,27 @@ static int read_dtype(const struct module_state *state, struct dl_dtype dtype, s
   return -1;
 }
 
+static int is_empty(const struct deed_layout *layout) {
+  for (int32_t k = 0; k < layout->rank; ++k) {
+    if (layout->shape[k] == 0) return 1;
+  }
+  return 0;
+}
+
+/* A stride that leads to no second element may be anything; one that does not fit becomes that of a neighbour. */
 static int read_strides(const struct module_state *state, const struct dl_tensor *tensor, struct deed_layout *layout) {
   if (!tensor->strides) {
     enum deed_status status = deed_layout_contiguous((enum deed_dtype)layout->dtype, 0, layout->rank, layout->shape,
                                                      layout->lower, DEED_ORDER_C, layout);
     return status == DEED_OK ? 0 : refuse(state, status, deed_status_text(status));
   }
+  int is_any_used = !is_empty(layout);
   for (int32_t k = 0; k < layout->rank; ++k) {
-    if (__builtin_mul_overflow(tensor->strides[k], layout->element_size_bytes, &layout->stride_bytes[k])) {
+    if (!__builtin_mul_overflow(tensor->strides[k], layout->element_size_bytes, &layout->stride_bytes[k])) continue;
+    if (is_any_used && layout->shape[k] > 1) {
       return refuse(state, DEED_EOVERFLOW, "a stride does not fit 64 bits in bytes");
     }
+    layout->stride_bytes[k] = layout->element_size_bytes;
   }
   return 0;
 }
@@ -100,8 +111,15 @@ static int read_tensor(const struct module_state *state, const struct dl_tensor 
   return read_data(state, tensor, import);
 }
 
+static int refuse_version(const struct module_state *state, uint32_t major) {
+  deedpy_raise_status(state, DEED_EUNSUPPORTED, "a tensor of DLPack version %u, deed knows version %u", (unsigned)major,
+                      DL_MAJOR);
+  return -1;
+}
+
 int deedpy_import_managed(struct module_state *state, struct dl_managed_versioned *managed,
                           struct deedpy_import *import) {
+  if (managed->version.major != DL_MAJOR) return refuse_version(state, managed->version.major);
   if (read_tensor(state, &managed->tensor, managed->flags, import) != 0) return -1;
   struct tensor_keep *keep = deedpy_keep_new_as(sizeof *keep, NULL, end);
   if (!keep) return -1;
@@ -126,9 +144,7 @@ static int end_other_version(const struct module_state *state, PyObject *capsule
   uint32_t major = managed->version.major;
   if (PyCapsule_SetName(capsule, DL_USED_VERSIONED_CAPSULE) != 0) return -1;
   if (managed->deleter) managed->deleter(managed);
-  deedpy_raise_status(state, DEED_EUNSUPPORTED, "a tensor of DLPack version %u, deed knows version %u", (unsigned)major,
-                      DL_MAJOR);
-  return -1;
+  return refuse_version(state, major);
 }
 
 static int import_capsule(struct module_state *state, PyObject *capsule, struct deedpy_import *import) {

@@ -32,10 +32,11 @@ static int refuse(const char *reason) {
   return -1;
 }
 
-/* Extents, and strides in elements. 0, or -1 with BufferError. */
+/* Extents, and strides in elements; one that leads to no second element may be rounded. 0, or -1 with BufferError. */
 static int fill_extents(const struct deed_layout *layout, int64_t *shape, int64_t *strides) {
+  int is_any_used = deed_layout_element_count(layout) > 0;
   for (int32_t k = 0; k < layout->rank; ++k) {
-    if (layout->stride_bytes[k] % layout->element_size_bytes != 0) {
+    if (is_any_used && layout->shape[k] > 1 && layout->stride_bytes[k] % layout->element_size_bytes != 0) {
       return refuse("a stride is no multiple of the size of an element");
     }
     shape[k] = layout->shape[k];

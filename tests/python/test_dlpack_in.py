@@ -206,6 +206,15 @@ def test_trap_a37_no_strides_is_c_order(native_path):
     assert (scalar.shape, scalar.numpy()[()]) == ((), 0.0)
 
 
+@pytest.mark.parametrize("stride", [12345, -(2**63), 2**62])
+@pytest.mark.parametrize("shape", [(1, 3), (0, 3), (3, 0)])
+def test_trap_a37_a_stride_to_no_second_element_may_be_anything(native_path, shape, stride):
+    strides = (stride, 1) if shape == (1, 3) else (stride, stride)
+    producer = Producer(native_path, shape=shape, strides=strides)
+    a = deed.from_dlpack(producer)
+    np.testing.assert_array_equal(a.numpy(), np.arange(a.size, dtype="f8").reshape(shape))
+
+
 @pytest.mark.parametrize("data", [None, 1, 2**64 - 1])
 def test_trap_a38_t44_pointers_of_empty_tensors_are_not_followed(native_path, data):
     a = deed.from_dlpack(Producer(native_path, shape=(3, 0), data=data, byte_offset=2**64 - 8))
@@ -257,6 +266,19 @@ def test_trap_a12_a43_a_lie_is_refused_and_the_tensor_stays_with_its_capsule(nat
     assert not producer.is_consumed()
     assert producer.ended_here == 0
     producer.free_unconsumed()
+
+
+def test_trap_a12_refused_after_it_was_taken(native_path):
+    producer = Producer(native_path)
+    with pytest.raises(deed.RankError):
+        deed.adopt(producer, lower=(1, 2, 3))
+    assert producer.is_consumed()
+    assert producer.ended_here == 1
+    read_only = Producer(native_path, flags=1)
+    with pytest.raises(deed.RightsError):
+        deed.lend(read_only, writable=True)
+    assert read_only.is_consumed()
+    assert read_only.ended_here == 1
 
 
 def test_device_is_asked_before_a_capsule_is_made(native_path):
