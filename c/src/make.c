@@ -37,6 +37,7 @@ enum deed_status deed__make(const struct deed__making *making, const struct deed
   block.lowest = (char *)block.data + (block.data ? begin_bytes : 0);
   block.size_bytes = end_bytes - begin_bytes;
   block.owner = claim.site.language;
+  block.rights = claim.rights;
   status = make_records(&block, &claim, array);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the array");
   return DEED_OK;
