@@ -33,6 +33,13 @@ struct deed_array bench_adopt(void *data, int64_t size_bytes, deed_release_fn re
   return array;
 }
 
+struct deed_array bench_lend(double *data, int64_t size_bytes) {
+  struct deed_array array;
+  struct deed_layout layout = layout_of(size_bytes);
+  must(deed_lend(data, DEED_READ | DEED_WRITE, &layout, DEED_HERE, &array, NULL));
+  return array;
+}
+
 void bench_release(struct deed_array array) { must(deed_release(array, NULL)); }
 
 void bench_alloc_and_release(int64_t size_bytes, int64_t calls) {

@@ -10,6 +10,7 @@ DEED_BEGIN_DECLS
 /* Each ends the program when a call fails. */
 struct deed_array bench_alloc(int64_t size_bytes);
 struct deed_array bench_adopt(void *data, int64_t size_bytes, deed_release_fn release);
+struct deed_array bench_lend(double *data, int64_t size_bytes);
 void bench_release(struct deed_array array);
 void bench_alloc_and_release(int64_t size_bytes, int64_t calls);
 void bench_share_and_release(struct deed_array array, int64_t calls);

@@ -129,15 +129,20 @@ std::int64_t program::calls_per_batch(const work &run) const {
   return calls;
 }
 
-double program::median_of_batches(const std::function<double()> &run) const {
-  std::vector<double> batches(smoke_ ? 1 : batches_per_round);
-  for (double &ns : batches) ns = run();
-  return median(batches);
+std::vector<double> program::batches(const std::function<double()> &batch) const {
+  std::vector<double> all(smoke_ ? 1 : batches_per_round);
+  for (double &ns : all) ns = batch();
+  return all;
 }
 
 double program::measure(const work &run) const {
   const std::int64_t calls = calls_per_batch(run);
-  return median_of_batches([&] { return time_batch(run, calls) / static_cast<double>(calls); });
+  return median(batches([&] { return time_batch(run, calls) / static_cast<double>(calls); }));
+}
+
+double program::best_of_batches(const std::function<double()> &batch) const {
+  const std::vector<double> all = batches(batch);
+  return *std::min_element(all.begin(), all.end());
 }
 
 void program::compare(const std::string &case_name, const std::vector<subject> &subjects,

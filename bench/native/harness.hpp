@@ -57,14 +57,16 @@ class program {
   /// One number: the median of some batches of run, in nanoseconds per call, after a batch that is not counted.
   [[nodiscard]] double measure(const work &run) const;
 
-  /// As measure, but time is counted by run itself, which returns the nanoseconds of its batch: the median of some.
-  [[nodiscard]] double median_of_batches(const std::function<double()> &run) const;
+  /// The least of some batches, for threads: on a machine with other work the others are not about deed. batch returns
+  /// nanoseconds per call.
+  [[nodiscard]] double best_of_batches(const std::function<double()> &batch) const;
 
   void print(const series &measured) const;
   void print_fact(const std::string &case_name, const std::string &fact, double value, const std::string &notes) const;
 
  private:
   [[nodiscard]] std::int64_t calls_per_batch(const work &run) const;
+  [[nodiscard]] std::vector<double> batches(const std::function<double()> &batch) const;
 
   int rounds_ = 15;
   std::string only_ = "*";
