@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// bench_handover.cpp - the same handover of 1 KiB and of 8 GiB. The large block is address space: no page of it is used.
+// bench_handover.cpp - the same handover of 1 KiB and of 8 GiB. The large block is address space: no page of it is
+// used.
 #include <sys/mman.h>
 
 #include "claims.h"

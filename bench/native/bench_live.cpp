@@ -68,8 +68,7 @@ class costs {
 
   void measure(const bench::program &program, population &arrays) {
     add(program, "alloc_release", [](std::int64_t calls) { bench_alloc_and_release(block_bytes, calls); });
-    add(program, "lend_release",
-        [](std::int64_t calls) { bench_lend_and_release(shown.data(), block_bytes, calls); });
+    add(program, "lend_release", [](std::int64_t calls) { bench_lend_and_release(shown.data(), block_bytes, calls); });
     add(program, "share_release", arrays.on_few([](deed_array a) { bench_share_and_release(a, 1); }));
     add(program, "view_release", arrays.on_few([](deed_array a) { bench_view_and_release(a, 1); }));
     add(program, "describe", arrays.on_few([](deed_array a) { bench_describe(a, 1); }));

@@ -49,7 +49,8 @@ int main(int argc, char **argv) {
   compare(program, "describe", [&](int thread, std::int64_t calls) { bench_describe(arrays[thread], calls); });
   compare(program, "same_block_share_release",
           [&](int, std::int64_t calls) { bench_share_and_release(arrays[0], calls); });
-  compare(program, "shared_ptr", [&](int thread, std::int64_t calls) { bench::copy_and_drop(pointers[thread], calls); });
+  compare(program, "shared_ptr",
+          [&](int thread, std::int64_t calls) { bench::copy_and_drop(pointers[thread], calls); });
   compare(program, "same_shared_ptr", [&](int, std::int64_t calls) { bench::copy_and_drop(pointers[0], calls); });
   for (const deed_array array : arrays) bench_release(array);
 }
