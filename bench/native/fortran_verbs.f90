@@ -1,5 +1,6 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> Verbs done many times as a Fortran program does them. What c_f_pointer makes is volatile, so that it is made each time.
+!> Verbs done many times as a Fortran program does them. What c_f_pointer makes is volatile, so that it is made each
+!> time.
 module fortran_verbs
   use, intrinsic :: iso_c_binding, only: c_f_pointer, c_int64_t, c_ptr
   use, intrinsic :: iso_fortran_env, only: real64

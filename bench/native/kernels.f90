@@ -1,6 +1,6 @@
 ! SPDX-License-Identifier: BSD-3-Clause
-!> The same loops on ALLOCATABLE arrays and on memory of deed: a triad of vectors of `m*m` elements, and a stencil of five
-!> points on `m` by `m`.
+!> The same loops on ALLOCATABLE arrays and on memory of deed: a triad of vectors of `m*m` elements, and a stencil of
+!> five points on `m` by `m`.
 module kernels
   use, intrinsic :: iso_c_binding, only: c_int64_t
   use, intrinsic :: iso_fortran_env, only: int64, real64
