@@ -6,6 +6,7 @@
 #include "core.h"
 #include "fail.h"
 #include "memory.h"
+#include "pin.h"
 #include "site.h"
 
 /* The claim's record is had before the block is made: a failure leaves no block that was made and ended. */
@@ -117,7 +118,9 @@ enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_
   making.block.origin = memory->origin;
   making.block.release = memory->origin == DEED_ORIGIN_STATIC ? NULL : memory->release;
   making.block.context = memory->context;
-  return make_outside(&making, site, array, error);
+  enum deed_status status = make_outside(&making, site, array, error);
+  if (status == DEED_OK && making.block.release) deed__pin((deed__code)making.block.release);
+  return status;
 }
 
 enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout, const struct deed_site *site,

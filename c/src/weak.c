@@ -50,8 +50,7 @@ enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights, con
   if (deed__core_is_duplicate()) return deed_core_check(error);
   enum deed_status status = check(weak);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__UPGRADE, "weak");
-  struct deed__claim shown = {
-      .block = weak->block, .data = weak->data, .layout = weak->layout, .rights = weak->rights};
+  struct deed__claim shown = {.block = weak->block, .data = weak->data, .layout = weak->layout, .rights = weak->rights};
   return deed__share_claim(&shown, rights, site, DEED__UPGRADE, array, error);
 }
 

@@ -47,8 +47,8 @@ static enum deed_status by_publish(struct deed_array a) { return deed_publish(a,
 static enum deed_status by_withdraw(struct deed_array a) { return deed_withdraw(a, NULL); }
 
 static enum deed_status (*const functions[])(struct deed_array) = {
-    by_share,   by_view, by_transfer, by_reclaim, by_recall,  by_recall_with_time,
-    by_release, by_copy, by_describe, by_holders, by_publish, by_withdraw, by_weak_of};
+    by_share, by_view,     by_transfer, by_reclaim, by_recall,   by_recall_with_time, by_release,
+    by_copy,  by_describe, by_holders,  by_publish, by_withdraw, by_weak_of};
 
 /* One in turn: zero, random, random in a slot that exists, of the future, of the past, beyond the last slot. */
 static struct deed_array dead_handle(uint64_t n, uint64_t *seed, const struct deed_array *stale, size_t stale_count,

@@ -248,10 +248,13 @@ static void a_file_name_is_kept_by_another_thread_first(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(a_share_is_made_before_the_block_ends),  ACCOUNTED(the_last_claim_ends_before_one_more_is_made),
-      ACCOUNTED(a_claim_ends_while_it_is_described),     ACCOUNTED(a_block_ends_while_the_ledger_is_read),
+      ACCOUNTED(a_share_is_made_before_the_block_ends),
+      ACCOUNTED(the_last_claim_ends_before_one_more_is_made),
+      ACCOUNTED(a_claim_ends_while_it_is_described),
+      ACCOUNTED(a_block_ends_while_the_ledger_is_read),
       ACCOUNTED(a_block_is_replaced_while_a_weak_handle_is_checked),
-      ACCOUNTED(a_name_is_taken_over_as_its_block_ends), ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
+      ACCOUNTED(a_name_is_taken_over_as_its_block_ends),
+      ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -375,11 +375,17 @@ static void a_loan_is_released_under_fire(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(shares_of_one_array_from_all_threads), ACCOUNTED(arrays_of_each_thread_end_exactly_once),
-      ACCOUNTED(one_title_contested_by_all_threads),   ACCOUNTED(shares_race_with_the_last_release),
-      ACCOUNTED(upgrades_race_with_the_last_release),  ACCOUNTED(the_registry_from_all_threads),        ACCOUNTED(a_loan_is_recalled_under_fire),
-      ACCOUNTED(one_copy_of_each_file_name),           ACCOUNTED(a_name_and_its_title_contested_by_all_threads),
-      ACCOUNTED(memory_is_reclaimed_under_fire),       ACCOUNTED(a_loan_is_released_under_fire),
+      ACCOUNTED(shares_of_one_array_from_all_threads),
+      ACCOUNTED(arrays_of_each_thread_end_exactly_once),
+      ACCOUNTED(one_title_contested_by_all_threads),
+      ACCOUNTED(shares_race_with_the_last_release),
+      ACCOUNTED(upgrades_race_with_the_last_release),
+      ACCOUNTED(the_registry_from_all_threads),
+      ACCOUNTED(a_loan_is_recalled_under_fire),
+      ACCOUNTED(one_copy_of_each_file_name),
+      ACCOUNTED(a_name_and_its_title_contested_by_all_threads),
+      ACCOUNTED(memory_is_reclaimed_under_fire),
+      ACCOUNTED(a_loan_is_released_under_fire),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

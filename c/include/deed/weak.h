@@ -32,7 +32,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_weak_of(struct deed_array array, s
  * [fills]. An upgrade that runs against the release of the last claim either comes first, and keeps the block, or gets
  * DEED_ESTALE.
  * Errors in order: DEED_EINVAL (weak or array NULL, unknown rights), DEED_EHANDLE (no weak handle of this process),
- * DEED_ESTALE (the block has ended), those of deed_layout_check, DEED_EBOUNDS (not elements of the block), DEED_ERIGHTS.
+ * DEED_ESTALE (the block has ended), those of deed_layout_check, DEED_EBOUNDS (not elements of the block),
+ * DEED_ERIGHTS.
  */
 DEED_API DEED_NODISCARD enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights,
                                                       const struct deed_site *site, struct deed_array *array,
