@@ -243,7 +243,7 @@ struct hoard {
 };
 
 static bool has_room(const struct deed__pool *pool) {
-  return pool->free_head != DEED__NO_RECORD || pool->chunks[deed__chunk_of(pool->count)];
+  return pool->free_head != DEED__NO_RECORD || pool->memory[deed__chunk_of(pool->count)];
 }
 
 static void use_up(struct hoard *hoard) {

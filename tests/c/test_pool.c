@@ -53,6 +53,20 @@ static void addresses_never_change(void **state) {
   deed__pool_give(&pool, first);
 }
 
+/* Two threads that use neighbours would else wait for each other. */
+static void no_two_records_are_in_one_cache_line(void **state) {
+  const struct deed__pool *pools[] = {&deed__blocks, &deed__claims, &pool};
+  uint32_t taken = deed__pool_take(&pool);
+  struct deed_array title = new_array();
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(pools); ++i) {
+    assert_int_equal((uintptr_t)deed__pool_at(pools[i], 0) % DEED__RECORD_ALIGNMENT, 0);
+    assert_int_equal(pools[i]->record_size_bytes % DEED__RECORD_ALIGNMENT, 0);
+  }
+  assert_ok(deed_release(title, NULL));
+  deed__pool_give(&pool, taken);
+}
+
 static struct deed__record *record_of(struct deed_array array) {
   return deed__pool_at(&deed__claims, (uint32_t)array.bits);
 }
@@ -106,6 +120,7 @@ int main(void) {
       ACCOUNTED(chunks_follow_each_other_without_gaps),
       ACCOUNTED(no_number_is_given_to_two),
       ACCOUNTED(addresses_never_change),
+      ACCOUNTED(no_two_records_are_in_one_cache_line),
       ACCOUNTED(a_slot_without_generations_is_never_used_again),
       ACCOUNTED(numbers_run_out),
   };
