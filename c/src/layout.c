@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "checked.h"
+#include "layout_copy.h"
 
 static bool is_rank(int32_t rank) { return rank >= 0 && rank <= DEED_MAX_RANK; }
 
@@ -92,16 +93,20 @@ enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_s
   if (!out || (rank > 0 && !shape) || (order != DEED_ORDER_FORTRAN && order != DEED_ORDER_C)) return DEED_EINVAL;
   if (!is_rank(rank)) return DEED_ERANK;
   int64_t fixed = deed_dtype_size_bytes(dtype);
-  struct deed_layout layout = {.dtype = (int32_t)dtype, .rank = rank, .element_size_bytes = element_size_bytes};
+  struct deed_layout layout;
+  layout.dtype = (int32_t)dtype;
+  layout.rank = rank;
+  layout.element_size_bytes = element_size_bytes;
   if (fixed > 0 && element_size_bytes == 0) layout.element_size_bytes = fixed;
   for (int32_t d = 0; d < rank; ++d) {
     layout.shape[d] = shape[d];
+    layout.stride_bytes[d] = 0;
     layout.lower[d] = lower ? lower[d] : (order == DEED_ORDER_FORTRAN);
   }
   enum deed_status status = deed_layout_check(&layout);
   if (status != DEED_OK) return status;
   fill_strides(&layout, order);
-  *out = layout;
+  deed__layout_give(out, &layout);
   return DEED_OK;
 }
 
@@ -119,7 +124,7 @@ int64_t deed_layout_size_bytes(const struct deed_layout *layout) {
 void deed_layout_hull(const struct deed_layout *layout, int64_t *begin_bytes, int64_t *end_bytes) {
   *begin_bytes = 0;
   *end_bytes = 0;
-  if (deed_layout_size_bytes(layout) > 0) find_hull(layout, begin_bytes, end_bytes);
+  if (layout->element_size_bytes > 0 && has_elements(layout)) find_hull(layout, begin_bytes, end_bytes);
 }
 
 static bool is_gapless(const struct deed_layout *layout, enum deed_order order) {

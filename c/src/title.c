@@ -72,7 +72,7 @@ enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, 
   status = end_with_block(DEED__RECLAIM, array, &claim, verdict.named, error);
   if (status != DEED_OK) return status;
   *reclaimed = (struct deed_reclaimed){.data = block.data, .release = block.release, .context = block.context};
-  deed__claim_layout(&claim, &reclaimed->layout);
+  deed__layout_give(&reclaimed->layout, &claim.layout);
   return DEED_OK;
 }
 

@@ -11,7 +11,9 @@ enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, con
                                 struct deed_layout *layout, struct deed_error *error) {
   /* The base address first: the extents of what is not allocated are garbage. */
   if (!a->base_addr) return deed_shim_refuse(error, DEED_EUNALLOCATED, verb, "there is no array");
-  *layout = (struct deed_layout){dtype, a->rank, (int64_t)a->elem_len, {0}, {0}, {0}};
+  layout->dtype = dtype;
+  layout->rank = a->rank;
+  layout->element_size_bytes = (int64_t)a->elem_len;
   for (int i = 0; i < a->rank; ++i) {
     layout->shape[i] = a->dim[i].extent;
     layout->stride_bytes[i] = a->dim[i].sm;
