@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Run the benchmark programs and report ratios, and the bars that are met and missed.
 
-A program takes --rounds N and --only PATTERN and prints lines of JSON: times, facts and what it is.
+A program takes --rounds N, --only PATTERN and --smoke, and prints lines of JSON: times, facts and what it is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BENCH = Path(__file__).resolve().parent
 
 
 def commands(build: Path) -> Iterator[tuple[str, list[str]]]:
-    """The programs: those of build/bench/native, then those of bench/python, which take --batch-ms too."""
+    """The programs: those of build/bench/native, then those of bench/python."""
     for program in sorted((build / "bench" / "native").glob("bench_*")):
         if program.is_file() and os.access(program, os.X_OK):
             yield program.name, [str(program)]
@@ -31,12 +31,10 @@ def commands(build: Path) -> Iterator[tuple[str, list[str]]]:
         yield program.name, [sys.executable, str(program)]
 
 
-def options_of(program: str, given: argparse.Namespace) -> list[str]:
-    """What a program is told."""
-    rounds = ["--rounds", "1" if given.smoke else str(given.rounds)]
-    only = ["--only", given.only] if given.only else []
-    batch = ["--batch-ms", "0.02"] if given.smoke and program.endswith(".py") else []
-    return [*rounds, *only, *batch]
+def options_of(given: argparse.Namespace) -> list[str]:
+    """What every program is told."""
+    rounds = ["--rounds", "1", "--smoke"] if given.smoke else ["--rounds", str(given.rounds)]
+    return [*rounds, *(["--only", given.only] if given.only else [])]
 
 
 def run_program(name: str, command: list[str], environment: dict[str, str], results: Results) -> bool:
@@ -92,7 +90,7 @@ def main(arguments: list[str]) -> int:
     results, before = Results(), machine()
     environment = {**os.environ, "PYTHONPATH": f"{given.build / 'python'}{os.pathsep}{given.peers}"}
     ran = [
-        run_program(name, [*command, *options_of(name, given)], environment, results)
+        run_program(name, [*command, *options_of(given)], environment, results)
         for name, command in commands(given.build)
     ]
     verdicts = judge_all(BARS, FACT_BARS, results)

@@ -11,7 +11,17 @@ from typing import Any, NamedTuple
 from bars import COSTS_AT_MOST, Bar, FactBar
 
 # Among the subjects of a case, the first of these is what the table compares with.
-REFERENCES = ("floor", "numpy", "shared_ptr", "c_f_pointer", "native")
+REFERENCES = (
+    "floor",
+    "numpy",
+    "shared_ptr",
+    "c_f_pointer",
+    "new[]",
+    "allocatable",
+    "unordered_map",
+    "1_KiB",
+    "1000",
+)
 
 
 class Spread(NamedTuple):

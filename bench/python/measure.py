@@ -22,6 +22,7 @@ import timer  # built by peers/CMakeLists.txt
 PEERS = Path(timer.__file__).parent
 KERNELS = PEERS / "libkernels.so"
 BATCHES = 5
+BATCH_MS, SMOKE_MS = 2.0, 0.02
 
 
 class Subject(NamedTuple):
@@ -112,12 +113,12 @@ def main(cases: list[Callable[[], Case]], facts: Callable[[], None] | None = Non
     options = argparse.ArgumentParser()
     options.add_argument("--rounds", type=int, default=21)
     options.add_argument("--only", metavar="PATTERN", default="*", help="cases whose name is like this")
-    options.add_argument("--batch-ms", type=float, default=2.0)
+    options.add_argument("--smoke", action="store_true", help="batches of a moment")
     given = options.parse_args()
     say({"about": about()})
     for make in cases:
         if fnmatch.fnmatchcase(make.__name__, given.only):
-            for line in measure(make(), given.rounds, given.batch_ms):
+            for line in measure(make(), given.rounds, SMOKE_MS if given.smoke else BATCH_MS):
                 say(line)
     if facts and given.only == "*":
         facts()

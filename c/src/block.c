@@ -19,7 +19,8 @@ void deed__blocks_become_inherited(void) { atomic_fetch_add_explicit(&fork_depth
 static struct deed__record *record_of(deed__block_ref ref) { return deed__pool_at(&deed__blocks, (uint32_t)ref); }
 
 static uint64_t kind_word(const struct deed__block *block) {
-  return (uint64_t)block->origin | (uint64_t)block->copy_reason << 8 | (uint64_t)depth_now() << 32;
+  return (uint64_t)block->origin | (uint64_t)block->copy_reason << 8 | (uint64_t)block->rights << 16 |
+         (uint64_t)depth_now() << 32;
 }
 
 static uint64_t owner_word(enum deed_language owner, bool named) { return (uint64_t)owner | (uint64_t)named << 8; }
@@ -44,6 +45,7 @@ static void read(const struct deed__record *record, struct deed__block *block) {
   block->context = (void *)(uintptr_t)deed__load_word(record, CONTEXT);
   block->origin = (enum deed_origin)(kind & 0xff);
   block->copy_reason = (enum deed_copy_reason)(kind >> 8 & 0xff);
+  block->rights = (uint32_t)(kind >> 16 & 0xff);
   block->is_inherited = (uint32_t)(kind >> 32) != depth_now();
   block->owner = (enum deed_language)(owner & 0xff);
   block->named = (owner >> 8 & 1) != 0;
@@ -58,6 +60,15 @@ enum deed_status deed__block_make(const struct deed__block *block, deed__block_r
   atomic_store_explicit(&record->state, deed__state(generation, 1), memory_order_release);
   *ref = deed__state(generation, index);
   return DEED_OK;
+}
+
+enum deed_status deed__block_find(deed__block_ref ref) {
+  uint32_t generation = deed__generation(ref);
+  if (generation == 0) return DEED_EHANDLE;
+  if ((uint32_t)ref >= atomic_load_explicit(&deed__blocks.count, memory_order_acquire)) return DEED_EHANDLE;
+  uint64_t state = deed__load_state(record_of(ref));
+  if (generation > deed__generation(state)) return DEED_EHANDLE;
+  return generation < deed__generation(state) || deed__use(state) == 0 ? DEED_ESTALE : DEED_OK;
 }
 
 bool deed__block_retain(deed__block_ref ref) {

@@ -20,6 +20,7 @@ struct deed__block {
   void *context;
   enum deed_origin origin;
   enum deed_copy_reason copy_reason;
+  uint32_t rights; /* of its first claim: no claim on it has more */
   enum deed_language owner;
   bool named;
   bool is_inherited; /* made by the process that this one was forked from; filled when a block is read */
@@ -29,6 +30,10 @@ extern struct deed__pool deed__blocks;
 
 /* A new block with one claim. block [borrows]. ref [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
 enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref);
+
+/* Does this reference, which may be any 64 bits, name a block that lives? Errors: DEED_EHANDLE, DEED_ESTALE. The other
+ * functions need a reference that came from deed__block_make. */
+enum deed_status deed__block_find(deed__block_ref ref);
 
 /* One more claim, unless the last one has ended: then false. */
 bool deed__block_retain(deed__block_ref ref);

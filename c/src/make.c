@@ -6,6 +6,7 @@
 #include "core.h"
 #include "fail.h"
 #include "memory.h"
+#include "pin.h"
 #include "site.h"
 
 /* The claim's record is had before the block is made: a failure leaves no block that was made and ended. */
@@ -37,6 +38,7 @@ enum deed_status deed__make(const struct deed__making *making, const struct deed
   block.lowest = (char *)block.data + (block.data ? begin_bytes : 0);
   block.size_bytes = end_bytes - begin_bytes;
   block.owner = claim.site.language;
+  block.rights = claim.rights;
   status = make_records(&block, &claim, array);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the array");
   return DEED_OK;
@@ -116,7 +118,9 @@ enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_
   making.block.origin = memory->origin;
   making.block.release = memory->origin == DEED_ORIGIN_STATIC ? NULL : memory->release;
   making.block.context = memory->context;
-  return make_outside(&making, site, array, error);
+  enum deed_status status = make_outside(&making, site, array, error);
+  if (status == DEED_OK && making.block.release) deed__pin((deed__code)making.block.release);
+  return status;
 }
 
 enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout, const struct deed_site *site,

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "pin.h"
+
 #define CACHE_RECORDS 64u
 #define BATCH_RECORDS (CACHE_RECORDS / 2)
 
@@ -77,7 +79,11 @@ static void end_thread(void *caches_of_thread) {
   caches->registered = false;
 }
 
-static void make_thread_end_key(void) { thread_end_key_made = pthread_key_create(&thread_end_key, end_thread) == 0; }
+/* A thread that has used the core calls it once more at its end, whenever that is. */
+static void make_thread_end_key(void) {
+  deed__pin((deed__code)end_thread);
+  thread_end_key_made = pthread_key_create(&thread_end_key, end_thread) == 0;
+}
 
 /* Without a registration (no key or no memory for it) the cache is emptied after every use. */
 static uint32_t cache_limit(struct thread_caches *caches) {

@@ -69,6 +69,7 @@ static const struct row rows[DEED__VERB_COUNT][ROWS_PER_VERB] = {
                         {TITLE, UNNAMED, ANY, {DEED_ENONAME, DEED__NOTHING}},
                         {TITLE, NAMED, ANY, {DEED_OK, DEED__UNNAMES}}},
     [DEED__COPY] = {{HOLDER, LIVE, ANY, {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__UPGRADE] = {{NOBODY, LIVE, ANY, {DEED_OK, DEED__ADDS_SHARE}}},
 };
 
 /* A share that is alone has outlived the title: its block has no name any more, and it is not lent, because the title
@@ -96,7 +97,7 @@ bool deed__rule_child_frees(enum deed_origin origin) { return (BIT(origin) & (MA
 const char *deed__verb_name(enum deed__verb verb) {
   static const char *const names[DEED__VERB_COUNT] = {"alloc",   "adopt",    "take",     "lend",   "share",
                                                       "view",    "transfer", "reclaim",  "recall", "release",
-                                                      "publish", "lookup",   "withdraw", "copy"};
+                                                      "publish", "lookup",   "withdraw", "copy",   "upgrade"};
   return names[verb];
 }
 

@@ -22,6 +22,7 @@ enum deed__verb {
   DEED__LOOKUP,
   DEED__WITHDRAW,
   DEED__COPY,
+  DEED__UPGRADE,
   DEED__VERB_COUNT
 };
 

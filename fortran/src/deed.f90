@@ -26,6 +26,7 @@ module deed
   use deed_kinds_pointer
   use deed_verbs
   use deed_views
+  use deed_weak_handles
   use deed_enquiries
   use deed_scope
   implicit none

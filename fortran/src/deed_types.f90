@@ -9,6 +9,7 @@ module deed_types
   public :: deed_array
   public :: deed_layout
   public :: deed_descriptor
+  public :: deed_weak
   public :: deed_counts
   public :: deed_holder
 
@@ -50,6 +51,16 @@ module deed_types
     integer(c_int64_t) :: block_size_bytes = 0
     integer(c_int64_t) :: claim_count = 0
   end type deed_descriptor
+
+  !> What a claim showed, without a claim: `deed_weak_of` fills it, `deed_upgrade` makes a claim from it if the memory
+  !> still lives. A value that owns nothing and needs no release.
+  type, bind(C) :: deed_weak
+    integer(c_int64_t) :: block = 0
+    type(c_ptr) :: data
+    integer(c_int32_t) :: rights = 0
+    integer(c_int32_t) :: reserved = 0
+    type(deed_layout) :: layout
+  end type deed_weak
 
   !> What happened in this process, as `deed_count` gives it.
   type, bind(C) :: deed_counts

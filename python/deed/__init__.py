@@ -14,6 +14,7 @@ from . import arg
 from ._core import (
     Array,
     Function,
+    Weak,
     __version__,
     adopt,
     alloc,
@@ -26,6 +27,7 @@ from ._core import (
     lookup,
     names,
     share,
+    weak,
 )
 from .accounts import Counts, Holder, LedgerEntry, report
 from .errors import (
@@ -88,6 +90,7 @@ __all__ = [
     "Status",
     "UnallocatedError",
     "UnsupportedError",
+    "Weak",
     "__version__",
     "adopt",
     "alloc",
@@ -108,6 +111,7 @@ __all__ = [
     "publish",
     "report",
     "share",
+    "weak",
 ]
 
 

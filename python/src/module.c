@@ -19,6 +19,7 @@
 #include "ndarray_in.h"
 #include "registry.h"
 #include "site.h"
+#include "weak.h"
 
 struct module_state *deedpy_state(PyObject *module) { return PyModule_GetState(module); }
 
@@ -98,6 +99,10 @@ static PyMethodDef functions[] = {
      "share($module, /, array, writable=None)\n--\n\n"
      "One more claim on a deed.Array, or on what an ndarray that came from deed shows. TypeError for other\n"
      "ndarrays."},
+    {"weak", deedpy_weak_function, METH_O,
+     "weak($module, array, /)\n--\n\n"
+     "Remember what a deed.Array shows without keeping it alive: a deed.Weak, whose upgrade() gives a share as\n"
+     "long as anybody, in any language, holds the memory. TypeError, StaleError."},
     {"lookup", WITH_KEYWORDS(deedpy_lookup_function),
      "lookup($module, /, name, writable=None)\n--\n\n"
      "A share of the array published under this name. writable=False asks for the right to read only, True\n"
@@ -150,7 +155,8 @@ static int fill_state(PyObject *module) {
   if (state->counts_type) state->c_uint64 = attribute("ctypes", "c_uint64");
   if (state->c_uint64) state->array_type = (PyTypeObject *)deedpy_array_type_make(module);
   if (state->array_type) state->function_type = (PyTypeObject *)deedpy_function_type_make(module);
-  return state->function_type ? deedpy_dl_exchange_add(state->array_type) : -1;
+  if (state->function_type) state->weak_type = (PyTypeObject *)deedpy_weak_type_make(module);
+  return state->weak_type ? deedpy_dl_exchange_add(state->array_type) : -1;
 }
 
 static int import_numpy(void) {
@@ -163,6 +169,7 @@ static int execute(PyObject *module) {
   if (fill_state(module) != 0 || deedpy_owner_open() != 0) return -1;
   if (PyModule_AddStringConstant(module, "__version__", deed_version()) != 0) return -1;
   if (PyModule_AddObjectRef(module, "Function", (PyObject *)deedpy_state(module)->function_type) != 0) return -1;
+  if (PyModule_AddObjectRef(module, "Weak", (PyObject *)deedpy_state(module)->weak_type) != 0) return -1;
   return PyModule_AddObjectRef(module, "Array", (PyObject *)deedpy_state(module)->array_type);
 }
 
@@ -170,6 +177,7 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
   struct module_state *state = deedpy_state(module);
   Py_VISIT(state->array_type);
   Py_VISIT(state->function_type);
+  Py_VISIT(state->weak_type);
   Py_VISIT(state->make_error);
   Py_VISIT(state->holder_type);
   Py_VISIT(state->entry_type);
@@ -184,6 +192,7 @@ static int clear(PyObject *module) {
   deedpy_sites_clear(state);
   Py_CLEAR(state->array_type);
   Py_CLEAR(state->function_type);
+  Py_CLEAR(state->weak_type);
   Py_CLEAR(state->make_error);
   Py_CLEAR(state->holder_type);
   Py_CLEAR(state->entry_type);

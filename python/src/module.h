@@ -20,6 +20,7 @@ struct known_site {
 struct module_state {
   PyTypeObject *array_type;    /* deed.Array */
   PyTypeObject *function_type; /* deed.Function */
+  PyTypeObject *weak_type;     /* deed.Weak */
   PyObject *make_error;        /* deed.errors.make_error(status, message, holders, holder_count) */
   PyObject *holder_type;       /* deed.accounts.Holder */
   PyObject *entry_type;        /* deed.accounts.LedgerEntry */

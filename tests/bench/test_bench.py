@@ -57,4 +57,4 @@ def test_nothing_measured_is_a_failure(build):
 
 def test_smoke_is_one_round(build):
     assert bench.main(["--build", str(build), "--smoke"]) == 0
-    assert (build / "told").read_text() == "--rounds 1\n"
+    assert (build / "told").read_text() == "--rounds 1 --smoke\n"

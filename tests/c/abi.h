@@ -71,6 +71,13 @@ FROZEN(offsetof(struct deed_error, holders) == 8);
 FROZEN(offsetof(struct deed_error, message) == 200);
 FROZEN(sizeof(struct deed_error) == 712);
 
+FROZEN(offsetof(struct deed_weak, block) == 0);
+FROZEN(offsetof(struct deed_weak, data) == 8);
+FROZEN(offsetof(struct deed_weak, rights) == 16);
+FROZEN(offsetof(struct deed_weak, reserved) == 20);
+FROZEN(offsetof(struct deed_weak, layout) == 24);
+FROZEN(sizeof(struct deed_weak) == 400);
+
 FROZEN(sizeof(struct deed_name) == 128);
 FROZEN(sizeof(struct deed_counts) == 56);
 FROZEN(offsetof(struct deed_ledger_entry, holder) == 32);

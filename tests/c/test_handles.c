@@ -39,12 +39,16 @@ static enum deed_status by_holders(struct deed_array a) {
   int32_t count;
   return deed_holders(a, NULL, 0, &count);
 }
+static enum deed_status by_weak_of(struct deed_array a) {
+  struct deed_weak out;
+  return deed_weak_of(a, &out);
+}
 static enum deed_status by_publish(struct deed_array a) { return deed_publish(a, "handles", NULL); }
 static enum deed_status by_withdraw(struct deed_array a) { return deed_withdraw(a, NULL); }
 
 static enum deed_status (*const functions[])(struct deed_array) = {
-    by_share,   by_view, by_transfer, by_reclaim, by_recall,  by_recall_with_time,
-    by_release, by_copy, by_describe, by_holders, by_publish, by_withdraw};
+    by_share, by_view,     by_transfer, by_reclaim, by_recall,   by_recall_with_time, by_release,
+    by_copy,  by_describe, by_holders,  by_publish, by_withdraw, by_weak_of};
 
 /* One in turn: zero, random, random in a slot that exists, of the future, of the past, beyond the last slot. */
 static struct deed_array dead_handle(uint64_t n, uint64_t *seed, const struct deed_array *stale, size_t stale_count,

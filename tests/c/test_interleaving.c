@@ -107,13 +107,20 @@ static void a_share_is_made_before_the_block_ends(void **state) {
   assert_int_equal(releases, 1);
 }
 
+static enum deed_status upgrade_of_subject(struct deed_array *made) {
+  struct deed_weak weak;
+  assert_ok(deed_weak_of(subject, &weak));
+  return deed_upgrade(&weak, 0, DEED_HERE, made, NULL);
+}
+
 /* Verbs that make something of the subject, whose last claim ends at the given step. */
 static enum deed_status make_from_subject(int verb, struct deed_array *made) {
   struct deed_layout layout = small_layout();
   switch (verb) {
     case 0: return deed_share(subject, 0, DEED_HERE, made, NULL);
     case 1: return deed_view(subject, 0, &layout, 0, DEED_HERE, made, NULL);
-    case 2: return deed_copy(subject, DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, made, NULL);
+    case 2: return upgrade_of_subject(made);
+    case 3: return deed_copy(subject, DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, made, NULL);
     default: return deed_lookup("interleaving", 0, DEED_HERE, made, NULL);
   }
 }
@@ -122,19 +129,43 @@ static void the_last_claim_ends_before_one_more_is_made(void **state) {
   const enum step steps[] = {STANDING, RETAIN};
   (void)state;
   for (size_t s = 0; s < COUNT_OF(steps); ++s) {
-    for (int verb = 0; verb < 4; ++verb) {
+    for (int verb = 0; verb < 5; ++verb) {
       int releases = 0;
       struct deed_array made = {77};
       subject = adopted(memory, DEED_ORIGIN_CXX, &releases);
       assert_ok(deed_publish(subject, "interleaving", NULL));
       before[steps[s]] = release_subject;
-      assert_status(make_from_subject(verb, &made), verb == 3 ? DEED_ENONAME : DEED_ESTALE);
+      assert_status(make_from_subject(verb, &made), verb == 4 ? DEED_ENONAME : DEED_ESTALE);
       assert_null(before[steps[s]]);
       assert_int_equal(made.bits, 77);
       assert_int_equal(releases, 1);
       nothing_lives(NULL);
     }
   }
+}
+
+/* The record of the block is another's by the time it is read. */
+static void replace_subject(deed__block_ref ref) {
+  release_subject(ref);
+  for (;;) {
+    struct deed_weak weak;
+    subject = new_array();
+    assert_ok(deed_weak_of(subject, &weak));
+    if ((uint32_t)weak.block == (uint32_t)ref) return;
+    assert_ok(deed_release(subject, NULL));
+  }
+}
+
+static void a_block_is_replaced_while_a_weak_handle_is_checked(void **state) {
+  struct deed_array made = {77};
+  struct deed_weak weak;
+  (void)state;
+  subject = lent(memory);
+  assert_ok(deed_weak_of(subject, &weak));
+  before[READ] = replace_subject;
+  assert_status(deed_upgrade(&weak, 0, DEED_HERE, &made, NULL), DEED_ESTALE);
+  assert_int_equal(made.bits, 77);
+  assert_ok(deed_release(subject, NULL));
 }
 
 static void a_claim_ends_while_it_is_described(void **state) {
@@ -217,9 +248,13 @@ static void a_file_name_is_kept_by_another_thread_first(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(a_share_is_made_before_the_block_ends),  ACCOUNTED(the_last_claim_ends_before_one_more_is_made),
-      ACCOUNTED(a_claim_ends_while_it_is_described),     ACCOUNTED(a_block_ends_while_the_ledger_is_read),
-      ACCOUNTED(a_name_is_taken_over_as_its_block_ends), ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
+      ACCOUNTED(a_share_is_made_before_the_block_ends),
+      ACCOUNTED(the_last_claim_ends_before_one_more_is_made),
+      ACCOUNTED(a_claim_ends_while_it_is_described),
+      ACCOUNTED(a_block_ends_while_the_ledger_is_read),
+      ACCOUNTED(a_block_is_replaced_while_a_weak_handle_is_checked),
+      ACCOUNTED(a_name_is_taken_over_as_its_block_ends),
+      ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

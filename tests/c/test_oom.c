@@ -101,6 +101,12 @@ static enum deed_status copy_source(struct deed_array *made) {
   return deed_copy(source, DEED_ORDER_C, DEED_COPY_REQUESTED, fresh_site(), made, NULL);
 }
 
+static enum deed_status upgrade_source(struct deed_array *made) {
+  struct deed_weak weak;
+  assert_ok(deed_weak_of(source, &weak));
+  return deed_upgrade(&weak, 0, fresh_site(), made, NULL);
+}
+
 static enum deed_status look_up_source(struct deed_array *made) {
   return deed_lookup("oom/source", 0, fresh_site(), made, NULL);
 }
@@ -172,11 +178,11 @@ static void exhaust(const struct verb *verb) {
   }
 }
 
-static const struct verb verbs[] = {{"alloc", alloc_small},  {"alloc of rank 15", alloc_of_rank_15},
-                                    {"adopt", adopt_memory}, {"lend", lend_memory},
-                                    {"share", share_source}, {"view", view_source},
-                                    {"copy", copy_source},   {"lookup", look_up_source},
-                                    {"names", list_names}};
+static const struct verb verbs[] = {{"alloc", alloc_small},      {"alloc of rank 15", alloc_of_rank_15},
+                                    {"adopt", adopt_memory},     {"lend", lend_memory},
+                                    {"share", share_source},     {"view", view_source},
+                                    {"copy", copy_source},       {"lookup", look_up_source},
+                                    {"upgrade", upgrade_source}, {"names", list_names}};
 
 static void every_verb_survives_every_failing_allocation(void **state) {
   (void)state;
@@ -253,9 +259,9 @@ static void give_back(struct hoard *hoard) {
 
 static void verbs_survive_when_all_records_are_used_up(void **state) {
   static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks};
-  static const struct verb makers[] = {{"alloc", alloc_small},       {"adopt", adopt_memory}, {"copy", copy_source},
-                                       {"lookup", look_up_source},   {"share", share_source}, {"view", view_source},
-                                       {"transfer", transfer_source}};
+  static const struct verb makers[] = {
+      {"alloc", alloc_small},     {"adopt", adopt_memory}, {"copy", copy_source}, {"upgrade", upgrade_source},
+      {"lookup", look_up_source}, {"share", share_source}, {"view", view_source}, {"transfer", transfer_source}};
   (void)state;
   persistent = false;
   for (size_t v = 0; v < COUNT_OF(makers); ++v) {

@@ -65,6 +65,7 @@ static enum deed_status expected(enum deed__verb verb, enum deed_role role, enum
     if (role != DEED_ROLE_NONE) return DEED_EINVAL;
     return is_named(state) ? DEED_OK : DEED_ENONAME;
   }
+  if (verb == DEED__UPGRADE) return role == DEED_ROLE_NONE ? DEED_OK : DEED_EINVAL;
   if (role == DEED_ROLE_NONE) return DEED_EINVAL;
   if (role == DEED_ROLE_TITLE) return expected_of_title(verb, state, origin == DEED_ORIGIN_LENT);
   return verb == DEED__SHARE || verb == DEED__VIEW || verb == DEED__COPY || verb == DEED__RELEASE ? DEED_OK
@@ -87,7 +88,7 @@ static void every_cell_of_the_table(void **state) {
       }
     }
   }
-  assert_int_equal(cells, 14 * 3 * 5 * 9);
+  assert_int_equal(cells, 15 * 3 * 5 * 9);
 }
 
 /* A block in a cell: the claim that acts, and the others that put the block into its state. */
@@ -129,6 +130,12 @@ static void clear_scene(struct scene *scene) {
   for (int i = 0; i < scene->other_count; ++i) assert_ok(deed_release(scene->others[i], NULL));
 }
 
+static enum deed_status upgrade_of(struct deed_array actor, struct deed_array *made, struct deed_error *error) {
+  struct deed_weak weak;
+  assert_ok(deed_weak_of(actor, &weak));
+  return deed_upgrade(&weak, 0, DEED_HERE, made, error);
+}
+
 static enum deed_status perform(enum deed__verb verb, const struct scene *scene, enum deed_origin origin,
                                 struct deed_array *made, struct deed_error *error) {
   struct deed_layout layout = small_layout();
@@ -143,6 +150,7 @@ static enum deed_status perform(enum deed__verb verb, const struct scene *scene,
     case DEED__PUBLISH: return deed_publish(scene->actor, "rules/other", error);
     case DEED__WITHDRAW: return deed_withdraw(scene->actor, error);
     case DEED__LOOKUP: return deed_lookup("rules/block", 0, DEED_HERE, made, error);
+    case DEED__UPGRADE: return upgrade_of(scene->actor, made, error);
     case DEED__COPY: return deed_copy(scene->actor, DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, made, error);
     default:
       status = deed_reclaim(scene->actor, origin, NULL, &reclaimed, error);
@@ -198,7 +206,7 @@ static void every_cell_through_the_public_functions(void **state) {
   (void)state;
   for (int verb = DEED__SHARE; verb < DEED__VERB_COUNT; ++verb) {
     for (int role = 0; role < DEED__ROLE_COUNT; ++role) {
-      if ((role == DEED_ROLE_NONE) != (verb == DEED__LOOKUP)) continue;
+      if ((role == DEED_ROLE_NONE) != (verb == DEED__LOOKUP || verb == DEED__UPGRADE)) continue;
       for (int block = DEED__SOLE; block < DEED__STATE_COUNT; ++block) {
         for (int origin = 1; origin < DEED__ORIGIN_COUNT; ++origin) {
           if (!can_be((enum deed_role)role, (enum deed__state)block, (enum deed_origin)origin)) continue;

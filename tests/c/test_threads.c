@@ -144,6 +144,46 @@ static void shares_race_with_the_last_release(void **state) {
   assert_ok(deed_release((struct deed_array){atomic_load(&contested)}, NULL));
 }
 
+/* An upgrade may race with the end of the block, and with the next block in its record. */
+static struct deed_weak remembered;
+
+static void *upgrade_until_gone(void *argument) {
+  struct worker *worker = argument;
+  for (;;) {
+    struct deed_array made;
+    struct deed_descriptor seen;
+    enum deed_status status = deed_upgrade(&remembered, 0, DEED_HERE, &made, NULL);
+    if (status == DEED_ESTALE) return NULL;
+    expect(worker, status == DEED_OK && deed_describe(made, &seen, sizeof seen) == DEED_OK);
+    expect(worker, *(double *)seen.data == 0.0 && seen.layout.shape[1] == 3);
+    expect(worker, deed_release(made, NULL) == DEED_OK);
+  }
+}
+
+static void *release_and_make_anew(void *argument) {
+  struct worker *worker = argument;
+  if (worker->seed > 0) return upgrade_until_gone(argument);
+  struct deed_layout layout = {.dtype = DEED_INT8, .element_size_bytes = 1};
+  expect(worker, deed_release(common, NULL) == DEED_OK);
+  for (int round = 0; round < ROUNDS; ++round) {
+    struct deed_array next;
+    expect(worker, deed_alloc(&layout, 0, DEED_HERE, &next, NULL) == DEED_OK);
+    expect(worker, deed_release(next, NULL) == DEED_OK);
+  }
+  return NULL;
+}
+
+static void upgrades_race_with_the_last_release(void **state) {
+  (void)state;
+  for (int round = 0; round < 20; ++round) {
+    common = new_array();
+    assert_ok(deed_weak_of(common, &remembered));
+    run(release_and_make_anew);
+    assert_false(deed_weak_is_live(&remembered));
+    nothing_lives(NULL);
+  }
+}
+
 static void *publish_and_look_up(void *argument) {
   struct worker *worker = argument;
   char name[] = "threads/a";
@@ -335,11 +375,17 @@ static void a_loan_is_released_under_fire(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(shares_of_one_array_from_all_threads), ACCOUNTED(arrays_of_each_thread_end_exactly_once),
-      ACCOUNTED(one_title_contested_by_all_threads),   ACCOUNTED(shares_race_with_the_last_release),
-      ACCOUNTED(the_registry_from_all_threads),        ACCOUNTED(a_loan_is_recalled_under_fire),
-      ACCOUNTED(one_copy_of_each_file_name),           ACCOUNTED(a_name_and_its_title_contested_by_all_threads),
-      ACCOUNTED(memory_is_reclaimed_under_fire),       ACCOUNTED(a_loan_is_released_under_fire),
+      ACCOUNTED(shares_of_one_array_from_all_threads),
+      ACCOUNTED(arrays_of_each_thread_end_exactly_once),
+      ACCOUNTED(one_title_contested_by_all_threads),
+      ACCOUNTED(shares_race_with_the_last_release),
+      ACCOUNTED(upgrades_race_with_the_last_release),
+      ACCOUNTED(the_registry_from_all_threads),
+      ACCOUNTED(a_loan_is_recalled_under_fire),
+      ACCOUNTED(one_copy_of_each_file_name),
+      ACCOUNTED(a_name_and_its_title_contested_by_all_threads),
+      ACCOUNTED(memory_is_reclaimed_under_fire),
+      ACCOUNTED(a_loan_is_released_under_fire),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

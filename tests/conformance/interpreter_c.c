@@ -11,6 +11,7 @@
 static struct deed_array arrays[VARIABLES];
 static double loans[VARIABLES][12];
 static void *native[VARIABLES];
+static struct deed_weak remembered[VARIABLES];
 
 static const int64_t shape[] = {4, 3};
 static const int64_t lower[] = {-1, 2};
@@ -139,6 +140,8 @@ int32_t conformance_c(const char *step, uint64_t *handle) {
   if (IS("section")) return (int32_t)section(a, b, -1);
   if (IS("outside")) return (int32_t)section(a, b, -2);
   if (IS("sections")) return (int32_t)check_section(a);
+  if (IS("weak")) return (int32_t)deed_weak_of(arrays[a], &remembered[a]);
+  if (IS("upgrade")) return (int32_t)deed_upgrade(&remembered[a], 0, DEED_HERE, &arrays[b], NULL);
   if (IS("transfer")) return (int32_t)transfer(a, handle);
   if (IS("receive")) return (arrays[a] = (struct deed_array){*handle}).bits ? DEED_OK : DEED_EHANDLE;
   if (IS("reclaim")) return (int32_t)reclaim(a);

@@ -17,6 +17,7 @@ struct variable {
   reader readable;
   double loan[12] = {};
   const double *native = nullptr;
+  deed::weak<double, 2> remembered;
 
   // Reclaim, transfer and the like are asked of the claim that the variable holds; a stale one is kept to be refused.
   deed::claim &claim() { return readable.handle().bits ? static_cast<deed::claim &>(readable) : writable; }
@@ -95,6 +96,8 @@ const std::map<std::string, action> actions = {
     {"section", simple([](variable &a, const std::string &b) { variables[b].writable = section(a.writable, -1); })},
     {"outside", simple([](variable &a, const std::string &b) { variables[b].writable = section(a.writable, -2); })},
     {"sections", [](variable &a, const std::string &, std::uint64_t &) { return check_section(a.writable); }},
+    {"weak", simple([](variable &a, const std::string &) { a.remembered = a.writable; })},
+    {"upgrade", simple([](variable &a, const std::string &b) { variables[b].writable = a.remembered.upgrade(); })},
     {"transfer",
      [](variable &a, const std::string &, std::uint64_t &handle) {
        handle = a.writable.transfer(DEED_LANGUAGE_OTHER).bits;

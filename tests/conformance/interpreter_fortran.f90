@@ -14,6 +14,7 @@ module conformance
     type(deed_array) :: array
     real(real64), allocatable :: native(:, :)
     type(c_ptr) :: address
+    type(deed_weak) :: remembered
   end type variable_t
 
   type(variable_t), save, target :: variable(variables)
@@ -43,6 +44,11 @@ contains
       call visit(words(1), variable(a)%array, stat)
     case ('share', 'read', 'write', 'copy', 'section', 'outside')
       call derive(words(1), variable(a)%array, variable(b)%array, stat)
+    case ('weak')
+      call deed_weak_of(variable(a)%array, variable(a)%remembered, stat=stat)
+    case ('upgrade')
+      variable(b)%array = deed_array()
+      call deed_upgrade(variable(a)%remembered, variable(b)%array, stat=stat)
     case default
       call other_verb(words, variable(a), stat)
     end select

@@ -27,6 +27,7 @@ class Interpreter:
         """Begin without variables."""
         self.arrays: dict[str, deed.Array] = {}
         self.natives: dict[str, np.ndarray] = {}
+        self.remembered: dict[str, deed.Weak] = {}
 
     def __call__(self, step: str, handle: ctypes.c_uint64) -> int:
         """Perform a step and return the status."""
@@ -109,6 +110,12 @@ class Interpreter:
 
     def copy(self, a: str, b: str) -> None:
         self.arrays[b] = self.arrays[a].copy()
+
+    def weak(self, a: str, _: str) -> None:
+        self.remembered[a] = deed.weak(self.arrays[a])
+
+    def upgrade(self, a: str, b: str) -> None:
+        self.arrays[b] = self.remembered[a].upgrade()
 
     def rank(self, a: str, _: str) -> None:
         deed.handle.of(ndim=3).from_param(self.arrays[a])

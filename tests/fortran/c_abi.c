@@ -22,6 +22,10 @@ int64_t c_abi(int what) {
       sizeof(struct deed_counts),
       offsetof(struct deed_counts, copies),
       offsetof(struct deed_counts, abandoned),
+      sizeof(struct deed_weak),
+      offsetof(struct deed_weak, data),
+      offsetof(struct deed_weak, rights),
+      offsetof(struct deed_weak, layout),
   };
   return what >= 0 && what < (int)(sizeof facts / sizeof *facts) ? (int64_t)facts[what] : -1;
 }

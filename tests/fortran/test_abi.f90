@@ -29,6 +29,7 @@ contains
     type(deed_layout), target :: layout
     type(deed_descriptor), target :: d
     type(deed_counts), target :: counts
+    type(deed_weak), target :: weak
     integer(int64) :: start
 
     call equal(int(c_sizeof(array), int64), c_abi(0), "sizeof deed_array")
@@ -50,7 +51,12 @@ contains
     call equal(int(c_sizeof(counts), int64), c_abi(13), "sizeof deed_counts")
     call equal(number(c_loc(counts%copies)) - start, c_abi(14), "copies")
     call equal(number(c_loc(counts%abandoned)) - start, c_abi(15), "abandoned")
-    call equal(c_abi(16), -1_int64, "nothing was left out")
+    start = number(c_loc(weak))
+    call equal(int(c_sizeof(weak), int64), c_abi(16), "sizeof deed_weak")
+    call equal(number(c_loc(weak%data)) - start, c_abi(17), "data of deed_weak")
+    call equal(number(c_loc(weak%rights)) - start, c_abi(18), "rights")
+    call equal(number(c_loc(weak%layout)) - start, c_abi(19), "layout of deed_weak")
+    call equal(c_abi(20), -1_int64, "nothing was left out")
   end subroutine sizes_and_offsets
 
   subroutine names_and_numbers()

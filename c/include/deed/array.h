@@ -71,7 +71,7 @@ enum deed_copy_reason {
 /* Ends the life of memory that deed was given. data, context: as given to deed_adopt. Runs exactly once, in the process
  * that deed_adopt was called in, on the thread
  * that ends the last claim, with no lock of deed held: it may call any function of deed. It must not throw or longjmp.
- */
+ * The library that it is in stays loaded until the process ends, even after dlclose. */
 typedef void (*deed_release_fn)(void *data, void *context);
 
 /* Memory on its way into deed. data [takes on success]: the first element (all indices at their lower bounds), may be

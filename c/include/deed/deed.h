@@ -19,5 +19,6 @@
 #include "deed/registry.h"
 #include "deed/status.h"
 #include "deed/version.h"
+#include "deed/weak.h"
 
 #endif

@@ -16,6 +16,7 @@
 #include "deed/cxx/error.hpp"
 #include "deed/cxx/mdspan.hpp"
 #include "deed/cxx/site.hpp"
+#include "deed/cxx/weak.hpp"
 #include "deed/deed.h"
 
 #endif

@@ -26,6 +26,7 @@ def use(x: npt.NDArray[np.float64]) -> float:
         loan.recall(timeout=None)
     moved = deed.adopt(x).transfer("Fortran").copy("F", "order")
     deed.publish(moved, "v")
+    assert_type(deed.weak(moved).upgrade(writable=False), deed.Array)
     assert_type(deed.names(), list[str])
     assert_type(deed.counts().live_blocks, int)
     assert_type([entry.name for entry in deed.ledger()], list[str | None])

@@ -23,6 +23,9 @@
 
 namespace deed {
 
+template <class T, int Rank>
+class weak;
+
 /// One extent, bound or index per dimension.
 template <int Rank>
 using indices = std::array<std::int64_t, static_cast<std::size_t>(Rank)>;
@@ -357,6 +360,8 @@ class array : public claim {
  private:
   template <class, int>
   friend class array;
+  template <class, int>
+  friend class weak;
 
   /// What element access needs, read from the core once.
   struct elements {

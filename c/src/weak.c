@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* weak.c - weak handles: what a claim showed, and a claim made from that if the block still lives. */
+#include "deed/weak.h"
+
+#include "core.h"
+#include "fail.h"
+#include "share.h"
+
+enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
+  struct deed__claim claim;
+  enum deed_status status = deed__claim_read(array, &claim);
+  if (status != DEED_OK) return status;
+  if (!weak) return DEED_EINVAL;
+  weak->block = claim.block;
+  weak->data = claim.data;
+  weak->rights = claim.rights;
+  weak->reserved = 0;
+  deed__claim_layout(&claim, &weak->layout);
+  return DEED_OK;
+}
+
+/* Are all bytes of the layout inside the block when the first element is at data? */
+static bool lies_in_block(const void *data, const struct deed_layout *layout, const struct deed__block *block) {
+  int64_t begin_bytes;
+  int64_t end_bytes;
+  uint64_t size_bytes = (uint64_t)block->size_bytes;
+  uint64_t first_bytes = (uint64_t)((uintptr_t)data - (uintptr_t)block->lowest); /* data below lowest: too large */
+  deed_layout_hull(layout, &begin_bytes, &end_bytes);
+  return first_bytes <= size_bytes && (uint64_t)-begin_bytes <= first_bytes &&
+         (uint64_t)end_bytes <= size_bytes - first_bytes;
+}
+
+/* Nothing that a weak handle says is believed: it was in the user's hands. */
+static enum deed_status check(const struct deed_weak *weak) {
+  struct deed__block block;
+  enum deed_status status = deed__block_find(weak->block);
+  if (status != DEED_OK) return status;
+  if (!deed__block_read(weak->block, &block)) return DEED_ESTALE;
+  status = deed_layout_check(&weak->layout);
+  if (status != DEED_OK) return status;
+  if (!lies_in_block(weak->data, &weak->layout, &block)) return DEED_EBOUNDS;
+  return weak->rights & ~block.rights ? DEED_ERIGHTS : DEED_OK;
+}
+
+enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights, const struct deed_site *site,
+                              struct deed_array *array, struct deed_error *error) {
+  if (!weak || !array || !deed__are_rights(rights)) {
+    return deed__fail_argument(error, DEED_EINVAL, DEED__UPGRADE, "weak, rights or array");
+  }
+  if (deed__core_is_duplicate()) return deed_core_check(error);
+  enum deed_status status = check(weak);
+  if (status != DEED_OK) return deed__fail_argument(error, status, DEED__UPGRADE, "weak");
+  struct deed__claim shown = {.block = weak->block, .data = weak->data, .layout = weak->layout, .rights = weak->rights};
+  return deed__share_claim(&shown, rights, site, DEED__UPGRADE, array, error);
+}
+
+int deed_weak_is_live(const struct deed_weak *weak) { return weak && deed__block_find(weak->block) == DEED_OK; }
