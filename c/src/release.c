@@ -2,6 +2,7 @@
 /* release.c - release: a claim ends, and with the last one the block. */
 #include "release.h"
 
+#include "deed/ledger.h"
 #include "fail.h"
 #include "judge.h"
 #include "memory.h"
@@ -12,15 +13,15 @@ static _Atomic int64_t abandoned_count;
 
 int64_t deed__abandoned_count(void) { return atomic_load_explicit(&abandoned_count, memory_order_relaxed); }
 
-static void abandon(void) { atomic_fetch_add_explicit(&abandoned_count, 1, memory_order_relaxed); }
+void deed_note_abandoned(void) { atomic_fetch_add_explicit(&abandoned_count, 1, memory_order_relaxed); }
 
 static enum deed_status free_memory(const struct deed__block *block) {
   if (block->is_inherited && !deed__rule_child_frees(block->origin)) {
-    abandon();
+    deed_note_abandoned();
     return DEED_OK;
   }
   if (block->origin == DEED_ORIGIN_MALLOC && !deed__memory_is_intact(block->lowest, block->context)) {
-    abandon();
+    deed_note_abandoned();
     return DEED_EDAMAGED;
   }
   if (block->release) block->release(block->data, block->context);
