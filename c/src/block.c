@@ -83,7 +83,7 @@ bool deed__block_retain(deed__block_ref ref) {
 }
 
 /* The count is 0: nobody else can reach the record through a reference any more. */
-static void end(deed__block_ref ref) { deed__pool_give(&deed__blocks, (uint32_t)ref); }
+static void end(deed__block_ref ref) { deed__pool_give(&deed__blocks, (uint32_t)ref, deed__generation(ref)); }
 
 bool deed__block_drop(deed__block_ref ref, struct deed__block *out) {
   struct deed__record *record = record_of(ref);

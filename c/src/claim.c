@@ -111,13 +111,13 @@ enum deed_status deed__claim_reserve(int32_t rank, struct deed__claim_record *re
   if (!record->is_wide) return DEED_OK;
   record->wide = deed__pool_take(&wide_dimensions);
   if (record->wide != DEED__NO_RECORD) return DEED_OK;
-  deed__pool_give(&deed__claims, record->index);
+  deed__pool_give(&deed__claims, record->index, 0);
   return DEED_ENOMEM;
 }
 
 void deed__claim_unreserve(const struct deed__claim_record *record) {
-  if (record->is_wide) deed__pool_give(&wide_dimensions, record->wide);
-  deed__pool_give(&deed__claims, record->index);
+  if (record->is_wide) deed__pool_give(&wide_dimensions, record->wide, 0);
+  deed__pool_give(&deed__claims, record->index, 0);
 }
 
 struct deed_array deed__claim_begin(const struct deed__claim_record *reserved, const struct deed__claim *claim) {
@@ -180,8 +180,8 @@ void deed__claim_end(struct deed_array array) {
   uint32_t wide = (uint32_t)(deed__load_word(record, LINE_AND_WIDE) >> 32);
   uint32_t rank = (uint32_t)(deed__load_word(record, KIND) >> 8 & 0xf);
   set_use(array, FREE);
-  if (rank > INLINE_RANK) deed__pool_give(&wide_dimensions, wide);
-  deed__pool_give(&deed__claims, (uint32_t)array.bits);
+  if (rank > INLINE_RANK) deed__pool_give(&wide_dimensions, wide, 0);
+  deed__pool_give(&deed__claims, (uint32_t)array.bits, deed__generation(array.bits));
 }
 
 bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim) {

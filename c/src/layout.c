@@ -7,6 +7,15 @@
 #include "checked.h"
 #include "layout_copy.h"
 
+void deed__layout_give(struct deed_layout *to, const struct deed_layout *from) {
+  deed__layout_copy(to, from);
+  for (int32_t d = from->rank; d < DEED_MAX_RANK; ++d) {
+    to->shape[d] = 0;
+    to->stride_bytes[d] = 0;
+    to->lower[d] = 0;
+  }
+}
+
 static bool is_rank(int32_t rank) { return rank >= 0 && rank <= DEED_MAX_RANK; }
 
 static bool is_element_size(int32_t dtype, int64_t element_size_bytes) {

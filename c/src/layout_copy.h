@@ -3,8 +3,6 @@
 #ifndef DEED_LAYOUT_COPY_H
 #define DEED_LAYOUT_COPY_H
 
-#include <string.h>
-
 #include "deed/layout.h"
 
 /* Of the dimensions only those below the rank. to [fills]. */
@@ -20,12 +18,6 @@ static inline void deed__layout_copy(struct deed_layout *to, const struct deed_l
 }
 
 /* As users see a layout: zero past the rank. to [fills]. */
-static inline void deed__layout_give(struct deed_layout *to, const struct deed_layout *from) {
-  const size_t unset_bytes = (size_t)(DEED_MAX_RANK - from->rank) * sizeof to->shape[0];
-  deed__layout_copy(to, from);
-  memset(&to->shape[to->rank], 0, unset_bytes);
-  memset(&to->stride_bytes[to->rank], 0, unset_bytes);
-  memset(&to->lower[to->rank], 0, unset_bytes);
-}
+void deed__layout_give(struct deed_layout *to, const struct deed_layout *from);
 
 #endif

@@ -5,6 +5,7 @@
 #include "claim.h"
 #include "core.h"
 #include "fail.h"
+#include "hot.h"
 #include "memory.h"
 #include "pin.h"
 #include "site.h"
@@ -65,8 +66,8 @@ enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, 
   return status;
 }
 
-enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t options, const struct deed_site *site,
-                            struct deed_array *array, struct deed_error *error) {
+DEED__HOT enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t options, const struct deed_site *site,
+                                      struct deed_array *array, struct deed_error *error) {
   if (!layout || !array || (options & ~DEED_ZEROED)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__ALLOC, "layout, array or options");
   }
@@ -105,8 +106,9 @@ static bool is_memory(const struct deed_memory *memory) {
   return memory->release || memory->origin == DEED_ORIGIN_STATIC || memory->origin == DEED_ORIGIN_LENT;
 }
 
-enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
-                            const struct deed_site *site, struct deed_array *array, struct deed_error *error) {
+DEED__HOT enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
+                                      const struct deed_site *site, struct deed_array *array,
+                                      struct deed_error *error) {
   if (!memory || !layout || !array || !is_memory(memory)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__ADOPT, "memory (origin, rights, release), layout or array");
   }
@@ -126,8 +128,8 @@ enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_
   return status;
 }
 
-enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout, const struct deed_site *site,
-                           struct deed_array *array, struct deed_error *error) {
+DEED__HOT enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout,
+                                     const struct deed_site *site, struct deed_array *array, struct deed_error *error) {
   if (!layout || !array || !(rights & DEED_READ) || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__LEND, "layout, array or rights");
   }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "hot.h"
 #include "pin.h"
 #include "thread_pointer.h"
 
@@ -73,7 +74,7 @@ static void give_locked(struct deed__pool *pool, uint32_t index) {
 }
 
 /* The cache is empty. Memory is allocated for the one record that is needed, not for those that may be. */
-static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted) {
+DEED__APART static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted) {
   pthread_mutex_lock(&pool->mutex);
   while (cache->count < wanted) {
     uint32_t index = take_locked(pool, cache->count == 0);
@@ -83,7 +84,7 @@ static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted
   pthread_mutex_unlock(&pool->mutex);
 }
 
-static void spill(struct deed__pool *pool, struct cache *cache, uint32_t kept) {
+DEED__APART static void spill(struct deed__pool *pool, struct cache *cache, uint32_t kept) {
   pthread_mutex_lock(&pool->mutex);
   while (cache->count > kept) give_locked(pool, cache->records[--cache->count]);
   pthread_mutex_unlock(&pool->mutex);
@@ -104,7 +105,7 @@ static void make_thread_end_key(void) {
 }
 
 /* Without a registration (no key or no memory for it) the cache is emptied after every use. */
-static uint32_t cache_limit(struct thread_caches *caches) {
+DEED__COLD static uint32_t cache_limit(struct thread_caches *caches) {
   if (!caches->registered) {
     pthread_once(&thread_end_once, make_thread_end_key);
     caches->registered = thread_end_key_made && pthread_setspecific(thread_end_key, caches) == 0;
@@ -129,8 +130,8 @@ bool deed__pool_is_full(const struct deed__pool *pool) {
   return count == DEED__NO_RECORD || deed__chunk_of(count) >= DEED__POOL_CHUNKS;
 }
 
-void deed__pool_give(struct deed__pool *pool, uint32_t index) {
-  if (deed__generation(deed__load_state(deed__pool_at(pool, index))) == UINT32_MAX) return;
+void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation) {
+  if (generation == UINT32_MAX) return;
   struct thread_caches *caches = caches_of_thread();
   struct cache *cache = cache_of(caches, pool);
   if (cache->count == CACHE_RECORDS) spill(pool, cache, BATCH_RECORDS);

@@ -56,8 +56,9 @@ uint32_t deed__pool_take(struct deed__pool *pool);
 /* Have all numbers been handed out? Then no memory would help. */
 bool deed__pool_is_full(const struct deed__pool *pool);
 
-/* Give a record back. Its use must be 0. A record whose generations are used up is never handed out again. */
-void deed__pool_give(struct deed__pool *pool, uint32_t index);
+/* Give a record back. Its use must be 0. generation: the one that its state has, or 0 for records whose state is not
+ * used; a record whose generations are used up is never handed out again. */
+void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation);
 
 /* Held while the process forks. */
 void deed__pool_lock(struct deed__pool *pool);

@@ -4,6 +4,7 @@
 
 #include "core.h"
 #include "fail.h"
+#include "hot.h"
 #include "judge.h"
 #include "name_table.h"
 #include "share.h"
@@ -49,8 +50,8 @@ enum deed_status deed_publish(struct deed_array array, const char *name, struct 
   return deed__fail(error, status, "publish refused: \"%s\": %s", name, deed_status_text(status));
 }
 
-enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site, struct deed_array *array,
-                             struct deed_error *error) {
+DEED__HOT enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site,
+                                       struct deed_array *array, struct deed_error *error) {
   if (!is_name(name) || !array || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "name, rights or array");
   }

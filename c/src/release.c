@@ -4,6 +4,7 @@
 
 #include "deed/ledger.h"
 #include "fail.h"
+#include "hot.h"
 #include "judge.h"
 #include "memory.h"
 #include "name_table.h"
@@ -43,7 +44,7 @@ static enum deed_status end_loan(struct deed_array array, const struct deed__cla
   return DEED_OK;
 }
 
-enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
+DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
   enum deed_status status = deed__seize_for(DEED__RELEASE, array, &claim, &verdict, error);

@@ -3,6 +3,7 @@
 #include "share.h"
 
 #include "fail.h"
+#include "hot.h"
 #include "judge.h"
 #include "release.h"
 #include "site.h"
@@ -48,8 +49,8 @@ enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, c
   return deed__fail_argument(error, status, verb, "no record for the claim");
 }
 
-enum deed_status deed_share(struct deed_array array, uint32_t rights, const struct deed_site *site,
-                            struct deed_array *share, struct deed_error *error) {
+DEED__HOT enum deed_status deed_share(struct deed_array array, uint32_t rights, const struct deed_site *site,
+                                      struct deed_array *share, struct deed_error *error) {
   struct deed__claim claim;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__SHARE, array);
@@ -57,9 +58,9 @@ enum deed_status deed_share(struct deed_array array, uint32_t rights, const stru
   return deed__share_claim(&claim, rights, site, DEED__SHARE, share, error);
 }
 
-enum deed_status deed_view(struct deed_array array, int64_t offset_bytes, const struct deed_layout *layout,
-                           uint32_t rights, const struct deed_site *site, struct deed_array *view,
-                           struct deed_error *error) {
+DEED__HOT enum deed_status deed_view(struct deed_array array, int64_t offset_bytes, const struct deed_layout *layout,
+                                     uint32_t rights, const struct deed_site *site, struct deed_array *view,
+                                     struct deed_error *error) {
   struct deed__claim claim;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__VIEW, array);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* title.c - transfer, reclaim and recall: the verbs of the title holder. */
 #include "fail.h"
+#include "hot.h"
 #include "judge.h"
 #include "name_table.h"
 #include "recall_wait.h"
 #include "site.h"
 
-enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site, struct deed_array *moved,
-                               struct deed_error *error) {
+DEED__HOT enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site,
+                                         struct deed_array *moved, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
   struct deed_site holder;

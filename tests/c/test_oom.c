@@ -254,7 +254,7 @@ static void use_up(struct hoard *hoard) {
 }
 
 static void give_back(struct hoard *hoard) {
-  while (hoard->count > 0) deed__pool_give(hoard->pool, hoard->records[--hoard->count]);
+  while (hoard->count > 0) deed__pool_give(hoard->pool, hoard->records[--hoard->count], 0);
 }
 
 static void verbs_survive_when_all_records_are_used_up(void **state) {

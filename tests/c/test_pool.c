@@ -37,7 +37,7 @@ static void no_number_is_given_to_two(void **state) {
     }
     for (int i = 0; i < RECORDS; ++i) {
       taken[mine[i]] = false;
-      deed__pool_give(&pool, mine[i]);
+      deed__pool_give(&pool, mine[i], 0);
     }
   }
 }
@@ -49,8 +49,8 @@ static void addresses_never_change(void **state) {
   (void)state;
   for (int i = 0; i < RECORDS; ++i) others[i] = deed__pool_take(&pool);
   assert_ptr_equal(deed__pool_at(&pool, first), before);
-  for (int i = 0; i < RECORDS; ++i) deed__pool_give(&pool, others[i]);
-  deed__pool_give(&pool, first);
+  for (int i = 0; i < RECORDS; ++i) deed__pool_give(&pool, others[i], 0);
+  deed__pool_give(&pool, first, 0);
 }
 
 /* Two threads that use neighbours would else wait for each other. */
@@ -64,7 +64,7 @@ static void no_two_records_are_in_one_cache_line(void **state) {
     taken[i] = deed__pool_take(&pool);
     assert_int_equal((uintptr_t)deed__pool_at(&pool, taken[i]) % DEED__RECORD_ALIGNMENT, 0);
   }
-  for (int i = 0; i < RECORDS; ++i) deed__pool_give(&pool, taken[i]);
+  for (int i = 0; i < RECORDS; ++i) deed__pool_give(&pool, taken[i], 0);
 }
 
 static struct deed__record *record_of(struct deed_array array) {
