@@ -40,8 +40,8 @@ struct deed__pool {
 
 enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
 
-#define DEED__RECORD_SIZE_BYTES(record_words)                                                       \
-  ((sizeof(struct deed__record) + (record_words) * sizeof(uint64_t) + DEED__RECORD_ALIGNMENT - 1) / \
+#define DEED__RECORD_SIZE_BYTES(record_words)                                                                 \
+  ((sizeof(struct deed__record) + (uint32_t)(record_words) * sizeof(uint64_t) + DEED__RECORD_ALIGNMENT - 1) / \
    DEED__RECORD_ALIGNMENT * DEED__RECORD_ALIGNMENT)
 
 #define DEED__POOL_INIT(record_words, id_)                     \
