@@ -3,12 +3,9 @@
 #ifndef DEEDPY_FUNCTION_ARGUMENT_H
 #define DEEDPY_FUNCTION_ARGUMENT_H
 
-#include <ffi.h>
-
 #include "dtype_map.h"
 #include "function_descriptor.h"
-
-#define DEEDPY_MAX_ARGUMENTS 32
+#include "function_entry.h"
 
 /* How an argument is passed. The numbers are those of deed/function.py. */
 enum deedpy_passing {
@@ -32,13 +29,25 @@ struct deedpy_parameter {
   enum deedpy_passing passing;
   enum deedpy_compiler compiler;
   struct deedpy_element element;
-  char kind;    /* numpy.dtype.kind of the element */
-  int32_t rank; /* -1: any */
+  PyObject *descr; /* a reference: the numpy.dtype that most ndarrays of that element share */
+  char kind;       /* numpy.dtype.kind of the element */
+  int32_t rank;    /* -1: any */
   int intent;
   char order; /* 'F', 'C' or 'A' */
   int optional;
   int source; /* of an extent: the number of its array, and which dimension */
   int dimension;
+
+  int is_given;    /* by the caller; else it comes back only, or is an extent */
+  int is_returned; /* to the caller */
+  int is_scalar;   /* goes in deedpy_passed.scalar, else in .pointer */
+
+  /* Of an array, by deedpy_declare_array(). */
+  struct deedpy_cfi_head head; /* of the descriptor, with rank 0 */
+  int64_t lower;               /* 1: a deed.Array keeps its lower bounds, an ndarray has 1; 0: there are none */
+  int needs;                   /* the flags of NumPy that an array must have */
+  int orders;                  /* and those of which it must have one */
+  int needs_whole_strides;     /* they must be multiples of the element */
 };
 
 union deedpy_scalar {
@@ -50,7 +59,7 @@ union deedpy_scalar {
   double f64;
   float c32[2];
   double c64[2];
-  ffi_arg widened;
+  ffi_arg widened; /* what libffi makes of a result */
 };
 
 /* One argument on its way to the callee, on the stack. */
@@ -58,14 +67,13 @@ struct deedpy_passed {
   union deedpy_scalar scalar;
   void *pointer;
   int present;
-  int32_t rank;
+  int32_t rank;            /* of an array that is present */
   struct deed_array claim; /* held for the call; bits 0: none */
   PyObject *object;        /* a reference held for the call, or NULL */
   struct deedpy_cfi descriptor;
 };
 
-/* 1 if the caller gives this argument; 0 if it comes back only, or is an extent. */
-int deedpy_is_given(const struct deedpy_parameter *parameter);
+int deedpy_is_extent(const struct deedpy_parameter *parameter);
 
 /* The type that libffi passes; NULL if an element of this type cannot be passed so. */
 ffi_type *deedpy_ffi_type(enum deed_dtype dtype);
@@ -77,6 +85,9 @@ int deedpy_pass(struct module_state *state, const struct deedpy_parameter *param
 
 /* End what is held for the call. */
 void deedpy_passed_end(struct deedpy_passed *passed);
+
+/* Store an integer or logical: as a whole in its size, for libffi and references, and extended for registers. */
+void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value);
 
 /* A scalar from a Python object, and back. Nothing is rounded but a Python float to real32. 0, or -1 with DtypeError or
  * BoundsError. */

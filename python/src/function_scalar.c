@@ -45,12 +45,13 @@ static int is_unsigned(enum deed_dtype dtype) { return dtype >= DEED_UINT8 && dt
 
 static int is_logical(enum deed_dtype dtype) { return dtype >= DEED_LOGICAL8 && dtype <= DEED_LOGICAL64; }
 
-static void store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value) {
+void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value) {
+  scalar->i64 = value;
   switch (size_bytes) {
     case 1: scalar->i8 = (int8_t)value; break;
     case 2: scalar->i16 = (int16_t)value; break;
     case 4: scalar->i32 = (int32_t)value; break;
-    default: scalar->i64 = value; break;
+    default: break;
   }
 }
 
@@ -59,23 +60,24 @@ static int integer_in(const struct module_state *state, const struct deedpy_para
   if (!PyIndex_Check(object) || PyBool_Check(object) || PyArray_Check(object)) {
     return refuse_kind(state, parameter, object);
   }
-  PyObject *index = PyNumber_Index(object);
+  PyObject *index = PyLong_CheckExact(object) ? Py_NewRef(object) : PyNumber_Index(object);
   if (!index) return refuse_kind(state, parameter, object);
   int bits = (int)parameter->element.size_bytes * 8;
   int64_t value;
   int outside;
   if (is_unsigned(parameter->element.dtype)) {
     uint64_t wide = PyLong_AsUnsignedLongLong(index);
-    outside = PyErr_Occurred() || (bits < 64 && wide >> bits);
+    outside = bits < 64 && wide >> bits != 0;
     value = (int64_t)wide;
   } else {
     value = PyLong_AsLongLong(index);
-    outside =
-        PyErr_Occurred() || (bits < 64 && (value < -((int64_t)1 << (bits - 1)) || value >= (int64_t)1 << (bits - 1)));
+    int64_t sign = value >> (bits - 1);
+    outside = sign != 0 && sign != -1;
   }
+  outside |= value == -1 && PyErr_Occurred();
   Py_DECREF(index);
   if (outside) return refuse_range(state, parameter, object);
-  store_integer(scalar, parameter->element.size_bytes, value);
+  deedpy_store_integer(scalar, parameter->element.size_bytes, value);
   return 0;
 }
 
@@ -84,13 +86,17 @@ static int logical_in(const struct module_state *state, const struct deedpy_para
   if (!PyBool_Check(object) && !PyArray_IsScalar(object, Bool)) return refuse_kind(state, parameter, object);
   int truth = PyObject_IsTrue(object);
   if (truth < 0) return -1;
-  store_integer(scalar, parameter->element.size_bytes, truth);
+  deedpy_store_integer(scalar, parameter->element.size_bytes, truth);
   return 0;
 }
 
 /* An int must be exactly a real: nothing is rounded silently. */
 static int real_of(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                    double *value) {
+  if (PyFloat_CheckExact(object)) {
+    *value = PyFloat_AS_DOUBLE(object);
+    return 0;
+  }
   if (PyBool_Check(object) || PyArray_Check(object)) return refuse_kind(state, parameter, object);
   *value = PyFloat_AsDouble(object);
   if (*value == -1 && PyErr_Occurred()) {
