@@ -9,13 +9,14 @@
 
 static struct function_object *function_of(PyObject *self) { return (struct function_object *)self; }
 
-static int is_passed_as_scalar(enum deedpy_passing passing) {
-  return passing == DEEDPY_BY_VALUE || passing == DEEDPY_EXTENT_VALUE || passing == DEEDPY_HANDLE;
+static int is_extent(const struct deedpy_parameter *parameter) {
+  return parameter->passing == DEEDPY_EXTENT_VALUE || parameter->passing == DEEDPY_EXTENT_REFERENCE;
 }
 
 static ffi_type *type_of(const struct deedpy_parameter *parameter) {
   if (parameter->passing == DEEDPY_HANDLE) return &ffi_type_uint64; /* a struct of one word goes where a word goes */
-  return parameter->is_scalar ? deedpy_ffi_type(parameter->element.dtype) : &ffi_type_pointer;
+  int is_scalar = parameter->passing == DEEDPY_BY_VALUE || parameter->passing == DEEDPY_EXTENT_VALUE;
+  return is_scalar ? deedpy_ffi_type(parameter->element.dtype) : &ffi_type_pointer;
 }
 
 /* A handle tells its dtype, so integers of NumPy are not handed over as logicals. */
@@ -45,7 +46,7 @@ static int check_element(const struct module_state *state, const struct function
   enum deedpy_passing passing = parameter->passing;
   int is_described =
       passing == DEEDPY_ARRAY_DESCRIPTOR || passing == DEEDPY_POINTER_DUMMY || passing == DEEDPY_ALLOCATABLE;
-  int is_scalar = passing == DEEDPY_BY_VALUE || passing == DEEDPY_BY_REFERENCE || deedpy_is_extent(parameter);
+  int is_scalar = passing == DEEDPY_BY_VALUE || passing == DEEDPY_BY_REFERENCE || is_extent(parameter);
   if ((is_described && !deedpy_cfi_has(self->compiler, parameter->element.dtype)) ||
       (is_scalar && !deedpy_ffi_type(parameter->element.dtype))) {
     return deedpy_refuse(state, parameter, DEED_EDTYPE, "%s cannot be passed so",
@@ -57,20 +58,19 @@ static int check_element(const struct module_state *state, const struct function
 static void decide_direction(struct function_object *self, struct deedpy_parameter *parameter) {
   int is_reference = parameter->passing == DEEDPY_BY_REFERENCE;
   int is_allocatable = parameter->passing == DEEDPY_ALLOCATABLE;
-  parameter->is_scalar = is_passed_as_scalar(parameter->passing);
-  parameter->is_given =
-      !deedpy_is_extent(parameter) && ((!is_reference && !is_allocatable) || (parameter->intent & DEEDPY_IN));
+  int is_given = !is_extent(parameter) && ((!is_reference && !is_allocatable) || (parameter->intent & DEEDPY_IN));
+  parameter->pass = is_given ? deedpy_pass_function(parameter->passing) : NULL;
   parameter->is_returned = (is_reference || is_allocatable) && (parameter->intent & DEEDPY_OUT);
-  self->given_count += parameter->is_given;
+  self->given_count += is_given;
   self->returned_count += parameter->is_returned;
 }
 
 static int parameter_in(const struct module_state *state, struct function_object *self, PyObject *item) {
   struct deedpy_parameter *parameter = &self->parameters[self->count];
   PyObject *name, *dtype;
-  int passing, order;
-  if (!PyArg_ParseTuple(item, "UiOiiCpii", &name, &passing, &dtype, &parameter->rank, &parameter->intent, &order,
-                        &parameter->optional, &parameter->source, &parameter->dimension)) {
+  int position, passing, order;
+  if (!PyArg_ParseTuple(item, "iUiOiiCpii", &position, &name, &passing, &dtype, &parameter->rank, &parameter->intent,
+                        &order, &parameter->optional, &parameter->source, &parameter->dimension)) {
     return -1;
   }
   parameter->name = Py_NewRef(name);
@@ -83,7 +83,8 @@ static int parameter_in(const struct module_state *state, struct function_object
   if (element_in(state, parameter, dtype) != 0 || check_element(state, self, parameter) != 0) return -1;
   deedpy_declare_array(parameter);
   decide_direction(self, parameter);
-  self->entry.types[self->count - 1] = type_of(parameter);
+  self->entry.position[self->count - 1] = (unsigned char)position;
+  self->entry.types[position] = type_of(parameter);
   return 0;
 }
 

@@ -28,8 +28,8 @@ struct function_object {
   int release_gil;
   int count;
   int given_count;
-  int returned_count; /* arguments that come back */
-  struct deedpy_parameter parameters[DEEDPY_MAX_ARGUMENTS];
+  int returned_count;                                       /* arguments that come back */
+  struct deedpy_parameter parameters[DEEDPY_MAX_ARGUMENTS]; /* extents last, after their arrays */
   struct deedpy_entry entry;
 };
 

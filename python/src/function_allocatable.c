@@ -14,7 +14,7 @@ int deedpy_pass_allocatable(const struct module_state *state, const struct deedp
   passed->descriptor.head =
       deedpy_cfi_head(parameter->compiler, parameter->element.dtype, parameter->element.size_bytes, parameter->rank,
                       DEEDPY_ATTRIBUTE_ALLOCATABLE);
-  passed->pointer = &passed->descriptor;
+  passed->value.pointer = &passed->descriptor;
   return 0;
 }
 

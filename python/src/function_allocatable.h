@@ -5,7 +5,7 @@
 
 #include "function.h"
 
-/* As deedpy_pass(), for intent(out). Makes the Array of what may come back, so that nothing that can fail is left
+/* For intent(out): makes the Array of what may come back, so that nothing that can fail is left
  * after the call. */
 int deedpy_pass_allocatable(const struct module_state *state, const struct deedpy_parameter *parameter,
                             struct deedpy_passed *passed);

@@ -20,11 +20,7 @@ int deedpy_refuse(const struct module_state *state, const struct deedpy_paramete
   return -1;
 }
 
-int deedpy_is_extent(const struct deedpy_parameter *parameter) {
-  return parameter->passing == DEEDPY_EXTENT_VALUE || parameter->passing == DEEDPY_EXTENT_REFERENCE;
-}
-
-static int pass_text(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+static int pass_text(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                      struct deedpy_passed *passed) {
   const char *text = NULL;
   if (PyUnicode_Check(object)) {
@@ -41,26 +37,26 @@ static int pass_text(const struct module_state *state, const struct deedpy_param
     return deedpy_refuse(state, parameter, DEED_EINVAL, "%R came, text that UTF-8 holds and without a NUL is wanted",
                          object);
   }
-  memcpy(&passed->pointer, &text, sizeof text);
+  memcpy(&passed->value.pointer, &text, sizeof text);
   return 0;
 }
 
-int deedpy_pass(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                struct deedpy_passed *passed) {
-  if (object == Py_None && parameter->optional) return 0;
-  passed->present = 1;
-  switch (parameter->passing) {
-    case DEEDPY_BY_VALUE: return deedpy_scalar_in(state, parameter, object, &passed->scalar);
-    case DEEDPY_BY_REFERENCE:
-      passed->pointer = &passed->scalar;
-      return deedpy_scalar_in(state, parameter, object, &passed->scalar);
-    case DEEDPY_TEXT: return pass_text(state, parameter, object, passed);
-    default: return deedpy_pass_array(state, parameter, object, passed);
-  }
+static int pass_value(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                      struct deedpy_passed *passed) {
+  return deedpy_scalar_in(state, parameter, object, &passed->value);
 }
 
-/* The claim ends; what it cannot say here, the report of the ledger says. */
-void deedpy_passed_end(struct deedpy_passed *passed) {
-  if (passed->claim.bits != 0) (void)!deed_release(passed->claim, NULL);
-  Py_XDECREF(passed->object);
+static int pass_reference(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                          struct deedpy_passed *passed) {
+  passed->value.pointer = &passed->scalar;
+  return deedpy_scalar_in(state, parameter, object, &passed->scalar);
+}
+
+deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing) {
+  switch (passing) {
+    case DEEDPY_BY_VALUE: return pass_value;
+    case DEEDPY_BY_REFERENCE: return pass_reference;
+    case DEEDPY_TEXT: return pass_text;
+    default: return deedpy_pass_array;
+  }
 }

@@ -173,7 +173,7 @@ static int describe(const struct module_state *state, const struct deedpy_parame
   descriptor->data = shown->data;
   descriptor->head = parameter->head;
   descriptor->head.tag[0] = (unsigned char)shown->rank;
-  passed->pointer = descriptor;
+  passed->value.pointer = descriptor;
   tidy(size_bytes, shown->rank, descriptor->dimension);
   if (!parameter->needs_whole_strides || has_whole_strides(size_bytes, shown->rank, descriptor->dimension)) return 0;
   return deedpy_refuse(state, parameter, DEED_EORDER,
@@ -184,7 +184,7 @@ static int describe(const struct module_state *state, const struct deedpy_parame
 static int pass_handle(struct module_state *state, PyObject *object, struct deedpy_passed *passed) {
   passed->object = deedpy_claim_for_call(state, object);
   if (!passed->object) return -1;
-  passed->scalar.i64 = (int64_t)deedpy_array(passed->object)->array.bits;
+  passed->value.i64 = (int64_t)deedpy_array(passed->object)->array.bits;
   return 0;
 }
 
@@ -205,6 +205,6 @@ int deedpy_pass_array(struct module_state *state, const struct deedpy_parameter 
   passed->rank = shown.rank;
   if (is_described(parameter)) return describe(state, parameter, &shown, passed);
   if (parameter->passing == DEEDPY_HANDLE) return pass_handle(state, object, passed);
-  passed->pointer = shown.data;
+  passed->value.pointer = shown.data;
   return 0;
 }

@@ -8,7 +8,7 @@
 /* Fill what deedpy_pass_array() asks of the declaration of an array, once its other fields are. */
 void deedpy_declare_array(struct deedpy_parameter *parameter);
 
-/* As deedpy_pass(). */
+/* A deedpy_pass_fn. */
 int deedpy_pass_array(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                       struct deedpy_passed *passed);
 

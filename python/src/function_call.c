@@ -9,7 +9,7 @@
 struct call {
   union deedpy_scalar result;
   struct array_object *result_array;
-  void *values[DEEDPY_MAX_ARGUMENTS];
+  int begun; /* arguments that may hold something to end */
   struct deedpy_passed passed[DEEDPY_MAX_ARGUMENTS];
 };
 
@@ -27,64 +27,69 @@ static int pass_extent(const struct module_state *state, const struct deedpy_par
     return deedpy_refuse(state, parameter, DEED_EOVERFLOW, "the extent %lld came, which int32 cannot hold",
                          (long long)extent);
   }
-  deedpy_store_integer(&passed->scalar, parameter->element.size_bytes, extent);
-  passed->pointer = &passed->scalar;
+  union deedpy_scalar *scalar = &passed->value;
+  if (parameter->passing == DEEDPY_EXTENT_REFERENCE) {
+    scalar = &passed->scalar;
+    passed->value.pointer = scalar;
+  }
+  deedpy_store_integer(scalar, parameter->element.size_bytes, extent);
+  return 0;
+}
+
+/* What the caller does not give. */
+static int pass_own(struct function_object *self, const struct deedpy_parameter *parameter, struct call *call,
+                    struct deedpy_passed *passed) {
+  if (parameter->passing == DEEDPY_ALLOCATABLE) return deedpy_pass_allocatable(self->state, parameter, passed);
+  if (parameter->passing != DEEDPY_BY_REFERENCE) {
+    return pass_extent(self->state, parameter, &call->passed[parameter->source], passed);
+  }
+  memset(&passed->scalar, 0, sizeof passed->scalar);
+  passed->value.pointer = &passed->scalar;
+  passed->present = 1;
   return 0;
 }
 
 static void begin(struct deedpy_passed *passed) {
-  passed->pointer = NULL;
+  passed->value.pointer = NULL;
   passed->present = 0;
   passed->claim.bits = 0;
   passed->object = NULL;
 }
 
-/* A scalar that only comes back. */
-static void pass_empty(struct deedpy_passed *passed) {
-  memset(&passed->scalar, 0, sizeof passed->scalar);
-  passed->pointer = &passed->scalar;
-  passed->present = 1;
-}
-
-/* Everything but extents, which need the arrays. *done counts the arguments that hold something to end. */
-static int pass_all(struct function_object *self, PyObject *const *objects, struct call *call, int *done) {
+static int pass_all(struct function_object *self, PyObject *const *objects, struct call *call) {
   for (int k = 0; k < self->count; ++k) {
     const struct deedpy_parameter *parameter = &self->parameters[k];
     struct deedpy_passed *passed = &call->passed[k];
     int status = 0;
     begin(passed);
-    *done = k + 1;
-    call->values[k] = parameter->is_scalar ? (void *)&passed->scalar : (void *)&passed->pointer;
-    if (parameter->is_given) {
-      status = deedpy_pass(self->state, parameter, *objects++, passed);
-    } else if (parameter->passing == DEEDPY_ALLOCATABLE) {
-      status = deedpy_pass_allocatable(self->state, parameter, passed);
-    } else if (parameter->passing == DEEDPY_BY_REFERENCE) {
-      pass_empty(passed);
+    call->begun = k + 1;
+    if (!parameter->pass) {
+      status = pass_own(self, parameter, call, passed);
+    } else if (*objects == Py_None && parameter->optional) {
+      ++objects;
+    } else {
+      passed->present = 1;
+      status = parameter->pass(self->state, parameter, *objects++, passed);
     }
     if (status != 0) return -1;
   }
   return 0;
 }
 
-static int pass_extents(struct function_object *self, struct call *call) {
-  for (int k = 0; k < self->count; ++k) {
-    const struct deedpy_parameter *parameter = &self->parameters[k];
-    if (!deedpy_is_extent(parameter)) continue;
-    if (pass_extent(self->state, parameter, &call->passed[parameter->source], &call->passed[k]) != 0) return -1;
-  }
-  return 0;
+static void end_all(struct call *call) {
+  for (int k = 0; k < call->begun; ++k) deedpy_passed_end(&call->passed[k]);
+  Py_XDECREF((PyObject *)call->result_array);
 }
 
 /* With the GIL released others may drop the objects that the caller's frame names: each is held. */
 static void enter(struct function_object *self, PyObject *const *objects, struct call *call) {
   if (!self->release_gil) {
-    deedpy_entry_call(&self->entry, call->values, &call->result);
+    deedpy_entry_call(&self->entry, call->passed, &call->result);
     return;
   }
   for (int k = 0; k < self->given_count; ++k) Py_INCREF(objects[k]);
   PyThreadState *thread = PyEval_SaveThread();
-  deedpy_entry_call(&self->entry, call->values, &call->result);
+  deedpy_entry_call(&self->entry, call->passed, &call->result);
   PyEval_RestoreThread(thread);
   for (int k = 0; k < self->given_count; ++k) Py_DECREF(objects[k]);
 }
@@ -143,8 +148,8 @@ static PyObject *collect(struct function_object *self, struct call *call, PyObje
   return tuple;
 }
 
-static PyObject *call_prepared(struct function_object *self, PyObject *const *objects, struct call *call, int *done) {
-  if (pass_all(self, objects, call, done) != 0 || pass_extents(self, call) != 0) return NULL;
+static PyObject *call_prepared(struct function_object *self, PyObject *const *objects, struct call *call) {
+  if (pass_all(self, objects, call) != 0) return NULL;
   if (self->returned == DEEDPY_RETURNS_HANDLE) {
     call->result_array = deedpy_array_new(self->state);
     if (!call->result_array) return NULL;
@@ -158,7 +163,6 @@ PyObject *deedpy_function_call(PyObject *function, PyObject *const *objects, siz
   struct function_object *self = (struct function_object *)function;
   Py_ssize_t count = PyVectorcall_NARGS(flagged_count);
   struct call call;
-  int done = 0;
   if (keywords && PyTuple_GET_SIZE(keywords) > 0) {
     return PyErr_Format(PyExc_TypeError, "%s: arguments are given by position, not by name", self->text);
   }
@@ -166,8 +170,8 @@ PyObject *deedpy_function_call(PyObject *function, PyObject *const *objects, siz
     return PyErr_Format(PyExc_TypeError, "%s: %zd arguments came, %d are wanted", self->text, count, self->given_count);
   }
   call.result_array = NULL;
-  PyObject *result = call_prepared(self, objects, &call, &done);
-  for (int k = 0; k < done; ++k) deedpy_passed_end(&call.passed[k]);
-  Py_XDECREF((PyObject *)call.result_array);
+  call.begun = 0;
+  PyObject *result = call_prepared(self, objects, &call);
+  end_all(&call);
   return result;
 }

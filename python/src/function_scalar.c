@@ -57,10 +57,11 @@ void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64
 
 static int integer_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                       union deedpy_scalar *scalar) {
-  if (!PyIndex_Check(object) || PyBool_Check(object) || PyArray_Check(object)) {
+  int is_plain = PyLong_CheckExact(object);
+  if (!is_plain && (!PyIndex_Check(object) || PyBool_Check(object) || PyArray_Check(object))) {
     return refuse_kind(state, parameter, object);
   }
-  PyObject *index = PyLong_CheckExact(object) ? Py_NewRef(object) : PyNumber_Index(object);
+  PyObject *index = is_plain ? Py_NewRef(object) : PyNumber_Index(object);
   if (!index) return refuse_kind(state, parameter, object);
   int bits = (int)parameter->element.size_bytes * 8;
   int64_t value;
