@@ -33,6 +33,7 @@ static int pass_text(struct module_state *state, const struct deedpy_parameter *
                          Py_TYPE(object)->tp_name);
   }
   if (!text) {
+    if (PyErr_ExceptionMatches(PyExc_MemoryError)) return -1;
     PyErr_Clear();
     return deedpy_refuse(state, parameter, DEED_EINVAL, "%R came, text that UTF-8 holds and without a NUL is wanted",
                          object);

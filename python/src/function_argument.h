@@ -69,6 +69,7 @@ union deedpy_scalar {
   double f64;
   float c32[2];
   double c64[2];
+  long double longs[2]; /* a long double or a complex one */
   void *pointer;
   ffi_arg widened; /* what libffi makes of a result */
 };
