@@ -47,7 +47,7 @@ class Argument(NamedTuple):
     dimension: int = 0
 
     def packed(self, source: int) -> tuple[Any, ...]:
-        """What make_function() reads; source is the number of the array that an extent is of."""
+        """What make_function() reads; source tells which of its arguments is the array of an extent."""
         return (
             self.name,
             int(self.passing),
