@@ -148,12 +148,18 @@ def pointer_dummy(
 
 
 def allocatable(name: str, dtype: Any, rank: int, intent: Intent = "out") -> Argument:
-    """A dummy with the attributes allocatable and intent(out). Not given, but returned: a
-    deed.Array of origin fortran, which the allocator of that library frees; None if it is not
-    allocated. UnsupportedError for another intent.
+    """A dummy with the attribute allocatable, "out" or "inout". What is allocated after the call
+    comes back: a deed.Array of origin fortran, which the allocator of that library frees; None if
+    nothing is.
+
+    "out" is not given. "inout" is given None, not allocated, or such a deed.Array, which must be
+    the only claim: the procedure may deallocate and allocate it. The Array itself comes back with
+    what it is now, or is stale if None comes back. BusyError (with the holders, or published),
+    OriginError (not of an allocatable of that compiler through deed.function). UnsupportedError
+    for intent "in".
     """
-    if intent != "out":
-        _refuse(Status.EUNSUPPORTED, name, f"allocatable with intent {intent!r} came, 'out' is possible")
+    if intent == "in":
+        _refuse(Status.EUNSUPPORTED, name, "allocatable with intent 'in' came, 'out' or 'inout' is possible")
     return _made(Argument(name, Passing.ALLOCATABLE, dtype, rank, intent))
 
 

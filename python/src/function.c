@@ -62,6 +62,7 @@ static void decide_direction(struct function_object *self, struct deedpy_paramet
   parameter->pass = is_given ? deedpy_pass_function(parameter->passing) : NULL;
   parameter->is_returned = (is_reference || is_allocatable) && (parameter->intent & DEEDPY_OUT);
   self->given_count += is_given;
+  self->takes_allocatables |= is_allocatable && is_given;
   self->returned_count += parameter->is_returned;
 }
 

@@ -6,6 +6,7 @@
 
 #include "arguments.h"
 #include "errors.h"
+#include "function_allocatable.h"
 #include "function_array.h"
 
 int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
@@ -17,6 +18,17 @@ int deedpy_refuse(const struct module_state *state, const struct deedpy_paramete
   if (!detail) return -1;
   deedpy_raise_status(state, status, "%s: argument '%U': %U", parameter->function, parameter->name, detail);
   Py_DECREF(detail);
+  return -1;
+}
+
+int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
+                        const struct deed_error *error) {
+  struct deed_error named = *error;
+  const char *name = PyUnicode_AsUTF8(parameter->name);
+  if (!name) return -1;
+  PyOS_snprintf(named.message, sizeof named.message, "%s: argument '%s': %s", parameter->function, name,
+                error->message);
+  deedpy_raise(state, &named);
   return -1;
 }
 
@@ -57,6 +69,7 @@ deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing) {
   switch (passing) {
     case DEEDPY_BY_VALUE: return pass_value;
     case DEEDPY_BY_REFERENCE: return pass_reference;
+    case DEEDPY_ALLOCATABLE: return deedpy_pass_allocatable;
     case DEEDPY_TEXT: return pass_text;
     default: return deedpy_pass_array;
   }

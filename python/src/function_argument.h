@@ -17,7 +17,7 @@ enum deedpy_passing {
   DEEDPY_ARRAY_POINTER = 2,    /* the address of a gapless array */
   DEEDPY_ARRAY_DESCRIPTOR = 3, /* assumed-shape, assumed-rank */
   DEEDPY_POINTER_DUMMY = 4,
-  DEEDPY_ALLOCATABLE = 5, /* intent(out) */
+  DEEDPY_ALLOCATABLE = 5,
   DEEDPY_HANDLE = 6,
   DEEDPY_EXTENT_VALUE = 7,
   DEEDPY_EXTENT_REFERENCE = 8,
@@ -109,5 +109,9 @@ PyObject *deedpy_scalar_out(enum deed_dtype dtype, const union deedpy_scalar *sc
 /* Raise "function: argument 'name': ..." with a status. Returns -1. */
 int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
                   const char *format, ...);
+
+/* The same with an error of the core, its holders included. */
+int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
+                        const struct deed_error *error);
 
 #endif

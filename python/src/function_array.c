@@ -93,7 +93,7 @@ static int show_array(struct module_state *state, const struct deedpy_parameter 
   struct deed_site site = deedpy_site(state);
   struct deed_array array = deedpy_array(object)->array;
   if (deed_share(array, 0, &site, &passed->claim, &error) != DEED_OK) {
-    return deedpy_refuse(state, parameter, error.status, "%s", error.message);
+    return deedpy_refuse_error(state, parameter, &error);
   }
   enum deed_status status = deed_describe(passed->claim, &descriptor, sizeof descriptor);
   if (status != DEED_OK) return deedpy_refuse(state, parameter, status, "%s", deed_status_text(status));
