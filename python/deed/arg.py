@@ -31,6 +31,7 @@ class Passing(enum.IntEnum):
     EXTENT_VALUE = 7
     EXTENT_REFERENCE = 8
     TEXT = 9
+    CHARACTER = 10
 
 
 class Argument(NamedTuple):
@@ -129,7 +130,8 @@ def descriptor(
     """An assumed-shape dummy, ``u(:,:)``, or with rank None an assumed-rank one, ``u(..)``, of a
     bind(C) procedure.
 
-    Strides go with it, nothing is copied. order None takes any strides.
+    Strides go with it, nothing is copied. order None takes any strides. dtype "S" is
+    ``character(len=*)`` of any length, NumPy's bytes: NUL at their ends where Fortran has blanks.
     """
     return _made(
         Argument(name, Passing.DESCRIPTOR, dtype, -1 if rank is None else rank, intent, order, optional)
@@ -173,3 +175,10 @@ def text(name: str, optional: bool = False) -> Argument:
     or change it.
     """
     return _made(Argument(name, Passing.TEXT, optional=optional))
+
+
+def character(name: str, optional: bool = False) -> Argument:
+    """A scalar ``character(kind=c_char, len=*), intent(in)`` of a bind(C) procedure, from str
+    (UTF-8) or bytes. The length goes with it, nothing is copied.
+    """
+    return _made(Argument(name, Passing.CHARACTER, optional=optional))

@@ -21,7 +21,8 @@ enum deedpy_passing {
   DEEDPY_HANDLE = 6,
   DEEDPY_EXTENT_VALUE = 7,
   DEEDPY_EXTENT_REFERENCE = 8,
-  DEEDPY_TEXT = 9 /* const char * with a NUL at its end */
+  DEEDPY_TEXT = 9,      /* const char * with a NUL at its end */
+  DEEDPY_CHARACTER = 10 /* a scalar character(len=*) */
 };
 
 enum { DEEDPY_IN = 1, DEEDPY_OUT = 2 };
@@ -39,10 +40,10 @@ struct deedpy_parameter {
   const char *function; /* borrowed from the function */
   enum deedpy_passing passing;
   enum deedpy_compiler compiler;
-  struct deedpy_element element;
-  PyObject *descr; /* a reference: the numpy.dtype that most ndarrays of that element share */
-  char kind;       /* numpy.dtype.kind of the element */
-  int32_t rank;    /* -1: any */
+  struct deedpy_element element; /* of size 0: characters of any length */
+  PyObject *descr;               /* a reference: the numpy.dtype that most ndarrays of that element share */
+  char kind;                     /* numpy.dtype.kind of the element */
+  int32_t rank;                  /* -1: any */
   int intent;
   char order; /* 'F', 'C' or 'A' */
   int optional;
