@@ -12,6 +12,7 @@
 #include "ndarray_out.h"
 #include "recall.h"
 #include "site.h"
+#include "trace.h"
 
 PyObject *deedpy_array_share(PyObject *self, PyObject *writable) {
   struct module_state *state = deedpy_state_of(self);
@@ -44,6 +45,7 @@ static PyObject *transfer(PyObject *self, PyObject *arguments, PyObject *keyword
   struct deed_site site = deedpy_site(state);
   site.language = language;
   enum deed_status status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
+  if (status == DEED_OK) deedpy_trace_transferred(moved->array);
   return deedpy_array_finish(state, moved, status, &error);
 }
 
@@ -108,6 +110,7 @@ PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_cop
   if (!result) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
+  if (status == DEED_OK) deedpy_trace_begin(result->array);
   return deedpy_array_finish(state, result, status, &error);
 }
 
@@ -120,6 +123,12 @@ static PyObject *copy(PyObject *self, PyObject *arguments, PyObject *keywords) {
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|ss:copy", names, &order_text, &reason_text)) return NULL;
   if (deedpy_order(order_text, &order) != 0 || deedpy_copy_reason(reason_text, &reason) != 0) return NULL;
   return deedpy_array_copy(self, order, reason);
+}
+
+/* Of copy.copy and copy.deepcopy, whose memo is not needed: the elements are no objects. */
+static PyObject *copy_protocol(PyObject *self, PyObject *unused) {
+  (void)unused;
+  return deedpy_array_copy(self, DEED_ORDER_ANY, DEED_COPY_REQUESTED);
 }
 
 static PyObject *holders(PyObject *self, PyObject *unused) {
@@ -203,7 +212,9 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
         "into_handle refused: the title of a loan stays with the Array that keeps what was lent");
   }
   PyObject *bits = PyLong_FromUnsignedLongLong(array->array.bits);
-  if (bits) array->array.bits = 0;
+  if (!bits) return NULL;
+  deedpy_trace_given_away(array->array);
+  array->array.bits = 0;
   return bits;
 }
 
@@ -226,8 +237,7 @@ static PyObject *refuse_pickle(PyObject *self, PyObject *unused) {
   (void)self;
   (void)unused;
   PyErr_SetString(PyExc_TypeError,
-                  "a deed.Array is a claim on memory of this process and cannot be pickled or copied by copy.copy(); "
-                  "pickle its numpy(), or use copy() or share()");
+                  "__reduce__() knows no protocol; a deed.Array is pickled by __reduce_ex__(protocol)");
   return NULL;
 }
 
@@ -301,6 +311,8 @@ PyMethodDef deedpy_array_methods[] = {
      "copy($self, /, order='K', reason='requested')\n--\n\n"
      "A new array with a copy of the elements, gapless in the given order ('F', 'C', or 'K' for the same). The\n"
      "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
+    {"__copy__", copy_protocol, METH_NOARGS, "__copy__($self, /)\n--\n\nWhat copy.copy() calls: copy()."},
+    {"__deepcopy__", copy_protocol, METH_O, "__deepcopy__($self, memo, /)\n--\n\nWhat copy.deepcopy() calls: copy()."},
     {"holders", holders, METH_NOARGS,
      "holders($self, /)\n--\n\nWho holds the memory: a list of deed.Holder, this claim included."},
     {"numpy", FAST_WITH_KEYWORDS(numpy),
@@ -348,7 +360,7 @@ PyMethodDef deedpy_array_methods[] = {
     {"__reduce_ex__", reduce_ex, METH_O,
      "__reduce_ex__($self, protocol, /)\n--\n\n"
      "What pickle calls. Protocol 5 gives the memory out of band, without a copy; an array with gaps is copied, and\n"
-     "the loaded one says so: copied is 'order'."},
+     "the loaded one says so: copied is 'order'. Older protocols copy, and then copied is 'requested'."},
     {"__reduce__", refuse_pickle, METH_NOARGS, "__reduce__($self, /)\n--\n\nRefused: TypeError."},
     {NULL, NULL, 0, NULL},
 };
