@@ -3,6 +3,7 @@
 #include "array_verbs.h"
 
 #include "arguments.h"
+#include "array_ufunc.h"
 #include "array_view.h"
 #include "arrow_out.h"
 #include "claim_end.h"
@@ -218,6 +219,21 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
   return bits;
 }
 
+/* As an ndarray counts the memory that it owns, and a view of it does not. */
+static int counts_memory(const struct deed_descriptor *descriptor) {
+  return descriptor->role == DEED_ROLE_TITLE && descriptor->origin != DEED_ORIGIN_LENT &&
+         descriptor->origin != DEED_ORIGIN_STATIC && descriptor->origin != DEED_ORIGIN_PYTHON;
+}
+
+static PyObject *size_of(PyObject *self, PyObject *unused) {
+  struct deed_descriptor descriptor;
+  int64_t size_bytes = Py_TYPE(self)->tp_basicsize;
+  (void)unused;
+  enum deed_status status = deed_describe(deedpy_array(self)->array, &descriptor, sizeof descriptor);
+  if (status == DEED_OK && counts_memory(&descriptor)) size_bytes += descriptor.block_size_bytes;
+  return PyLong_FromLongLong(size_bytes);
+}
+
 static PyObject *enter(PyObject *self, PyObject *unused) {
   (void)unused;
   return Py_NewRef(self);
@@ -323,6 +339,9 @@ PyMethodDef deedpy_array_methods[] = {
      "has no such type."},
     {"__array__", WITH_KEYWORDS(array_protocol),
      "__array__($self, /, dtype=None, copy=None)\n--\n\nWhat numpy.asarray() calls."},
+    {"__array_ufunc__", WITH_KEYWORDS(deedpy_array_ufunc),
+     "__array_ufunc__($self, ufunc, method, /, *inputs, **keywords)\n--\n\n"
+     "What the ufuncs of NumPy call: they see the elements as ndarrays, and return the Array that was given as out."},
     {"__dlpack__", WITH_KEYWORDS(deedpy_array_dlpack),
      "__dlpack__($self, /, *, stream=None, max_version=None, dl_device=None, copy=None)\n--\n\n"
      "A DLPack capsule that has a claim of its own on the elements. max_version of 1 or more gives the versioned\n"
@@ -347,6 +366,10 @@ PyMethodDef deedpy_array_methods[] = {
      "as_cffi($self, ffi, /)\n--\n\n"
      "The elements as an array of cffi, without a copy; it holds the memory. OrderError, DtypeError and\n"
      "RightsError as in as_ctypes()."},
+    {"__sizeof__", size_of, METH_NOARGS,
+     "__sizeof__($self, /)\n--\n\n"
+     "Bytes of the object; for a title also those of the memory, unless it was lent or is static, or an object of\n"
+     "Python that was adopted counts it."},
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
      "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"
