@@ -19,7 +19,7 @@ _COMPILERS = {"gfortran": 1, "flang": 2}
 # Only the runtime of that compiler defines these. dlsym() looks into the library and all it depends on.
 _SYMBOLS = {"gfortran": "_gfortran_runtime_error", "flang": "_FortranAAssign"}
 _DEALLOCATE = {"gfortran": "free", "flang": "CFI_deallocate"}
-_DESCRIBED = (Passing.DESCRIPTOR, Passing.POINTER_DUMMY, Passing.ALLOCATABLE)
+_DESCRIBED = (Passing.DESCRIPTOR, Passing.POINTER_DUMMY, Passing.ALLOCATABLE, Passing.CHARACTER)
 _RETURNED = {None: 0, "status": 2, "handle": 3}
 _SCALAR = 1
 

@@ -26,9 +26,18 @@ static int takes_ndarrays(const struct deedpy_parameter *parameter) {
   return parameter->passing != DEEDPY_HANDLE || !is_integer_in_numpy;
 }
 
+static int takes_any_length(const struct deedpy_parameter *parameter) {
+  return parameter->passing == DEEDPY_ARRAY_DESCRIPTOR && parameter->element.dtype == DEED_CHARACTER1 &&
+         parameter->element.size_bytes == 0;
+}
+
 static int element_in(const struct module_state *state, struct deedpy_parameter *parameter, PyObject *dtype) {
   if (dtype == Py_None) return 0;
   if (deedpy_element_of(state, dtype, &parameter->element) != 0) return -1;
+  if (takes_any_length(parameter)) {
+    parameter->kind = 'S';
+    return 0;
+  }
   PyArray_Descr *descr = deedpy_descr(state, parameter->element);
   if (!descr) return -1;
   if (!takes_ndarrays(parameter)) {
@@ -62,6 +71,7 @@ static void decide_direction(struct function_object *self, struct deedpy_paramet
   parameter->pass = is_given ? deedpy_pass_function(parameter->passing) : NULL;
   parameter->is_returned = (is_reference || is_allocatable) && (parameter->intent & DEEDPY_OUT);
   self->given_count += is_given;
+  self->takes_allocatables |= is_allocatable && is_given;
   self->returned_count += parameter->is_returned;
 }
 

@@ -29,6 +29,7 @@ struct function_object {
   int count;
   int given_count;
   int returned_count;                                       /* arguments that come back */
+  int takes_allocatables;                                   /* of intent(inout) */
   struct deedpy_parameter parameters[DEEDPY_MAX_ARGUMENTS]; /* extents last, after their arrays */
   struct deedpy_entry entry;
 };

@@ -6,6 +6,7 @@
 
 #include "arguments.h"
 #include "errors.h"
+#include "function_allocatable.h"
 #include "function_array.h"
 
 int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
@@ -20,6 +21,24 @@ int deedpy_refuse(const struct module_state *state, const struct deedpy_paramete
   return -1;
 }
 
+int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
+                        const struct deed_error *error) {
+  struct deed_error named = *error;
+  const char *name = PyUnicode_AsUTF8(parameter->name);
+  if (!name) return -1;
+  PyOS_snprintf(named.message, sizeof named.message, "%s: argument '%s': %s", parameter->function, name,
+                error->message);
+  deedpy_raise(state, &named);
+  return -1;
+}
+
+static int refuse_text(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                       const char *wanted) {
+  if (PyErr_ExceptionMatches(PyExc_MemoryError)) return -1;
+  PyErr_Clear();
+  return deedpy_refuse(state, parameter, DEED_EINVAL, "%R came, %s is wanted", object, wanted);
+}
+
 static int pass_text(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                      struct deedpy_passed *passed) {
   const char *text = NULL;
@@ -32,13 +51,29 @@ static int pass_text(struct module_state *state, const struct deedpy_parameter *
     return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, str or bytes is wanted",
                          Py_TYPE(object)->tp_name);
   }
-  if (!text) {
-    if (PyErr_ExceptionMatches(PyExc_MemoryError)) return -1;
-    PyErr_Clear();
-    return deedpy_refuse(state, parameter, DEED_EINVAL, "%R came, text that UTF-8 holds and without a NUL is wanted",
-                         object);
-  }
+  if (!text) return refuse_text(state, parameter, object, "text that UTF-8 holds and without a NUL");
   memcpy(&passed->value.pointer, &text, sizeof text);
+  return 0;
+}
+
+/* The characters are those of the object: the procedure has them for reading only. */
+static int pass_character(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                          struct deedpy_passed *passed) {
+  Py_ssize_t length = 0;
+  const char *text = NULL;
+  if (PyBytes_Check(object)) {
+    text = PyBytes_AS_STRING(object);
+    length = PyBytes_GET_SIZE(object);
+  } else if (PyUnicode_Check(object)) {
+    text = PyUnicode_AsUTF8AndSize(object, &length);
+  } else {
+    return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, str or bytes is wanted",
+                         Py_TYPE(object)->tp_name);
+  }
+  if (!text) return refuse_text(state, parameter, object, "text that UTF-8 holds");
+  memcpy(&passed->descriptor.data, &text, sizeof text);
+  passed->descriptor.head = deedpy_cfi_head(parameter->compiler, DEED_CHARACTER1, length, 0, DEEDPY_ATTRIBUTE_OTHER);
+  passed->value.pointer = &passed->descriptor;
   return 0;
 }
 
@@ -57,7 +92,9 @@ deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing) {
   switch (passing) {
     case DEEDPY_BY_VALUE: return pass_value;
     case DEEDPY_BY_REFERENCE: return pass_reference;
+    case DEEDPY_ALLOCATABLE: return deedpy_pass_allocatable;
     case DEEDPY_TEXT: return pass_text;
+    case DEEDPY_CHARACTER: return pass_character;
     default: return deedpy_pass_array;
   }
 }

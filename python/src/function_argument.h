@@ -17,11 +17,12 @@ enum deedpy_passing {
   DEEDPY_ARRAY_POINTER = 2,    /* the address of a gapless array */
   DEEDPY_ARRAY_DESCRIPTOR = 3, /* assumed-shape, assumed-rank */
   DEEDPY_POINTER_DUMMY = 4,
-  DEEDPY_ALLOCATABLE = 5, /* intent(out) */
+  DEEDPY_ALLOCATABLE = 5,
   DEEDPY_HANDLE = 6,
   DEEDPY_EXTENT_VALUE = 7,
   DEEDPY_EXTENT_REFERENCE = 8,
-  DEEDPY_TEXT = 9 /* const char * with a NUL at its end */
+  DEEDPY_TEXT = 9,      /* const char * with a NUL at its end */
+  DEEDPY_CHARACTER = 10 /* a scalar character(len=*) */
 };
 
 enum { DEEDPY_IN = 1, DEEDPY_OUT = 2 };
@@ -39,10 +40,10 @@ struct deedpy_parameter {
   const char *function; /* borrowed from the function */
   enum deedpy_passing passing;
   enum deedpy_compiler compiler;
-  struct deedpy_element element;
-  PyObject *descr; /* a reference: the numpy.dtype that most ndarrays of that element share */
-  char kind;       /* numpy.dtype.kind of the element */
-  int32_t rank;    /* -1: any */
+  struct deedpy_element element; /* of size 0: characters of any length */
+  PyObject *descr;               /* a reference: the numpy.dtype that most ndarrays of that element share */
+  char kind;                     /* numpy.dtype.kind of the element */
+  int32_t rank;                  /* -1: any */
   int intent;
   char order; /* 'F', 'C' or 'A' */
   int optional;
@@ -109,5 +110,9 @@ PyObject *deedpy_scalar_out(enum deed_dtype dtype, const union deedpy_scalar *sc
 /* Raise "function: argument 'name': ..." with a status. Returns -1. */
 int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
                   const char *format, ...);
+
+/* The same with an error of the core, its holders included. */
+int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
+                        const struct deed_error *error);
 
 #endif

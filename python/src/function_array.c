@@ -47,8 +47,12 @@ void deedpy_declare_array(struct deedpy_parameter *parameter) {
       parameter->compiler == DEEDPY_GFORTRAN && alignment_of(parameter->element) != parameter->element.size_bytes;
 }
 
+static int is_of_size(const struct deedpy_parameter *parameter, int64_t element_size_bytes) {
+  return parameter->element.size_bytes == 0 || element_size_bytes == parameter->element.size_bytes;
+}
+
 static int is_of_kind(const struct deedpy_parameter *parameter, PyArray_Descr *descr) {
-  return descr->kind == parameter->kind && (int64_t)PyDataType_ELSIZE(descr) == parameter->element.size_bytes &&
+  return descr->kind == parameter->kind && is_of_size(parameter, (int64_t)PyDataType_ELSIZE(descr)) &&
          PyArray_ISNBO(descr->byteorder);
 }
 
@@ -63,6 +67,7 @@ static int show_ndarray(const struct module_state *state, const struct deedpy_pa
                          DEED_MAX_RANK);
   }
   shown->data = PyArray_DATA(ndarray);
+  shown->element_size_bytes = (int64_t)PyDataType_ELSIZE(descr);
   shown->kind = NULL;
   shown->is_wanted_kind = (PyObject *)descr == parameter->descr || is_of_kind(parameter, descr);
   shown->flags = PyArray_FLAGS(ndarray);
@@ -93,7 +98,7 @@ static int show_array(struct module_state *state, const struct deedpy_parameter 
   struct deed_site site = deedpy_site(state);
   struct deed_array array = deedpy_array(object)->array;
   if (deed_share(array, 0, &site, &passed->claim, &error) != DEED_OK) {
-    return deedpy_refuse(state, parameter, error.status, "%s", error.message);
+    return deedpy_refuse_error(state, parameter, &error);
   }
   enum deed_status status = deed_describe(passed->claim, &descriptor, sizeof descriptor);
   if (status != DEED_OK) return deedpy_refuse(state, parameter, status, "%s", deed_status_text(status));
@@ -102,8 +107,8 @@ static int show_array(struct module_state *state, const struct deedpy_parameter 
                           .element_size_bytes = layout->element_size_bytes,
                           .kind = deed_dtype_name((enum deed_dtype)layout->dtype),
                           .rank = layout->rank};
-  shown->is_wanted_kind = (enum deed_dtype)layout->dtype == parameter->element.dtype &&
-                          layout->element_size_bytes == parameter->element.size_bytes;
+  shown->is_wanted_kind =
+      (enum deed_dtype)layout->dtype == parameter->element.dtype && is_of_size(parameter, layout->element_size_bytes);
   if (shown->is_wanted_kind) shown->flags = flags_of(parameter, &descriptor);
   for (int32_t k = 0; k < shown->rank; ++k) {
     int64_t lower = parameter->lower ? layout->lower[k] : 0;
@@ -114,14 +119,20 @@ static int show_array(struct module_state *state, const struct deedpy_parameter 
 
 static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                        const struct shown *shown) {
-  const char *wanted = deed_dtype_name(parameter->element.dtype);
+  const char *name = deed_dtype_name(parameter->element.dtype);
   long long size_bytes = (long long)parameter->element.size_bytes;
+  PyObject *wanted = size_bytes ? PyUnicode_FromFormat("%s of %lld bytes", name, size_bytes)
+                                : PyUnicode_FromFormat("%s of any length", name);
+  if (!wanted) return -1;
   if (shown->kind) {
-    return deedpy_refuse(state, parameter, DEED_EDTYPE, "%s of %lld bytes came, %s of %lld bytes is wanted",
-                         shown->kind, (long long)shown->element_size_bytes, wanted, size_bytes);
+    deedpy_refuse(state, parameter, DEED_EDTYPE, "%s of %lld bytes came, %U is wanted", shown->kind,
+                  (long long)shown->element_size_bytes, wanted);
+  } else {
+    deedpy_refuse(state, parameter, DEED_EDTYPE, "%S of NumPy came, %U is wanted",
+                  (PyObject *)PyArray_DESCR((PyArrayObject *)object), wanted);
   }
-  return deedpy_refuse(state, parameter, DEED_EDTYPE, "%S of NumPy came, %s of %lld bytes is wanted",
-                       (PyObject *)PyArray_DESCR((PyArrayObject *)object), wanted, size_bytes);
+  Py_DECREF(wanted);
+  return -1;
 }
 
 /* Of what is not as declared, the first thing. */
@@ -169,9 +180,10 @@ static int has_whole_strides(int64_t element_size_bytes, int32_t rank, const str
 static int describe(const struct module_state *state, const struct deedpy_parameter *parameter,
                     const struct shown *shown, struct deedpy_passed *passed) {
   struct deedpy_cfi *descriptor = &passed->descriptor;
-  int64_t size_bytes = parameter->element.size_bytes;
+  int64_t size_bytes = shown->element_size_bytes;
   descriptor->data = shown->data;
   descriptor->head = parameter->head;
+  descriptor->head.element_size_bytes = (size_t)size_bytes;
   descriptor->head.tag[0] = (unsigned char)shown->rank;
   passed->value.pointer = descriptor;
   tidy(size_bytes, shown->rank, descriptor->dimension);

@@ -39,7 +39,7 @@ static int pass_extent(const struct module_state *state, const struct deedpy_par
 /* What the caller does not give. */
 static int pass_own(struct function_object *self, const struct deedpy_parameter *parameter, struct call *call,
                     struct deedpy_passed *passed) {
-  if (parameter->passing == DEEDPY_ALLOCATABLE) return deedpy_pass_allocatable(self->state, parameter, passed);
+  if (parameter->passing == DEEDPY_ALLOCATABLE) return deedpy_pass_unallocated(self->state, parameter, passed);
   if (parameter->passing != DEEDPY_BY_REFERENCE) {
     return pass_extent(self->state, parameter, &call->passed[parameter->source], passed);
   }
@@ -154,6 +154,7 @@ static PyObject *call_prepared(struct function_object *self, PyObject *const *ob
     call->result_array = deedpy_array_new(self->state);
     if (!call->result_array) return NULL;
   }
+  if (self->takes_allocatables && deedpy_reclaim_allocatables(self, call->passed) != 0) return NULL;
   enter(self, objects, call);
   PyObject *result = result_of(self, call);
   return self->returned_count > 0 ? collect(self, call, result) : result;

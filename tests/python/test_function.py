@@ -348,7 +348,7 @@ def test_compiler_that_is_said_decides(scale_all):
 
 def test_declarations_that_cannot_be():
     with pytest.raises(deed.UnsupportedError, match="'a'"):
-        arg.allocatable("a", "float64", 1, intent="inout")
+        arg.allocatable("a", "float64", 1, intent="in")
     with pytest.raises(deed.InvalidArgument, match="intent"):
         arg.value("n", "int32")._replace(intent="x") and arg.reference("n", "int32", "x")
     with pytest.raises(deed.InvalidArgument, match="extent 2 of u"):
