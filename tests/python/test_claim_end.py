@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import statistics
 import sys
 import threading
@@ -13,6 +14,8 @@ import pytest
 import deed
 
 LARGE_BYTES = 256 << 20
+PAGE_BYTES = 4096
+MADV_NOHUGEPAGE = 15
 
 
 class Ticker(threading.Thread):
@@ -44,8 +47,14 @@ def stall_ratio(end) -> float:
 
 
 def touched() -> deed.Array:
+    """A large block in small pages, so that its end takes long."""
     a = deed.alloc(LARGE_BYTES, "uint8")
-    a.numpy()[::4096] = 1
+    begin = -(-a.numpy().ctypes.data // PAGE_BYTES) * PAGE_BYTES
+    # A system without large pages refuses, and has none to refuse.
+    ctypes.CDLL(None).madvise(
+        ctypes.c_void_p(begin), ctypes.c_size_t(LARGE_BYTES - PAGE_BYTES), MADV_NOHUGEPAGE
+    )
+    a.numpy()[::PAGE_BYTES] = 1
     return a
 
 
