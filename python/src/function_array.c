@@ -51,9 +51,8 @@ static int is_of_size(const struct deedpy_parameter *parameter, int64_t element_
   return parameter->element.size_bytes == 0 || element_size_bytes == parameter->element.size_bytes;
 }
 
-static int is_of_kind(const struct deedpy_parameter *parameter, PyArray_Descr *descr) {
-  return descr->kind == parameter->kind && is_of_size(parameter, (int64_t)PyDataType_ELSIZE(descr)) &&
-         PyArray_ISNBO(descr->byteorder);
+static int is_of_kind(const struct deedpy_parameter *parameter, PyArray_Descr *descr, int64_t element_size_bytes) {
+  return descr->kind == parameter->kind && is_of_size(parameter, element_size_bytes) && PyArray_ISNBO(descr->byteorder);
 }
 
 static int show_ndarray(const struct module_state *state, const struct deedpy_parameter *parameter,
@@ -67,9 +66,14 @@ static int show_ndarray(const struct module_state *state, const struct deedpy_pa
                          DEED_MAX_RANK);
   }
   shown->data = PyArray_DATA(ndarray);
-  shown->element_size_bytes = (int64_t)PyDataType_ELSIZE(descr);
   shown->kind = NULL;
-  shown->is_wanted_kind = (PyObject *)descr == parameter->descr || is_of_kind(parameter, descr);
+  if ((PyObject *)descr == parameter->descr) {
+    shown->element_size_bytes = parameter->element.size_bytes;
+    shown->is_wanted_kind = 1;
+  } else {
+    shown->element_size_bytes = (int64_t)PyDataType_ELSIZE(descr);
+    shown->is_wanted_kind = is_of_kind(parameter, descr, shown->element_size_bytes);
+  }
   shown->flags = PyArray_FLAGS(ndarray);
   for (int32_t k = 0; k < shown->rank; ++k) {
     passed->descriptor.dimension[k] = (struct deedpy_dimension){parameter->lower, shape[k], strides[k]};
