@@ -25,7 +25,7 @@ static int is_described(const struct deedpy_parameter *parameter) {
 
 static int64_t alignment_of(struct deedpy_element element) {
   if (element.dtype == DEED_CHARACTER1) return 1;
-  int is_complex = element.dtype == DEED_COMPLEX_REAL32 || element.dtype == DEED_COMPLEX_REAL64;
+  int is_complex = element.dtype >= DEED_COMPLEX_REAL32 && element.dtype <= DEED_COMPLEX_REAL128;
   return is_complex ? element.size_bytes / 2 : element.size_bytes;
 }
 
