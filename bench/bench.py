@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Run the benchmark programs and report ratios, and the bars that are met and missed.
+
+A program takes --rounds N, --only PATTERN and --smoke, and prints lines of JSON: times, facts and what it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from bars import BARS, FACT_BARS
+from plot import draw
+from report import Results, as_data, as_text, judge_all
+
+BENCH = Path(__file__).resolve().parent
+
+
+def commands(build: Path) -> Iterator[tuple[str, list[str]]]:
+    """The programs: those of build/bench/native, then those of bench/python."""
+    for program in sorted((build / "bench" / "native").glob("bench_*")):
+        if program.is_file() and os.access(program, os.X_OK):
+            yield program.name, [str(program)]
+    for program in sorted((BENCH / "python").glob("bench_*.py")):
+        yield program.name, [sys.executable, str(program)]
+
+
+def options_of(given: argparse.Namespace) -> list[str]:
+    """What every program is told."""
+    rounds = ["--rounds", "1", "--smoke"] if given.smoke else ["--rounds", str(given.rounds)]
+    return [*rounds, *(["--only", given.only] if given.only else [])]
+
+
+def run_program(name: str, command: list[str], environment: dict[str, str], results: Results) -> bool:
+    """Take the lines of one program; False if it failed."""
+    print(f"bench: {name}", file=sys.stderr, flush=True)
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
+    for line in done.stdout.splitlines():
+        results.add(name, line)
+    if done.returncode != 0:
+        print(f"bench: {name} ended with status {done.returncode}", file=sys.stderr)
+    return done.returncode == 0
+
+
+def machine() -> dict[str, str]:
+    """What the figures were measured on."""
+    processor = platform.processor()
+    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []:
+        if line.startswith("model name"):
+            processor = line.split(":", 1)[1].strip()
+            break
+    load = ", ".join(f"{each:.2f}" for each in os.getloadavg())
+    return {
+        "processor": f"{processor}, {os.cpu_count()} cores",
+        "system": f"{platform.system()} {platform.release()}, {' '.join(platform.libc_ver())}",
+        "load before": load,
+    }
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The options of the command."""
+    options = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
+    options.add_argument(
+        "--build", type=Path, default=BENCH.parent / "build" / "bench", help=argparse.SUPPRESS
+    )
+    options.add_argument(
+        "--peers", type=Path, default=BENCH.parent / "build" / "peers", help=argparse.SUPPRESS
+    )
+    options.add_argument("--json", type=Path, metavar="FILE", help="the figures of every round also as JSON")
+    options.add_argument("--plot", type=Path, metavar="FILE", help="the bars also as a picture")
+    options.add_argument(
+        "--only", metavar="PATTERN", help="cases whose name is like this, as file names in a shell"
+    )
+    options.add_argument("--rounds", type=int, default=21)
+    options.add_argument(
+        "--smoke", action="store_true", help="run everything for a moment; the figures mean nothing"
+    )
+    return options.parse_args(arguments)
+
+
+def main(arguments: list[str]) -> int:
+    """Status 0 when every program ran to its end, whatever the figures are."""
+    given = parse(arguments)
+    results, before = Results(), machine()
+    environment = {**os.environ, "PYTHONPATH": f"{given.build / 'python'}{os.pathsep}{given.peers}"}
+    ran = [
+        run_program(name, [*command, *options_of(given)], environment, results)
+        for name, command in commands(given.build)
+    ]
+    verdicts = judge_all(BARS, FACT_BARS, results)
+    print(as_text(before, results, verdicts))
+    if given.json:
+        given.json.write_text(json.dumps(as_data(before, results, verdicts), indent=1) + "\n")
+    if given.plot and not draw(verdicts, given.plot):
+        print("bench: nothing to draw", file=sys.stderr)
+    return 0 if results.times and all(ran) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
