@@ -10,6 +10,13 @@
 
 #define DEEDPY_MAX_ARGUMENTS 32
 
+/* Of functions that refuse: they are rare, so what leads to them is kept out of the way of what is passed. */
+#ifdef __GNUC__
+#define DEEDPY_COLD __attribute__((cold, noinline))
+#else
+#define DEEDPY_COLD
+#endif
+
 /* How an argument is passed. The numbers are those of deed/function.py. */
 enum deedpy_passing {
   DEEDPY_BY_VALUE = 0,
@@ -113,11 +120,11 @@ deedpy_scalar_in_fn deedpy_scalar_in_function(enum deed_dtype dtype);
 PyObject *deedpy_scalar_out(enum deed_dtype dtype, const union deedpy_scalar *scalar);
 
 /* Raise "function: argument 'name': ..." with a status. Returns -1. */
-int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
-                  const char *format, ...);
+DEEDPY_COLD int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter,
+                              enum deed_status status, const char *format, ...);
 
 /* The same with an error of the core, its holders included. */
-int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
-                        const struct deed_error *error);
+DEEDPY_COLD int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                    const struct deed_error *error);
 
 #endif

@@ -45,13 +45,15 @@ static int is_out_of_memory(void) {
   return 0;
 }
 
-static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object) {
+DEEDPY_COLD static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                   PyObject *object) {
   if (is_out_of_memory()) return -1;
   return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, a scalar %s is wanted", Py_TYPE(object)->tp_name,
                        deed_dtype_name(parameter->element.dtype));
 }
 
-static int refuse_range(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object) {
+DEEDPY_COLD static int refuse_range(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                    PyObject *object) {
   if (is_out_of_memory()) return -1;
   return deedpy_refuse(state, parameter, DEED_EBOUNDS, "%R came, which %s cannot hold", object,
                        deed_dtype_name(parameter->element.dtype));
