@@ -11,6 +11,7 @@
 #include "buffer_out.h"
 #include "claim_end.h"
 #include "errors.h"
+#include "ndarray_out.h"
 #include "site.h"
 
 struct array_object *deedpy_array_new(const struct module_state *state) {
@@ -85,6 +86,7 @@ static void array_dealloc(PyObject *self) {
   PyObject_GC_UnTrack(self);
   if (deedpy_array(self)->weak_references) PyObject_ClearWeakRefs(self);
   end_claim(self);
+  deedpy_shown_free(deedpy_array(self)->shown);
   type->tp_free(self);
   Py_DECREF(type);
 }

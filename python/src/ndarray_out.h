@@ -9,9 +9,15 @@
  * claim, which ends with the capsule. */
 #define DEEDPY_CAPSULE_NAME "deed.claim"
 
-/* An ndarray on the elements of array, with a claim of its own. descr: the type to show them as, of the same size; NULL
- * for the one of the dtype map. Steals descr. */
-PyObject *deedpy_ndarray(struct module_state *state, struct deed_array array, PyArray_Descr *descr);
+/* An ndarray on the elements of a deed.Array, with a claim of its own. descr: the type to show them as, of the same
+ * size; NULL for the one of the dtype map. Steals descr. */
+PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
+
+/* What an Array remembers for its ndarrays. */
+struct deedpy_shown;
+
+/* shown may be NULL. */
+void deedpy_shown_free(struct deedpy_shown *shown);
 
 /* The handle in a capsule of that name. */
 struct deed_array deedpy_capsule_handle(PyObject *capsule);

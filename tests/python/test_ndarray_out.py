@@ -238,3 +238,21 @@ def test_numpy_dtype_shows_records():
         a.numpy("f8")
     with pytest.raises(deed.DtypeError):
         deed.alloc(3, "int64").numpy(object)
+
+
+def test_every_ndarray_of_an_array_shows_the_same():
+    a = deed.alloc((3, 4), "bfloat16", zeroed=True)
+    assert a.numpy("uint16").dtype == np.uint16
+    with pytest.raises(deed.DtypeError):
+        a.numpy()
+    b = filled((3, 4))
+    first, second = b.numpy(), b.numpy()
+    second.shape = 12, 1, 1
+    third = b.numpy()
+    assert (third.shape, third.strides, third.dtype) == (first.shape, first.strides, first.dtype)
+    share = b.share(writable=False)
+    assert not share.numpy().flags.writeable
+    assert not share.numpy().flags.writeable
+    share.release()
+    with pytest.raises(deed.StaleError):
+        share.numpy()
