@@ -4,6 +4,7 @@
 
 #include <boost/interprocess/managed_shared_memory.hpp>
 #include <boost/interprocess/smart_ptr/shared_ptr.hpp>
+#include <cstring>
 #include <string>
 
 #include "claims.h"
@@ -85,6 +86,32 @@ void compare_allocations(const bench::program &program, segment &boost, const st
         "64-byte aligned, between processes"}});
 }
 
+void fill(void *data, std::int64_t size_bytes) {
+  std::memset(data, 1, static_cast<std::size_t>(size_bytes));
+  bench::keep(data);
+}
+
+/// What a program does with new memory first.
+void compare_first_use(const bench::program &program, std::int64_t size_bytes) {
+  const std::int64_t count = size_bytes / static_cast<std::int64_t>(sizeof(double));
+  program.compare("alloc_fill_release_64MiB",
+                  {{"deed",
+                    [=](std::int64_t calls) {
+                      for (std::int64_t i = 0; i < calls; ++i) {
+                        fill(deed::array<double, 1>::alloc({count}).data(), size_bytes);
+                      }
+                    },
+                    "large pages where the system has them"},
+                   {"shared_ptr",
+                    [=](std::int64_t calls) {
+                      for (std::int64_t i = 0; i < calls; ++i) {
+                        const std::shared_ptr<double[]> made(new double[static_cast<std::size_t>(count)]);
+                        fill(made.get(), size_bytes);
+                      }
+                    },
+                    "new double[n]"}});
+}
+
 }  // namespace
 
 int main(int argc, char **argv) {
@@ -94,4 +121,5 @@ int main(int argc, char **argv) {
   compare_allocations(program, boost, "256B", 256);
   compare_allocations(program, boost, "8KiB", 8192);
   compare_allocations(program, boost, "1MiB", 1 << 20);
+  compare_first_use(program, program.sized(64 << 20, 1 << 20));
 }

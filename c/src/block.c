@@ -83,7 +83,7 @@ bool deed__block_retain(deed__block_ref ref) {
 }
 
 /* The count is 0: nobody else can reach the record through a reference any more. */
-static void end(deed__block_ref ref) { deed__pool_give(&deed__blocks, (uint32_t)ref); }
+static void end(deed__block_ref ref) { deed__pool_give(&deed__blocks, (uint32_t)ref, deed__generation(ref)); }
 
 bool deed__block_drop(deed__block_ref ref, struct deed__block *out) {
   struct deed__record *record = record_of(ref);
@@ -108,21 +108,24 @@ bool deed__block_end_sole(deed__block_ref ref) {
   return true;
 }
 
-uint32_t deed__block_claims(deed__block_ref ref) {
-  uint64_t state = atomic_load_explicit(&record_of(ref)->state, memory_order_seq_cst);
+static uint32_t claims(struct deed__record *record, deed__block_ref ref) {
+  uint64_t state = atomic_load_explicit(&record->state, memory_order_seq_cst);
   return deed__generation(state) == deed__generation(ref) ? deed__use(state) : 0;
 }
 
-struct deed__standing deed__block_standing(deed__block_ref ref) {
-  const struct deed__record *record = record_of(ref);
-  return (struct deed__standing){.origin = (enum deed_origin)(deed__load_word(record, KIND) & 0xff),
-                                 .named = (deed__load_word(record, OWNER) >> 8 & 1) != 0,
-                                 .claims = deed__block_claims(ref)};
+uint32_t deed__block_claims(deed__block_ref ref) { return claims(record_of(ref), ref); }
+
+void deed__block_standing(deed__block_ref ref, struct deed__standing *standing) {
+  struct deed__record *record = record_of(ref);
+  standing->origin = (enum deed_origin)(deed__load_word(record, KIND) & 0xff);
+  standing->named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;
+  standing->claims = claims(record, ref);
 }
 
 bool deed__block_read(deed__block_ref ref, struct deed__block *out) {
-  read(record_of(ref), out);
-  return deed__block_claims(ref) > 0;
+  struct deed__record *record = record_of(ref);
+  read(record, out);
+  return claims(record, ref) > 0;
 }
 
 void deed__block_set_owner(deed__block_ref ref, enum deed_language owner) {

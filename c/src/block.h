@@ -54,7 +54,8 @@ struct deed__standing {
   bool named;
 };
 
-struct deed__standing deed__block_standing(deed__block_ref ref);
+/* standing [fills]. */
+void deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 
 /* What the block is; false when it has ended. out [fills]. */
 bool deed__block_read(deed__block_ref ref, struct deed__block *out);

@@ -5,7 +5,7 @@
 
 #include <sched.h>
 
-#define INLINE_RANK 4
+#define INLINE_RANK 3 /* a record is two cache lines */
 #define WORDS_PER_DIMENSION 3
 
 enum { BLOCK, DATA, ELEMENT_SIZE, FILE_NAME, LINE_AND_WIDE, KIND, DIMENSIONS };
@@ -58,17 +58,21 @@ static void write(struct deed__record *record, const struct deed__claim *claim, 
   }
 }
 
-/* The words may be those of a later use of the record: the caller looks at the state again. Every index in them is in
- * range of its pool even then. */
-static void read(const struct deed__record *record, struct deed__claim *claim) {
-  uint64_t line_and_wide = deed__load_word(record, LINE_AND_WIDE);
+/* All but the dimensions. */
+static void read_head(const struct deed__record *record, struct deed__claim *claim) {
   claim->block = deed__load_word(record, BLOCK);
   claim->data = (void *)(uintptr_t)deed__load_word(record, DATA);
   claim->layout.element_size_bytes = (int64_t)deed__load_word(record, ELEMENT_SIZE);
   claim->site.file = (const char *)(uintptr_t)deed__load_word(record, FILE_NAME);
-  claim->site.line = (int32_t)(uint32_t)line_and_wide;
+  claim->site.line = (int32_t)(uint32_t)deed__load_word(record, LINE_AND_WIDE);
   read_kind(deed__load_word(record, KIND), claim);
-  uint32_t wide = (uint32_t)(line_and_wide >> 32);
+}
+
+/* The words may be those of a later use of the record: the caller looks at the state again. Every index in them is in
+ * range of its pool even then. */
+static void read(const struct deed__record *record, struct deed__claim *claim) {
+  read_head(record, claim);
+  uint32_t wide = (uint32_t)(deed__load_word(record, LINE_AND_WIDE) >> 32);
   if (claim->layout.rank <= INLINE_RANK) {
     read_dimensions(record, DIMENSIONS, &claim->layout);
   } else if (wide < atomic_load_explicit(&wide_dimensions.count, memory_order_acquire)) {
@@ -107,13 +111,13 @@ enum deed_status deed__claim_reserve(int32_t rank, struct deed__claim_record *re
   if (!record->is_wide) return DEED_OK;
   record->wide = deed__pool_take(&wide_dimensions);
   if (record->wide != DEED__NO_RECORD) return DEED_OK;
-  deed__pool_give(&deed__claims, record->index);
+  deed__pool_give(&deed__claims, record->index, 0);
   return DEED_ENOMEM;
 }
 
 void deed__claim_unreserve(const struct deed__claim_record *record) {
-  if (record->is_wide) deed__pool_give(&wide_dimensions, record->wide);
-  deed__pool_give(&deed__claims, record->index);
+  if (record->is_wide) deed__pool_give(&wide_dimensions, record->wide, 0);
+  deed__pool_give(&deed__claims, record->index, 0);
 }
 
 struct deed_array deed__claim_begin(const struct deed__claim_record *reserved, const struct deed__claim *claim) {
@@ -160,7 +164,7 @@ enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *
     if (status != DEED_OK) return status;
   } while (!atomic_compare_exchange_weak_explicit(&record->state, &state, deed__state(deed__generation(state), SEIZED),
                                                   memory_order_acq_rel, memory_order_acquire));
-  read(record, claim);
+  read_head(record, claim);
   return DEED_OK;
 }
 
@@ -176,21 +180,8 @@ void deed__claim_end(struct deed_array array) {
   uint32_t wide = (uint32_t)(deed__load_word(record, LINE_AND_WIDE) >> 32);
   uint32_t rank = (uint32_t)(deed__load_word(record, KIND) >> 8 & 0xf);
   set_use(array, FREE);
-  if (rank > INLINE_RANK) deed__pool_give(&wide_dimensions, wide);
-  deed__pool_give(&deed__claims, (uint32_t)array.bits);
-}
-
-void deed__claim_layout(const struct deed__claim *claim, struct deed_layout *layout) {
-  const struct deed_layout *from = &claim->layout;
-  layout->dtype = from->dtype;
-  layout->rank = from->rank;
-  layout->element_size_bytes = from->element_size_bytes;
-  for (int32_t d = 0; d < DEED_MAX_RANK; ++d) {
-    bool is_set = d < from->rank;
-    layout->shape[d] = is_set ? from->shape[d] : 0;
-    layout->stride_bytes[d] = is_set ? from->stride_bytes[d] : 0;
-    layout->lower[d] = is_set ? from->lower[d] : 0;
-  }
+  if (rank > INLINE_RANK) deed__pool_give(&wide_dimensions, wide, 0);
+  deed__pool_give(&deed__claims, (uint32_t)array.bits, deed__generation(array.bits));
 }
 
 bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim) {

@@ -7,6 +7,7 @@
 
 #include "block.h"
 #include "deed/array.h"
+#include "layout_copy.h"
 
 /* A claim never changes between its begin and its end. Of the layout only the dimensions below its rank are set. */
 struct deed__claim {
@@ -50,16 +51,14 @@ enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *c
 /* Has this claim not ended since? For a reader that has acted on what it read. */
 bool deed__claim_is_live(struct deed_array array);
 
-/* As deed__claim_read, and until unseize or end nobody else can end or read the claim: they wait. So between the two
- * there must be no callback and no waiting. Errors: DEED_EHANDLE, DEED_ESTALE. */
+/* As deed__claim_read without the dimensions, which stay what they are in claim. Until unseize or end nobody else can
+ * end or read the claim: they wait. So between the two there must be no callback and no waiting. Errors: DEED_EHANDLE,
+ * DEED_ESTALE. */
 enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim);
 void deed__claim_unseize(struct deed_array array);
 
 /* End a seized claim. The count of the block is the caller's to lower. */
 void deed__claim_end(struct deed_array array);
-
-/* The layout of a claim as users see it: zero past its rank. layout [fills]. */
-void deed__claim_layout(const struct deed__claim *claim, struct deed_layout *layout);
 
 /* The live claim in record number index, if there is one: for reports. */
 bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim);

@@ -82,15 +82,15 @@ static enum deed_order order_of_copy(const struct deed_layout *layout, enum deed
 static enum deed_status copy_retained(const struct deed__claim *claim, enum deed_order order,
                                       enum deed_copy_reason reason, const struct deed_site *site,
                                       struct deed_array *copy, struct deed_error *error) {
-  struct deed__making making = {.verb = DEED__COPY, .block.copy_reason = reason};
+  struct deed_layout layout;
+  struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.copy_reason = reason};
   const struct deed_layout *from = &claim->layout;
-  enum deed_status status =
-      deed_layout_contiguous((enum deed_dtype)from->dtype, from->element_size_bytes, from->rank, from->shape,
-                             from->lower, order_of_copy(from, order), &making.layout);
+  enum deed_status status = deed_layout_contiguous((enum deed_dtype)from->dtype, from->element_size_bytes, from->rank,
+                                                   from->shape, from->lower, order_of_copy(from, order), &layout);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__COPY, "array");
   status = deed__make_allocated(&making, false, site, copy, error);
   if (status != DEED_OK) return status;
-  copy_elements(making.block.data, &making.layout, claim->data, from);
+  copy_elements(making.block.data, &layout, claim->data, from);
   atomic_fetch_add_explicit(&copy_count, 1, memory_order_relaxed);
   return DEED_OK;
 }
@@ -108,8 +108,9 @@ enum deed_status deed_copy(struct deed_array array, enum deed_order order, enum 
   if (!is_copy_request(order, reason, copy)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__COPY, "order, reason or copy");
   }
-  struct deed__verdict verdict = deed__judge(DEED__COPY, &claim);
-  if (verdict.status != DEED_OK) return deed__fail_rule(error, verdict.status, DEED__COPY, array, &claim);
+  struct deed__verdict verdict;
+  status = deed__judge(DEED__COPY, &claim, &verdict);
+  if (status != DEED_OK) return deed__fail_rule(error, status, DEED__COPY, array, &claim);
   if (!(claim.rights & DEED_READ)) return deed__fail_argument(error, DEED_ERIGHTS, DEED__COPY, "read");
   if (!deed__block_retain(claim.block)) return deed__fail_handle(error, DEED_ESTALE, DEED__COPY, array);
   status = copy_retained(&claim, order, reason, site, copy, error);

@@ -3,6 +3,7 @@
 #include "claim.h"
 #include "deed/array.h"
 #include "deed/version.h"
+#include "hot.h"
 
 int deed_is_live(struct deed_array array) { return deed__claim_is_live(array); }
 
@@ -11,7 +12,7 @@ static void fill(struct deed_descriptor *descriptor, const struct deed__claim *c
   descriptor->abi_version = DEED_ABI_VERSION;
   descriptor->size_bytes = (uint32_t)sizeof *descriptor;
   descriptor->data = claim->data;
-  deed__claim_layout(claim, &descriptor->layout);
+  deed__layout_give(&descriptor->layout, &claim->layout);
   descriptor->origin = (uint8_t)block->origin;
   descriptor->owner = (uint8_t)block->owner;
   descriptor->role = (uint8_t)claim->role;
@@ -25,8 +26,8 @@ static void fill(struct deed_descriptor *descriptor, const struct deed__claim *c
   descriptor->claim_count = claim_count;
 }
 
-enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
-                               size_t descriptor_size_bytes) {
+DEED__HOT enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
+                                         size_t descriptor_size_bytes) {
   struct deed__claim claim;
   struct deed__block block;
   enum deed_status status = deed__claim_read(array, &claim);

@@ -5,6 +5,7 @@
 
 #include "claim.h"
 #include "deed/status.h"
+#include "hot.h"
 #include "rules.h"
 
 #if defined(__GNUC__)
@@ -14,18 +15,19 @@
 #endif
 
 /* Fill error [fills, may be NULL] with status and message, and return status. */
-enum deed_status deed__fail(struct deed_error *error, enum deed_status status, const char *format, ...) DEED__PRINTF(3);
+DEED__COLD enum deed_status deed__fail(struct deed_error *error, enum deed_status status, const char *format, ...)
+    DEED__PRINTF(3);
 
 /* A verb was given a handle that is not live. */
-enum deed_status deed__fail_handle(struct deed_error *error, enum deed_status status, enum deed__verb verb,
-                                   struct deed_array array);
+DEED__COLD enum deed_status deed__fail_handle(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                              struct deed_array array);
 
 /* The table refuses a verb on a live claim: the message says why, and who else holds the block. */
-enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status status, enum deed__verb verb,
-                                 struct deed_array array, const struct deed__claim *claim);
+DEED__COLD enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                            struct deed_array array, const struct deed__claim *claim);
 
 /* A layout, a pointer to memory or another argument of a verb is refused: the sentence of the status after the verb. */
-enum deed_status deed__fail_argument(struct deed_error *error, enum deed_status status, enum deed__verb verb,
-                                     const char *what);
+DEED__COLD enum deed_status deed__fail_argument(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                                const char *what);
 
 #endif

@@ -16,8 +16,8 @@ struct deed__verdict {
 };
 
 /* Judge a verb on this claim with the block in the state it is in now. A block that has ended in the meantime gives
- * DEED_ESTALE. */
-struct deed__verdict deed__judge(enum deed__verb verb, const struct deed__claim *claim);
+ * DEED_ESTALE. verdict [fills]. Returns its status. */
+enum deed_status deed__judge(enum deed__verb verb, const struct deed__claim *claim, struct deed__verdict *verdict);
 
 /* Seize the claim (claim.h) and judge. DEED_OK: the claim is seized, the caller goes on; otherwise error is filled and
  * nothing is seized. claim, verdict [fill]. */

@@ -5,6 +5,16 @@
 #include <string.h>
 
 #include "checked.h"
+#include "layout_copy.h"
+
+void deed__layout_give(struct deed_layout *to, const struct deed_layout *from) {
+  deed__layout_copy(to, from);
+  for (int32_t d = from->rank; d < DEED_MAX_RANK; ++d) {
+    to->shape[d] = 0;
+    to->stride_bytes[d] = 0;
+    to->lower[d] = 0;
+  }
+}
 
 static bool is_rank(int32_t rank) { return rank >= 0 && rank <= DEED_MAX_RANK; }
 
@@ -92,16 +102,20 @@ enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_s
   if (!out || (rank > 0 && !shape) || (order != DEED_ORDER_FORTRAN && order != DEED_ORDER_C)) return DEED_EINVAL;
   if (!is_rank(rank)) return DEED_ERANK;
   int64_t fixed = deed_dtype_size_bytes(dtype);
-  struct deed_layout layout = {.dtype = (int32_t)dtype, .rank = rank, .element_size_bytes = element_size_bytes};
+  struct deed_layout layout;
+  layout.dtype = (int32_t)dtype;
+  layout.rank = rank;
+  layout.element_size_bytes = element_size_bytes;
   if (fixed > 0 && element_size_bytes == 0) layout.element_size_bytes = fixed;
   for (int32_t d = 0; d < rank; ++d) {
     layout.shape[d] = shape[d];
+    layout.stride_bytes[d] = 0;
     layout.lower[d] = lower ? lower[d] : (order == DEED_ORDER_FORTRAN);
   }
   enum deed_status status = deed_layout_check(&layout);
   if (status != DEED_OK) return status;
   fill_strides(&layout, order);
-  *out = layout;
+  deed__layout_give(out, &layout);
   return DEED_OK;
 }
 
@@ -119,7 +133,16 @@ int64_t deed_layout_size_bytes(const struct deed_layout *layout) {
 void deed_layout_hull(const struct deed_layout *layout, int64_t *begin_bytes, int64_t *end_bytes) {
   *begin_bytes = 0;
   *end_bytes = 0;
-  if (deed_layout_size_bytes(layout) > 0) find_hull(layout, begin_bytes, end_bytes);
+  if (layout->element_size_bytes == 0 || !has_elements(layout)) return;
+  int64_t begin = 0;
+  int64_t end = layout->element_size_bytes;
+  for (int32_t d = 0; d < layout->rank; ++d) {
+    int64_t span = (layout->shape[d] - 1) * layout->stride_bytes[d]; /* fits: the layout has passed its check */
+    begin += span < 0 ? span : 0;
+    end += span > 0 ? span : 0;
+  }
+  *begin_bytes = begin;
+  *end_bytes = end;
 }
 
 static bool is_gapless(const struct deed_layout *layout, enum deed_order order) {

@@ -7,18 +7,17 @@
 #include "deed/array.h"
 #include "rules.h"
 
-/* What is made: the block as its verb knows it (data, release, context, origin, copy_reason), and the first claim's
- * part. */
+/* What is made: the block as its verb knows it (data, release, context, origin, copy_reason, rights), and the layout of
+ * the first claim [borrows], which has all the rights of the block. */
 struct deed__making {
   enum deed__verb verb;
+  const struct deed_layout *layout;
   struct deed__block block;
-  struct deed_layout layout;
-  uint32_t rights;
 };
 
-/* Make the block and its title. making [borrows]. site [borrows, may be NULL]. array [fills].
+/* Make the block and its title. making: the rest of its block is filled. site [borrows, may be NULL]. array [fills].
  * Errors: DEED_EINVAL (site), DEED_ENOMEM, DEED_EDUPLICATE. On failure the memory stays the caller's. */
-enum deed_status deed__make(const struct deed__making *making, const struct deed_site *site, struct deed_array *array,
+enum deed_status deed__make(struct deed__making *making, const struct deed_site *site, struct deed_array *array,
                             struct deed_error *error);
 
 /* Allocate with deed's allocator, then make. making->block needs its copy_reason only; data [fills, may be NULL]: the

@@ -3,7 +3,8 @@
  *
  * The address that a user sees is never the address that malloc gave, and the guard is a chunk size that no allocator
  * accepts: a stray free() or Fortran deallocate of it is refused by the C library at once instead of freeing the block
- * behind deed's back. A guard that is overwritten tells that something ran over the start of the memory. */
+ * behind deed's back. A guard that is overwritten tells that something ran over the start of the memory. Linux is asked
+ * to use large pages for 4 MiB and more. */
 #ifndef DEED_MEMORY_H
 #define DEED_MEMORY_H
 

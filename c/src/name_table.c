@@ -3,31 +3,86 @@
  * keeps nothing alive. */
 #include "name_table.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "reader_lock.h"
+
 #define FIRST_BUCKETS 64u
 
+/* In as few cache lines as it can be: who looks a name up among many waits for each of them. */
 struct entry {
   struct entry *next_by_name;
   struct entry *next_by_block;
+  deed__block_ref block;
+  void *data;
+  int64_t element_size_bytes;
   uint32_t name_hash;
-  struct deed__claim shown;
-  char name[DEED_NAME_BYTES];
+  uint32_t rights;
+  int32_t dtype;
+  int32_t rank;
+  const char *name;     /* behind the dimensions */
+  int64_t dimensions[]; /* extents, strides, lower bounds: rank of each */
 };
 
+static struct entry *make_entry(const char *name, uint32_t hash, const struct deed__claim *shown) {
+  const struct deed_layout *layout = &shown->layout;
+  size_t extents_bytes = (size_t)layout->rank * sizeof(int64_t);
+  size_t name_bytes = strlen(name) + 1;
+  struct entry *entry = malloc(sizeof *entry + 3 * extents_bytes + name_bytes);
+  if (!entry) return NULL;
+  entry->block = shown->block;
+  entry->data = shown->data;
+  entry->element_size_bytes = layout->element_size_bytes;
+  entry->name_hash = hash;
+  entry->rights = shown->rights;
+  entry->dtype = layout->dtype;
+  entry->rank = layout->rank;
+  memcpy(entry->dimensions, layout->shape, extents_bytes);
+  memcpy(entry->dimensions + layout->rank, layout->stride_bytes, extents_bytes);
+  memcpy(entry->dimensions + 2 * (size_t)layout->rank, layout->lower, extents_bytes);
+  entry->name = memcpy(entry->dimensions + 3 * (size_t)layout->rank, name, name_bytes);
+  return entry;
+}
+
+/* Who looks a name up holds nothing yet, and nobody made it: there is no role and no site. */
+static void show(const struct entry *entry, struct deed__claim *shown) {
+  const int64_t *dimensions = entry->dimensions;
+  shown->block = entry->block;
+  shown->data = entry->data;
+  shown->rights = entry->rights;
+  shown->role = DEED_ROLE_NONE;
+  shown->layout.dtype = entry->dtype;
+  shown->layout.rank = entry->rank;
+  shown->layout.element_size_bytes = entry->element_size_bytes;
+  for (int32_t d = 0; d < entry->rank; ++d) {
+    shown->layout.shape[d] = dimensions[d];
+    shown->layout.stride_bytes[d] = dimensions[entry->rank + d];
+    shown->layout.lower[d] = dimensions[2 * entry->rank + d];
+  }
+}
+
 /* Each entry is in two hash tables of the same size. All of this is guarded by the lock. */
-static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+static struct deed__reader_lock lock = DEED__READER_LOCK_INIT;
 static struct entry **by_name;
 static struct entry **by_block;
 static uint32_t bucket_count; /* a power of two, 0 before the first name */
 static uint32_t entry_count;
 
+/* Eight bytes at a time: a name is hashed at every lookup. */
 static uint32_t hash_name(const char *name) {
-  uint32_t hash = 2166136261u; /* FNV-1a */
-  for (; *name; ++name) hash = (hash ^ (unsigned char)*name) * 16777619u;
-  return hash;
+  size_t left_bytes = strlen(name);
+  uint64_t hash = left_bytes;
+  while (left_bytes > 0) {
+    uint64_t word = 0;
+    size_t word_bytes = left_bytes < sizeof word ? left_bytes : sizeof word;
+    memcpy(&word, name, word_bytes);
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    hash ^= hash >> 32;
+    name += word_bytes;
+    left_bytes -= word_bytes;
+  }
+  return (uint32_t)hash;
 }
 
 static uint32_t bucket_of_block(deed__block_ref block) {
@@ -42,13 +97,13 @@ static struct entry **find_name(const char *name, uint32_t hash) {
 
 static struct entry **find_block(deed__block_ref block) {
   struct entry **link = &by_block[bucket_of_block(block)];
-  while (*link && (*link)->shown.block != block) link = &(*link)->next_by_block;
+  while (*link && (*link)->block != block) link = &(*link)->next_by_block;
   return link;
 }
 
 static void link_in(struct entry *entry) {
   struct entry **name_bucket = &by_name[entry->name_hash & (bucket_count - 1)];
-  struct entry **block_bucket = &by_block[bucket_of_block(entry->shown.block)];
+  struct entry **block_bucket = &by_block[bucket_of_block(entry->block)];
   entry->next_by_name = *name_bucket;
   entry->next_by_block = *block_bucket;
   *name_bucket = *block_bucket = entry;
@@ -56,7 +111,7 @@ static void link_in(struct entry *entry) {
 
 static void take_out(struct entry *entry) {
   *find_name(entry->name, entry->name_hash) = entry->next_by_name;
-  *find_block(entry->shown.block) = entry->next_by_block;
+  *find_block(entry->block) = entry->next_by_block;
   --entry_count;
 }
 
@@ -97,17 +152,13 @@ static bool grow(void) {
 static enum deed_status insert_locked(const char *name, const struct deed__claim *shown) {
   uint32_t hash = hash_name(name);
   struct entry *known = bucket_count > 0 ? *find_name(name, hash) : NULL;
-  if (known && deed__block_claims(known->shown.block) > 0) return DEED_EEXIST;
-  struct entry *entry = grow() ? malloc(sizeof *entry) : NULL;
+  if (known && deed__block_claims(known->block) > 0) return DEED_EEXIST;
+  struct entry *entry = grow() ? make_entry(name, hash, shown) : NULL;
   if (!entry) return DEED_ENOMEM;
   if (known) { /* its block has ended and is about to take its name away */
     take_out(known);
     free(known);
   }
-  entry->name_hash = hash;
-  entry->shown = *shown;
-  entry->shown.role = DEED_ROLE_NONE; /* who looks a name up holds nothing yet */
-  memcpy(entry->name, name, strlen(name) + 1);
   link_in(entry);
   ++entry_count;
   deed__block_set_named(shown->block, true);
@@ -115,26 +166,26 @@ static enum deed_status insert_locked(const char *name, const struct deed__claim
 }
 
 enum deed_status deed__name_enter(const char *name, const struct deed__claim *shown) {
-  pthread_rwlock_wrlock(&lock);
+  deed__reader_lock_write(&lock);
   enum deed_status status = insert_locked(name, shown);
-  pthread_rwlock_unlock(&lock);
+  deed__reader_unlock_write(&lock);
   return status;
 }
 
 bool deed__name_find(const char *name, struct deed__claim *shown) {
-  pthread_rwlock_rdlock(&lock);
+  deed__reader_lock_read(&lock);
   struct entry *entry = bucket_count > 0 ? *find_name(name, hash_name(name)) : NULL;
-  if (entry) *shown = entry->shown;
-  pthread_rwlock_unlock(&lock);
+  if (entry) show(entry, shown);
+  deed__reader_unlock_read(&lock);
   return entry != NULL;
 }
 
 void deed__name_end(deed__block_ref block) {
   struct entry *entry = NULL;
-  pthread_rwlock_wrlock(&lock);
+  deed__reader_lock_write(&lock);
   if (bucket_count > 0) entry = *find_block(block);
   if (entry) take_out(entry);
-  pthread_rwlock_unlock(&lock);
+  deed__reader_unlock_write(&lock);
   free(entry);
 }
 
@@ -144,10 +195,10 @@ void deed__name_withdraw(deed__block_ref block) {
 }
 
 bool deed__name_of(deed__block_ref block, char *name) {
-  pthread_rwlock_rdlock(&lock);
+  deed__reader_lock_read(&lock);
   struct entry *entry = bucket_count > 0 ? *find_block(block) : NULL;
-  if (entry) memcpy(name, entry->name, sizeof entry->name);
-  pthread_rwlock_unlock(&lock);
+  if (entry) memcpy(name, entry->name, strlen(entry->name) + 1);
+  deed__reader_unlock_read(&lock);
   return entry != NULL;
 }
 
@@ -160,18 +211,18 @@ static void collect(struct deed_name *names) {
   uint32_t at = 0;
   for (uint32_t b = 0; b < bucket_count; ++b) {
     for (const struct entry *entry = by_name[b]; entry; entry = entry->next_by_name, ++at) {
-      memcpy(names[at].name, entry->name, sizeof entry->name);
+      memcpy(names[at].name, entry->name, strlen(entry->name) + 1);
     }
   }
   qsort(names, at, sizeof *names, compare_names);
 }
 
 enum deed_status deed__names(struct deed_name *names, int64_t capacity, int64_t *count) {
-  pthread_rwlock_rdlock(&lock);
+  deed__reader_lock_read(&lock);
   int64_t found = entry_count;
   struct deed_name *all = capacity > 0 && found > 0 ? malloc((size_t)found * sizeof *all) : NULL;
   if (all) collect(all);
-  pthread_rwlock_unlock(&lock);
+  deed__reader_unlock_read(&lock);
   if (!all && capacity > 0 && found > 0) return DEED_ENOMEM;
   if (all) memcpy(names, all, (size_t)(found < capacity ? found : capacity) * sizeof *names);
   free(all);
@@ -179,11 +230,8 @@ enum deed_status deed__names(struct deed_name *names, int64_t capacity, int64_t 
   return DEED_OK;
 }
 
-void deed__names_lock(void) { pthread_rwlock_wrlock(&lock); }
+void deed__names_lock(void) { deed__reader_lock_write(&lock); }
 
-void deed__names_unlock(void) { pthread_rwlock_unlock(&lock); }
+void deed__names_unlock(void) { deed__reader_unlock_write(&lock); }
 
-void deed__names_renew_lock(void) {
-  static const pthread_rwlock_t unlocked = PTHREAD_RWLOCK_INITIALIZER;
-  lock = unlocked;
-}
+void deed__names_renew_lock(void) { deed__reader_lock_renew(&lock); }

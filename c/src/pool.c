@@ -5,10 +5,12 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "hot.h"
 #include "pin.h"
+#include "thread_pointer.h"
 
-#define CACHE_RECORDS 64u
-#define BATCH_RECORDS (CACHE_RECORDS / 2)
+#define CACHE_RECORDS 63u /* with their number, a power of two */
+#define BATCH_RECORDS 32u
 
 struct cache {
   uint32_t count;
@@ -23,20 +25,37 @@ struct thread_caches {
 };
 
 static _Thread_local struct thread_caches thread_caches;
+
+static DEED__THREAD_POINTER struct thread_caches *my_caches;
+
+static struct thread_caches *caches_of_thread(void) {
+  if (!my_caches) my_caches = &thread_caches;
+  return my_caches;
+}
+
 static pthread_key_t thread_end_key;
 static bool thread_end_key_made;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
+
+/* Memory for one record more than the chunk has, to begin where a cache line does. */
+static bool add_chunk(struct deed__pool *pool, uint32_t chunk) {
+  uint64_t records = DEED__FIRST_CHUNK_RECORDS << chunk;
+  uint64_t first = records - DEED__FIRST_CHUNK_RECORDS;
+  void *memory = calloc((size_t)records + 1, pool->record_size_bytes);
+  if (!memory) return false;
+  uintptr_t begin = ((uintptr_t)memory + DEED__RECORD_ALIGNMENT - 1) & ~(uintptr_t)(DEED__RECORD_ALIGNMENT - 1);
+  pool->memory[chunk] = memory;
+  atomic_store_explicit(&pool->origins[chunk], begin - (uintptr_t)first * pool->record_size_bytes,
+                        memory_order_release);
+  return true;
+}
 
 /* A record that has never been used. The mutex is held. Without may_grow, only from memory that is there. */
 static uint32_t take_fresh(struct deed__pool *pool, bool may_grow) {
   uint32_t index = atomic_load_explicit(&pool->count, memory_order_relaxed);
   uint32_t chunk = deed__chunk_of(index);
   if (index == DEED__NO_RECORD || chunk >= DEED__POOL_CHUNKS) return DEED__NO_RECORD;
-  if (!atomic_load_explicit(&pool->chunks[chunk], memory_order_relaxed)) {
-    char *memory = may_grow ? calloc((size_t)DEED__FIRST_CHUNK_RECORDS << chunk, deed__record_size_bytes(pool)) : NULL;
-    if (!memory) return DEED__NO_RECORD;
-    atomic_store_explicit(&pool->chunks[chunk], memory, memory_order_release);
-  }
+  if (!pool->memory[chunk] && !(may_grow && add_chunk(pool, chunk))) return DEED__NO_RECORD;
   atomic_store_explicit(&pool->count, index + 1, memory_order_release);
   return index;
 }
@@ -55,7 +74,7 @@ static void give_locked(struct deed__pool *pool, uint32_t index) {
 }
 
 /* The cache is empty. Memory is allocated for the one record that is needed, not for those that may be. */
-static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted) {
+DEED__APART static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted) {
   pthread_mutex_lock(&pool->mutex);
   while (cache->count < wanted) {
     uint32_t index = take_locked(pool, cache->count == 0);
@@ -65,7 +84,7 @@ static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted
   pthread_mutex_unlock(&pool->mutex);
 }
 
-static void spill(struct deed__pool *pool, struct cache *cache, uint32_t kept) {
+DEED__APART static void spill(struct deed__pool *pool, struct cache *cache, uint32_t kept) {
   pthread_mutex_lock(&pool->mutex);
   while (cache->count > kept) give_locked(pool, cache->records[--cache->count]);
   pthread_mutex_unlock(&pool->mutex);
@@ -86,7 +105,7 @@ static void make_thread_end_key(void) {
 }
 
 /* Without a registration (no key or no memory for it) the cache is emptied after every use. */
-static uint32_t cache_limit(struct thread_caches *caches) {
+DEED__COLD static uint32_t cache_limit(struct thread_caches *caches) {
   if (!caches->registered) {
     pthread_once(&thread_end_once, make_thread_end_key);
     caches->registered = thread_end_key_made && pthread_setspecific(thread_end_key, caches) == 0;
@@ -94,14 +113,15 @@ static uint32_t cache_limit(struct thread_caches *caches) {
   return caches->registered ? BATCH_RECORDS : 1;
 }
 
-static struct cache *cache_of(struct deed__pool *pool) {
-  thread_caches.pools[pool->id] = pool;
-  return &thread_caches.of[pool->id];
+static struct cache *cache_of(struct thread_caches *caches, struct deed__pool *pool) {
+  caches->pools[pool->id] = pool;
+  return &caches->of[pool->id];
 }
 
 uint32_t deed__pool_take(struct deed__pool *pool) {
-  struct cache *cache = cache_of(pool);
-  if (!cache->count) refill(pool, cache, cache_limit(&thread_caches));
+  struct thread_caches *caches = caches_of_thread();
+  struct cache *cache = cache_of(caches, pool);
+  if (!cache->count) refill(pool, cache, cache_limit(caches));
   return cache->count ? cache->records[--cache->count] : DEED__NO_RECORD;
 }
 
@@ -110,12 +130,13 @@ bool deed__pool_is_full(const struct deed__pool *pool) {
   return count == DEED__NO_RECORD || deed__chunk_of(count) >= DEED__POOL_CHUNKS;
 }
 
-void deed__pool_give(struct deed__pool *pool, uint32_t index) {
-  if (deed__generation(deed__load_state(deed__pool_at(pool, index))) == UINT32_MAX) return;
-  struct cache *cache = cache_of(pool);
+void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation) {
+  if (generation == UINT32_MAX) return;
+  struct thread_caches *caches = caches_of_thread();
+  struct cache *cache = cache_of(caches, pool);
   if (cache->count == CACHE_RECORDS) spill(pool, cache, BATCH_RECORDS);
   cache->records[cache->count++] = index;
-  if (!thread_caches.registered && cache_limit(&thread_caches) == 1) spill(pool, cache, 0);
+  if (!caches->registered && cache_limit(caches) == 1) spill(pool, cache, 0);
 }
 
 void deed__pool_lock(struct deed__pool *pool) { pthread_mutex_lock(&pool->mutex); }

@@ -16,26 +16,39 @@
 
 #define DEED__FIRST_CHUNK_RECORDS UINT64_C(64)
 #define DEED__POOL_CHUNKS 26
+#define DEED__RECORD_ALIGNMENT 64
 #define DEED__NO_RECORD UINT32_MAX
 
+/* Records fill whole cache lines, so that threads do not wait for each other where they use different records. */
 struct deed__record {
   _Atomic uint64_t state; /* generation << 32 | use */
   _Atomic uint64_t words[];
 };
 
 struct deed__pool {
-  const uint32_t record_words;
+  const uint32_t record_size_bytes;
   const uint32_t id;      /* which of a thread's caches serves this pool, < DEED__POOLS */
   _Atomic uint32_t count; /* records that have ever been handed out */
-  uint32_t free_head;     /* guarded by mutex: first of the list of free records, DEED__NO_RECORD when empty */
+  /* Chunk k has DEED__FIRST_CHUNK_RECORDS << k records. The address that record 0 would have if it were in this chunk:
+   * the others follow from it without knowing where the chunk begins. */
+  _Atomic uintptr_t origins[DEED__POOL_CHUNKS];
+  /* What follows is guarded by mutex. */
   pthread_mutex_t mutex;
-  _Atomic(char *) chunks[DEED__POOL_CHUNKS]; /* chunk k has DEED__FIRST_CHUNK_RECORDS << k records */
+  uint32_t free_head;              /* first of the list of free records, DEED__NO_RECORD when empty */
+  void *memory[DEED__POOL_CHUNKS]; /* of each chunk, as it was allocated */
 };
 
 enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
 
-#define DEED__POOL_INIT(record_words_, id_) \
-  {.record_words = (record_words_), .id = (id_), .free_head = DEED__NO_RECORD, .mutex = PTHREAD_MUTEX_INITIALIZER}
+#define DEED__RECORD_SIZE_BYTES(record_words)                                                                 \
+  ((sizeof(struct deed__record) + (uint32_t)(record_words) * sizeof(uint64_t) + DEED__RECORD_ALIGNMENT - 1) / \
+   DEED__RECORD_ALIGNMENT * DEED__RECORD_ALIGNMENT)
+
+#define DEED__POOL_INIT(record_words, id_)                     \
+  {.record_size_bytes = DEED__RECORD_SIZE_BYTES(record_words), \
+   .id = (id_),                                                \
+   .free_head = DEED__NO_RECORD,                               \
+   .mutex = PTHREAD_MUTEX_INITIALIZER}
 
 /* A record that is not in use, for the caller alone; DEED__NO_RECORD when memory or numbers have run out. */
 uint32_t deed__pool_take(struct deed__pool *pool);
@@ -43,8 +56,9 @@ uint32_t deed__pool_take(struct deed__pool *pool);
 /* Have all numbers been handed out? Then no memory would help. */
 bool deed__pool_is_full(const struct deed__pool *pool);
 
-/* Give a record back. Its use must be 0. A record whose generations are used up is never handed out again. */
-void deed__pool_give(struct deed__pool *pool, uint32_t index);
+/* Give a record back. Its use must be 0. generation: the one that its state has, or 0 for records whose state is not
+ * used; a record whose generations are used up is never handed out again. */
+void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation);
 
 /* Held while the process forks. */
 void deed__pool_lock(struct deed__pool *pool);
@@ -53,7 +67,8 @@ void deed__pool_unlock(struct deed__pool *pool);
 static inline uint32_t deed__chunk_of(uint32_t index) {
   uint64_t number = (uint64_t)index + DEED__FIRST_CHUNK_RECORDS;
 #if defined(__GNUC__)
-  return (uint32_t)(__builtin_clzll(DEED__FIRST_CHUNK_RECORDS) - __builtin_clzll(number));
+  /* The number of the highest bit, written so that it takes one instruction. */
+  return ((uint32_t)__builtin_clzll(number) ^ 63u) - ((uint32_t)__builtin_clzll(DEED__FIRST_CHUNK_RECORDS) ^ 63u);
 #else
   uint32_t chunk = 0;
   for (; number >= 2 * DEED__FIRST_CHUNK_RECORDS; number /= 2) ++chunk;
@@ -61,17 +76,11 @@ static inline uint32_t deed__chunk_of(uint32_t index) {
 #endif
 }
 
-static inline size_t deed__record_size_bytes(const struct deed__pool *pool) {
-  return sizeof(struct deed__record) + pool->record_words * sizeof(uint64_t);
-}
-
 /* Record number index, which must be below the count. */
 static inline struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
-  uint32_t chunk = deed__chunk_of(index);
-  uint64_t first = (DEED__FIRST_CHUNK_RECORDS << chunk) - DEED__FIRST_CHUNK_RECORDS;
-  _Atomic(char *) *slot = &((struct deed__pool *)(uintptr_t)pool)->chunks[chunk];
-  char *base = atomic_load_explicit(slot, memory_order_acquire);
-  return (struct deed__record *)(void *)(base + (index - first) * deed__record_size_bytes(pool));
+  const _Atomic uintptr_t *slot = &pool->origins[deed__chunk_of(index)];
+  uintptr_t origin = atomic_load_explicit((_Atomic uintptr_t *)(uintptr_t)slot, memory_order_acquire);
+  return (struct deed__record *)(origin + (uintptr_t)index * pool->record_size_bytes);
 }
 
 static inline uint32_t deed__generation(uint64_t state) { return (uint32_t)(state >> 32); }

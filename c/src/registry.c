@@ -2,8 +2,11 @@
 /* registry.c - publish, lookup and withdraw: lookup makes a claim from what a name shows, if the block still lives. */
 #include "deed/registry.h"
 
+#include <string.h>
+
 #include "core.h"
 #include "fail.h"
+#include "hot.h"
 #include "judge.h"
 #include "name_table.h"
 #include "share.h"
@@ -24,15 +27,26 @@ static size_t character_bytes(const unsigned char *text) {
   return number < least[bytes] || number > 0x10ffff || is_surrogate ? 0 : bytes;
 }
 
-static bool is_name(const char *name) {
-  if (!name || name[0] == '\0' || name[0] == ' ') return false;
-  size_t length = 0;
-  while (name[length]) {
-    size_t bytes = character_bytes((const unsigned char *)name + length);
-    length += bytes;
-    if (bytes == 0 || length >= DEED_NAME_BYTES) return false;
+/* Nothing but printable ASCII, as most names are. */
+static bool is_plain(const char *name, size_t length) {
+  unsigned others = 0;
+  for (size_t i = 0; i < length; ++i) others |= (unsigned char)name[i] < 0x20 || (unsigned char)name[i] > 0x7e;
+  return others == 0;
+}
+
+static bool is_utf8(const char *name, size_t length) {
+  for (size_t i = 0; i < length;) {
+    size_t bytes = character_bytes((const unsigned char *)name + i);
+    if (bytes == 0) return false;
+    i += bytes;
   }
-  return name[length - 1] != ' ';
+  return true;
+}
+
+static bool is_name(const char *name) {
+  size_t length = name ? strnlen(name, DEED_NAME_BYTES) : 0;
+  if (length == 0 || length >= DEED_NAME_BYTES || name[0] == ' ' || name[length - 1] == ' ') return false;
+  return is_plain(name, length) || is_utf8(name, length);
 }
 
 enum deed_status deed_publish(struct deed_array array, const char *name, struct deed_error *error) {
@@ -49,8 +63,8 @@ enum deed_status deed_publish(struct deed_array array, const char *name, struct 
   return deed__fail(error, status, "publish refused: \"%s\": %s", name, deed_status_text(status));
 }
 
-enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site, struct deed_array *array,
-                             struct deed_error *error) {
+DEED__HOT enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site,
+                                       struct deed_array *array, struct deed_error *error) {
   if (!is_name(name) || !array || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "name, rights or array");
   }

@@ -2,7 +2,9 @@
 /* release.c - release: a claim ends, and with the last one the block. */
 #include "release.h"
 
+#include "deed/ledger.h"
 #include "fail.h"
+#include "hot.h"
 #include "judge.h"
 #include "memory.h"
 #include "name_table.h"
@@ -12,15 +14,15 @@ static _Atomic int64_t abandoned_count;
 
 int64_t deed__abandoned_count(void) { return atomic_load_explicit(&abandoned_count, memory_order_relaxed); }
 
-static void abandon(void) { atomic_fetch_add_explicit(&abandoned_count, 1, memory_order_relaxed); }
+void deed_note_abandoned(void) { atomic_fetch_add_explicit(&abandoned_count, 1, memory_order_relaxed); }
 
 static enum deed_status free_memory(const struct deed__block *block) {
   if (block->is_inherited && !deed__rule_child_frees(block->origin)) {
-    abandon();
+    deed_note_abandoned();
     return DEED_OK;
   }
   if (block->origin == DEED_ORIGIN_MALLOC && !deed__memory_is_intact(block->lowest, block->context)) {
-    abandon();
+    deed_note_abandoned();
     return DEED_EDAMAGED;
   }
   if (block->release) block->release(block->data, block->context);
@@ -42,7 +44,7 @@ static enum deed_status end_loan(struct deed_array array, const struct deed__cla
   return DEED_OK;
 }
 
-enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
+DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
   enum deed_status status = deed__seize_for(DEED__RELEASE, array, &claim, &verdict, error);

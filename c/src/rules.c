@@ -28,48 +28,49 @@
 
 #define ROWS_PER_VERB 4
 
+/* The cells of one set each, in one word. */
+#define CELLS(roles, states, origins) ((roles) | (states) << 8 | (origins) << 16)
+
 struct row {
-  uint8_t roles;
-  uint8_t states;
-  uint16_t origins;
+  uint32_t cells;
   struct deed__rule rule;
 };
 
 /* Of each verb the first row that holds the cell decides. possible() below removes the cells that cannot come about. */
 static const struct row rows[DEED__VERB_COUNT][ROWS_PER_VERB] = {
-    [DEED__ALLOC] = {{NOBODY, NEW, MALLOC, {DEED_OK, DEED__MAKES_BLOCK}}},
-    [DEED__ADOPT] = {{NOBODY, NEW, ADOPTED, {DEED_OK, DEED__MAKES_BLOCK}},
-                     {NOBODY, NEW, MALLOC | LENT, {DEED_EORIGIN, DEED__NOTHING}},
-                     {NOBODY, NEW, BETWEEN_PROCESSES, {DEED_EUNSUPPORTED, DEED__NOTHING}}},
-    [DEED__TAKE] = {{NOBODY, NEW, FORTRAN, {DEED_OK, DEED__MAKES_BLOCK}}},
-    [DEED__LEND] = {{NOBODY, NEW, LENT, {DEED_OK, DEED__MAKES_BLOCK}}},
-    [DEED__SHARE] = {{HOLDER, LIVE, ANY, {DEED_OK, DEED__ADDS_SHARE}}},
-    [DEED__VIEW] = {{HOLDER, LIVE, ANY, {DEED_OK, DEED__ADDS_SHARE}}},
-    [DEED__TRANSFER] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
-                        {TITLE, LIVE, LENT, {DEED_EORIGIN, DEED__NOTHING}},
-                        {TITLE, LIVE, OWNED, {DEED_OK, DEED__MOVES_TITLE}}},
-    [DEED__RECLAIM] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
-                       {TITLE, LIVE, LENT, {DEED_EORIGIN, DEED__NOTHING}},
-                       {TITLE, SHARED, OWNED, {DEED_EBUSY, DEED__NOTHING}},
-                       {TITLE, SOLE, OWNED, {DEED_OK, DEED__GIVES_BACK}}},
-    [DEED__RECALL] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
-                      {TITLE, LIVE, OWNED, {DEED_EORIGIN, DEED__NOTHING}},
-                      {TITLE, SHARED, LENT, {DEED_EBUSY, DEED__NOTHING}},
-                      {TITLE, SOLE, LENT, {DEED_OK, DEED__GIVES_BACK}}},
-    [DEED__RELEASE] = {{TITLE, SHARED, LENT, {DEED_EBUSY, DEED__NOTHING}},
-                       {HOLDER, SHARED, ANY, {DEED_OK, DEED__ENDS_CLAIM}},
-                       {TITLE, SOLE, LENT, {DEED_OK, DEED__GIVES_BACK}},
-                       {HOLDER, SOLE, OWNED, {DEED_OK, DEED__FREES}}},
-    [DEED__PUBLISH] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
-                       {TITLE, NAMED, ANY, {DEED_EEXIST, DEED__NOTHING}},
-                       {TITLE, UNNAMED, ANY, {DEED_OK, DEED__NAMES}}},
-    [DEED__LOOKUP] = {{NOBODY, NAMED, ANY, {DEED_OK, DEED__ADDS_SHARE}},
-                      {NOBODY, UNNAMED, ANY, {DEED_ENONAME, DEED__NOTHING}}},
-    [DEED__WITHDRAW] = {{SHARE, LIVE, ANY, {DEED_ENOTTITLE, DEED__NOTHING}},
-                        {TITLE, UNNAMED, ANY, {DEED_ENONAME, DEED__NOTHING}},
-                        {TITLE, NAMED, ANY, {DEED_OK, DEED__UNNAMES}}},
-    [DEED__COPY] = {{HOLDER, LIVE, ANY, {DEED_OK, DEED__MAKES_BLOCK}}},
-    [DEED__UPGRADE] = {{NOBODY, LIVE, ANY, {DEED_OK, DEED__ADDS_SHARE}}},
+    [DEED__ALLOC] = {{CELLS(NOBODY, NEW, MALLOC), {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__ADOPT] = {{CELLS(NOBODY, NEW, ADOPTED), {DEED_OK, DEED__MAKES_BLOCK}},
+                     {CELLS(NOBODY, NEW, MALLOC | LENT), {DEED_EORIGIN, DEED__NOTHING}},
+                     {CELLS(NOBODY, NEW, BETWEEN_PROCESSES), {DEED_EUNSUPPORTED, DEED__NOTHING}}},
+    [DEED__TAKE] = {{CELLS(NOBODY, NEW, FORTRAN), {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__LEND] = {{CELLS(NOBODY, NEW, LENT), {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__SHARE] = {{CELLS(HOLDER, LIVE, ANY), {DEED_OK, DEED__ADDS_SHARE}}},
+    [DEED__VIEW] = {{CELLS(HOLDER, LIVE, ANY), {DEED_OK, DEED__ADDS_SHARE}}},
+    [DEED__TRANSFER] = {{CELLS(SHARE, LIVE, ANY), {DEED_ENOTTITLE, DEED__NOTHING}},
+                        {CELLS(TITLE, LIVE, LENT), {DEED_EORIGIN, DEED__NOTHING}},
+                        {CELLS(TITLE, LIVE, OWNED), {DEED_OK, DEED__MOVES_TITLE}}},
+    [DEED__RECLAIM] = {{CELLS(SHARE, LIVE, ANY), {DEED_ENOTTITLE, DEED__NOTHING}},
+                       {CELLS(TITLE, LIVE, LENT), {DEED_EORIGIN, DEED__NOTHING}},
+                       {CELLS(TITLE, SHARED, OWNED), {DEED_EBUSY, DEED__NOTHING}},
+                       {CELLS(TITLE, SOLE, OWNED), {DEED_OK, DEED__GIVES_BACK}}},
+    [DEED__RECALL] = {{CELLS(SHARE, LIVE, ANY), {DEED_ENOTTITLE, DEED__NOTHING}},
+                      {CELLS(TITLE, LIVE, OWNED), {DEED_EORIGIN, DEED__NOTHING}},
+                      {CELLS(TITLE, SHARED, LENT), {DEED_EBUSY, DEED__NOTHING}},
+                      {CELLS(TITLE, SOLE, LENT), {DEED_OK, DEED__GIVES_BACK}}},
+    [DEED__RELEASE] = {{CELLS(TITLE, SHARED, LENT), {DEED_EBUSY, DEED__NOTHING}},
+                       {CELLS(HOLDER, SHARED, ANY), {DEED_OK, DEED__ENDS_CLAIM}},
+                       {CELLS(TITLE, SOLE, LENT), {DEED_OK, DEED__GIVES_BACK}},
+                       {CELLS(HOLDER, SOLE, OWNED), {DEED_OK, DEED__FREES}}},
+    [DEED__PUBLISH] = {{CELLS(SHARE, LIVE, ANY), {DEED_ENOTTITLE, DEED__NOTHING}},
+                       {CELLS(TITLE, NAMED, ANY), {DEED_EEXIST, DEED__NOTHING}},
+                       {CELLS(TITLE, UNNAMED, ANY), {DEED_OK, DEED__NAMES}}},
+    [DEED__LOOKUP] = {{CELLS(NOBODY, NAMED, ANY), {DEED_OK, DEED__ADDS_SHARE}},
+                      {CELLS(NOBODY, UNNAMED, ANY), {DEED_ENONAME, DEED__NOTHING}}},
+    [DEED__WITHDRAW] = {{CELLS(SHARE, LIVE, ANY), {DEED_ENOTTITLE, DEED__NOTHING}},
+                        {CELLS(TITLE, UNNAMED, ANY), {DEED_ENONAME, DEED__NOTHING}},
+                        {CELLS(TITLE, NAMED, ANY), {DEED_OK, DEED__UNNAMES}}},
+    [DEED__COPY] = {{CELLS(HOLDER, LIVE, ANY), {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__UPGRADE] = {{CELLS(NOBODY, LIVE, ANY), {DEED_OK, DEED__ADDS_SHARE}}},
 };
 
 /* A share that is alone has outlived the title: its block has no name any more, and it is not lent, because the title
@@ -84,9 +85,9 @@ struct deed__rule deed__rule_of(enum deed__verb verb, enum deed_role role, enum 
                                 enum deed_origin origin) {
   static const struct deed__rule impossible = {DEED_EINVAL, DEED__NOTHING};
   if (!possible(role, state, origin)) return impossible;
+  const uint32_t cell = CELLS(BIT(role), BIT(state), BIT(origin));
   for (int i = 0; i < ROWS_PER_VERB; ++i) {
-    const struct row *row = &rows[verb][i];
-    if ((row->roles & BIT(role)) && (row->states & BIT(state)) && (row->origins & BIT(origin))) return row->rule;
+    if ((rows[verb][i].cells & cell) == cell) return rows[verb][i].rule;
   }
   return impossible;
 }

@@ -3,6 +3,7 @@
 #include "share.h"
 
 #include "fail.h"
+#include "hot.h"
 #include "judge.h"
 #include "release.h"
 #include "site.h"
@@ -36,9 +37,10 @@ static enum deed_status narrow(struct deed__claim *claim, uint32_t rights, const
 
 enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, const struct deed_site *site,
                                    enum deed__verb verb, struct deed_array *share, struct deed_error *error) {
-  struct deed__verdict verdict = deed__judge(verb, claim);
-  if (verdict.status != DEED_OK) return deed__fail_argument(error, verdict.status, verb, "array");
-  enum deed_status status = narrow(claim, rights, site, verb, error);
+  struct deed__verdict verdict;
+  enum deed_status status = deed__judge(verb, claim, &verdict);
+  if (status != DEED_OK) return deed__fail_argument(error, status, verb, "array");
+  status = narrow(claim, rights, site, verb, error);
   if (status != DEED_OK) return status;
   if (!deed__block_retain(claim->block)) return deed__fail_argument(error, DEED_ESTALE, verb, "array");
   status = deed__claim_make(claim, share);
@@ -47,8 +49,8 @@ enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, c
   return deed__fail_argument(error, status, verb, "no record for the claim");
 }
 
-enum deed_status deed_share(struct deed_array array, uint32_t rights, const struct deed_site *site,
-                            struct deed_array *share, struct deed_error *error) {
+DEED__HOT enum deed_status deed_share(struct deed_array array, uint32_t rights, const struct deed_site *site,
+                                      struct deed_array *share, struct deed_error *error) {
   struct deed__claim claim;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__SHARE, array);
@@ -56,9 +58,9 @@ enum deed_status deed_share(struct deed_array array, uint32_t rights, const stru
   return deed__share_claim(&claim, rights, site, DEED__SHARE, share, error);
 }
 
-enum deed_status deed_view(struct deed_array array, int64_t offset_bytes, const struct deed_layout *layout,
-                           uint32_t rights, const struct deed_site *site, struct deed_array *view,
-                           struct deed_error *error) {
+DEED__HOT enum deed_status deed_view(struct deed_array array, int64_t offset_bytes, const struct deed_layout *layout,
+                                     uint32_t rights, const struct deed_site *site, struct deed_array *view,
+                                     struct deed_error *error) {
   struct deed__claim claim;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__VIEW, array);
@@ -70,7 +72,7 @@ enum deed_status deed_view(struct deed_array array, int64_t offset_bytes, const 
   if (!lies_inside(layout, offset_bytes, &claim.layout)) {
     return deed__fail_argument(error, DEED_EBOUNDS, DEED__VIEW, "layout and offset");
   }
-  claim.layout = *layout;
+  deed__layout_copy(&claim.layout, layout);
   if (claim.data) claim.data = (char *)claim.data + offset_bytes;
   return deed__share_claim(&claim, rights, site, DEED__VIEW, view, error);
 }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "thread_pointer.h"
+
 #define BUCKETS 256u
 
 struct name {
@@ -17,7 +19,7 @@ struct name {
 static _Atomic(struct name *) buckets[BUCKETS];
 
 /* The name that this thread used last: most claims of a thread come from few files. */
-static _Thread_local const char *last_name;
+static DEED__THREAD_POINTER const char *last_name;
 
 static uint32_t bucket_of(const char *text) {
   uint32_t hash = 2166136261u; /* FNV-1a */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* title.c - transfer, reclaim and recall: the verbs of the title holder. */
 #include "fail.h"
+#include "hot.h"
 #include "judge.h"
 #include "name_table.h"
 #include "recall_wait.h"
 #include "site.h"
 
-enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site, struct deed_array *moved,
-                               struct deed_error *error) {
+DEED__HOT enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site,
+                                         struct deed_array *moved, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
   struct deed_site holder;
@@ -72,7 +73,7 @@ enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, 
   status = end_with_block(DEED__RECLAIM, array, &claim, verdict.named, error);
   if (status != DEED_OK) return status;
   *reclaimed = (struct deed_reclaimed){.data = block.data, .release = block.release, .context = block.context};
-  deed__claim_layout(&claim, &reclaimed->layout);
+  deed__layout_give(&reclaimed->layout, &claim.layout);
   return DEED_OK;
 }
 

@@ -15,7 +15,7 @@ enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
   weak->data = claim.data;
   weak->rights = claim.rights;
   weak->reserved = 0;
-  deed__claim_layout(&claim, &weak->layout);
+  deed__layout_give(&weak->layout, &claim.layout);
   return DEED_OK;
 }
 

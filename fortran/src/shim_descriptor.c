@@ -11,7 +11,9 @@ enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, con
                                 struct deed_layout *layout, struct deed_error *error) {
   /* The base address first: the extents of what is not allocated are garbage. */
   if (!a->base_addr) return deed_shim_refuse(error, DEED_EUNALLOCATED, verb, "there is no array");
-  *layout = (struct deed_layout){dtype, a->rank, (int64_t)a->elem_len, {0}, {0}, {0}};
+  layout->dtype = dtype;
+  layout->rank = a->rank;
+  layout->element_size_bytes = (int64_t)a->elem_len;
   for (int i = 0; i < a->rank; ++i) {
     layout->shape[i] = a->dim[i].extent;
     layout->stride_bytes[i] = a->dim[i].sm;
@@ -39,16 +41,23 @@ enum deed_status deed_shim_match(const struct deed_descriptor *array, const CFI_
 }
 
 #ifdef DEED_SHIM_SPAN
+/* Without a division where the element is a power of two, as most are. */
+static int is_multiple(int64_t stride_bytes, int64_t element_bytes) {
+  if (element_bytes & (element_bytes - 1)) return stride_bytes % element_bytes == 0;
+  return (stride_bytes & (element_bytes - 1)) == 0;
+}
+
 /* gfortran keeps one span for all dimensions (the first stride if that is no multiple of the element, else the element)
  * and counts strides in spans, but divides by the element to get there. True if a stride comes out as it went in. */
 static int survives(int64_t stride_bytes, int64_t element_bytes, int64_t span_bytes) {
+  if (span_bytes == element_bytes) return is_multiple(stride_bytes, element_bytes);
   return stride_bytes / element_bytes * span_bytes == stride_bytes;
 }
 
 enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct deed_error *error) {
   int64_t element = layout->element_size_bytes;
   if (layout->rank == 0 || element == 0) return DEED_OK;
-  int64_t span = layout->stride_bytes[0] % element == 0 ? element : layout->stride_bytes[0];
+  int64_t span = is_multiple(layout->stride_bytes[0], element) ? element : layout->stride_bytes[0];
   for (int32_t i = 0; i < layout->rank; ++i)
     if (layout->shape[i] > 1 && !survives(layout->stride_bytes[i], element, span))
       return deed_shim_refuse(error, DEED_EUNSUPPORTED, "pointer",

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from . import arg
 from ._core import (
+    TRACEMALLOC_DOMAIN,
     Array,
     Function,
     Weak,
@@ -61,6 +62,7 @@ from .native import handle
 from .paths import get_cmake_dir, get_include, get_library_path
 
 __all__ = [
+    "TRACEMALLOC_DOMAIN",
     "Array",
     "BoundsError",
     "BusyError",

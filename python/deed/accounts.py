@@ -48,8 +48,8 @@ class Counts(NamedTuple):
     """What happened since deed was loaded.
 
     queued: Python objects whose last claim ended on a thread without the interpreter, and which will be let
-    go at the next chance. python_abandoned: those that nobody could let go any more, because the interpreter
-    had ended.
+    go at the next chance. python_abandoned: those of the abandoned blocks whose Python object nobody could
+    let go any more, because the interpreter had ended.
     """
 
     live_blocks: int

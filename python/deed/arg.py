@@ -31,6 +31,7 @@ class Passing(enum.IntEnum):
     EXTENT_VALUE = 7
     EXTENT_REFERENCE = 8
     TEXT = 9
+    CHARACTER = 10
 
 
 class Argument(NamedTuple):
@@ -47,7 +48,7 @@ class Argument(NamedTuple):
     dimension: int = 0
 
     def packed(self, source: int) -> tuple[Any, ...]:
-        """What make_function() reads; source is the number of the array that an extent is of."""
+        """What make_function() reads; source tells which of its arguments is the array of an extent."""
         return (
             self.name,
             int(self.passing),
@@ -129,7 +130,8 @@ def descriptor(
     """An assumed-shape dummy, ``u(:,:)``, or with rank None an assumed-rank one, ``u(..)``, of a
     bind(C) procedure.
 
-    Strides go with it, nothing is copied. order None takes any strides.
+    Strides go with it, nothing is copied. order None takes any strides. dtype "S" is
+    ``character(len=*)`` of any length, NumPy's bytes: NUL at their ends where Fortran has blanks.
     """
     return _made(
         Argument(name, Passing.DESCRIPTOR, dtype, -1 if rank is None else rank, intent, order, optional)
@@ -148,12 +150,18 @@ def pointer_dummy(
 
 
 def allocatable(name: str, dtype: Any, rank: int, intent: Intent = "out") -> Argument:
-    """A dummy with the attributes allocatable and intent(out). Not given, but returned: a
-    deed.Array of origin fortran, which the allocator of that library frees; None if it is not
-    allocated. UnsupportedError for another intent.
+    """A dummy with the attribute allocatable, "out" or "inout". What is allocated after the call
+    comes back: a deed.Array of origin fortran, which the allocator of that library frees; None if
+    nothing is.
+
+    "out" is not given. "inout" is given None, not allocated, or such a deed.Array, which must be
+    the only claim: the procedure may deallocate and allocate it. The Array itself comes back with
+    what it is now, or is stale if None comes back. BusyError (with the holders, or published),
+    OriginError (not of an allocatable of that compiler through deed.function). UnsupportedError
+    for intent "in".
     """
-    if intent != "out":
-        _refuse(Status.EUNSUPPORTED, name, f"allocatable with intent {intent!r} came, 'out' is possible")
+    if intent == "in":
+        _refuse(Status.EUNSUPPORTED, name, "allocatable with intent 'in' came, 'out' or 'inout' is possible")
     return _made(Argument(name, Passing.ALLOCATABLE, dtype, rank, intent))
 
 
@@ -167,3 +175,10 @@ def text(name: str, optional: bool = False) -> Argument:
     or change it.
     """
     return _made(Argument(name, Passing.TEXT, optional=optional))
+
+
+def character(name: str, optional: bool = False) -> Argument:
+    """A scalar ``character(kind=c_char, len=*), intent(in)`` of a bind(C) procedure, from str
+    (UTF-8) or bytes. The length goes with it, nothing is copied.
+    """
+    return _made(Argument(name, Passing.CHARACTER, optional=optional))

@@ -19,7 +19,7 @@ _COMPILERS = {"gfortran": 1, "flang": 2}
 # Only the runtime of that compiler defines these. dlsym() looks into the library and all it depends on.
 _SYMBOLS = {"gfortran": "_gfortran_runtime_error", "flang": "_FortranAAssign"}
 _DEALLOCATE = {"gfortran": "free", "flang": "CFI_deallocate"}
-_DESCRIBED = (Passing.DESCRIPTOR, Passing.POINTER_DUMMY, Passing.ALLOCATABLE)
+_DESCRIBED = (Passing.DESCRIPTOR, Passing.POINTER_DUMMY, Passing.ALLOCATABLE, Passing.CHARACTER)
 _RETURNED = {None: 0, "status": 2, "handle": 3}
 _SCALAR = 1
 
@@ -85,15 +85,22 @@ def _address(library: ctypes.CDLL, symbol: str) -> int | None:
 
 
 def _packed(function_name: str, arguments: Sequence[Argument]) -> tuple[Any, ...]:
+    """What make_function() reads. Extents come last, when their arrays have been passed."""
     names = [argument.name for argument in arguments if argument.array is None]
     if len(set(names)) != len(names):
         _refuse(Status.EINVAL, function_name, f"two arguments of one name came: {names}")
-    return tuple(argument.packed(_source(function_name, arguments, argument)) for argument in arguments)
+    order = sorted(range(len(arguments)), key=lambda position: arguments[position].array is not None)
+    return tuple(
+        (position, *arguments[position].packed(order.index(_source(function_name, arguments, position))))
+        for position in order
+    )
 
 
-def _source(function_name: str, arguments: Sequence[Argument], extent: Argument) -> int:
+def _source(function_name: str, arguments: Sequence[Argument], position: int) -> int:
+    """The position of the array that an extent is of; that of anything else is its own."""
+    extent = arguments[position]
     if extent.array is None:
-        return 0
+        return position
     for number, argument in enumerate(arguments):
         is_array = argument.rank != 0 and argument.passing in (
             Passing.ARRAY_POINTER,

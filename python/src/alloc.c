@@ -7,6 +7,7 @@
 #include "dtype_map.h"
 #include "errors.h"
 #include "site.h"
+#include "trace.h"
 
 struct wanted {
   PyObject *shape;
@@ -62,5 +63,6 @@ PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject 
   if (!array) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_alloc(&layout, wanted.is_zeroed ? DEED_ZEROED : 0, &site, &array->array, &error);
+  if (status == DEED_OK) deedpy_trace_begin(array->array);
   return publish(state, deedpy_array_finish(state, array, status, &error), wanted.name);
 }

@@ -4,6 +4,7 @@
 #include "array_view.h"
 #include "dtype_map.h"
 #include "errors.h"
+#include "holder_tally.h"
 #include "ledger.h"
 #include "ndarray_out.h"
 
@@ -191,23 +192,45 @@ static PyObject *bounds_text(const struct deed_layout *layout) {
   return text;
 }
 
+/* Such as "Fortran 2, Python 1". */
+static PyObject *holders_text(const struct deedpy_tally *tally) {
+  PyObject *text = PyUnicode_FromString("");
+  for (int language = 0; text && language <= DEED_LANGUAGE_OTHER; ++language) {
+    if (tally->claims[language] == 0) continue;
+    PyObject *longer =
+        PyUnicode_FromFormat("%U%s%s %d", text, PyUnicode_GET_LENGTH(text) ? ", " : "",
+                             deed_language_name((enum deed_language)language), (int)tally->claims[language]);
+    Py_DECREF(text);
+    text = longer;
+  }
+  return text;
+}
+
+static PyObject *ended_text(void) { return PyUnicode_FromString("<deed.Array, claim ended>"); }
+
 PyObject *deedpy_array_repr(PyObject *self) {
   struct deed_descriptor descriptor;
+  struct deedpy_tally tally;
   if (deed_describe(deedpy_array(self)->array, &descriptor, sizeof descriptor) != DEED_OK) {
-    return PyUnicode_FromString("<deed.Array, claim ended>");
+    return ended_text();
   }
+  enum deed_status status = deedpy_tally(deedpy_array(self)->array, &descriptor, &tally);
+  if (status == DEED_ENOMEM) return PyErr_NoMemory();
+  if (status != DEED_OK) return ended_text();
   const struct deed_layout *layout = &descriptor.layout;
   PyObject *shape = tuple_of(layout->shape, layout->rank);
   PyObject *bounds = shape ? bounds_text(layout) : NULL;
+  PyObject *holders = bounds ? holders_text(&tally) : NULL;
   PyObject *text = NULL;
-  if (bounds) {
-    text = PyUnicode_FromFormat(
-        "<deed.Array %s shape=%R bounds=(%U) %s%s of %s memory, owner %s, %lld holder%s>",
-        deed_dtype_name((enum deed_dtype)layout->dtype), shape, bounds,
-        descriptor.rights & DEED_WRITE ? "" : "read-only ", deed_role_name((enum deed_role)descriptor.role),
-        deed_origin_name((enum deed_origin)descriptor.origin), deed_language_name((enum deed_language)descriptor.owner),
-        (long long)descriptor.claim_count, descriptor.claim_count == 1 ? "" : "s");
+  if (holders) {
+    text = PyUnicode_FromFormat("<deed.Array %s shape=%R bounds=(%U) %s%s of %s memory, owner %s, holders %U>",
+                                deed_dtype_name((enum deed_dtype)layout->dtype), shape, bounds,
+                                descriptor.rights & DEED_WRITE ? "" : "read-only ",
+                                deed_role_name((enum deed_role)descriptor.role),
+                                deed_origin_name((enum deed_origin)descriptor.origin),
+                                deed_language_name((enum deed_language)descriptor.owner), holders);
   }
+  Py_XDECREF(holders);
   Py_XDECREF(bounds);
   Py_XDECREF(shape);
   return text;

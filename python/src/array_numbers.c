@@ -9,12 +9,11 @@ static PyObject *ndarray_of(PyObject *array) { return deedpy_ndarray(array, NULL
 
 static int is_array(PyObject *object) { return Py_TYPE(object)->tp_repr == deedpy_array_repr; }
 
-/* The ndarray on the elements of an Array, or the object itself. New reference. */
-static PyObject *operand(PyObject *object) { return is_array(object) ? ndarray_of(object) : Py_NewRef(object); }
+PyObject *deedpy_operand(PyObject *object) { return is_array(object) ? ndarray_of(object) : Py_NewRef(object); }
 
 static PyObject *binary(PyObject *left, PyObject *right, binaryfunc function) {
-  PyObject *a = operand(left);
-  PyObject *b = a ? operand(right) : NULL;
+  PyObject *a = deedpy_operand(left);
+  PyObject *b = a ? deedpy_operand(right) : NULL;
   PyObject *result = b ? function(a, b) : NULL;
   Py_XDECREF(a);
   Py_XDECREF(b);
@@ -68,7 +67,7 @@ int deedpy_array_bool(PyObject *self) {
 
 PyObject *deedpy_array_compare(PyObject *self, PyObject *other, int operation) {
   PyObject *a = ndarray_of(self);
-  PyObject *b = a ? operand(other) : NULL;
+  PyObject *b = a ? deedpy_operand(other) : NULL;
   PyObject *result = b ? PyObject_RichCompare(a, b, operation) : NULL;
   Py_XDECREF(a);
   Py_XDECREF(b);

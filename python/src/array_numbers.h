@@ -8,6 +8,9 @@
 /* Results are new ndarrays; only the operators that assign (+= and so on) write to the array. */
 PyObject *deedpy_array_compare(PyObject *self, PyObject *other, int operation);
 
+/* The ndarray on the elements of an Array, or the object itself. New reference. */
+PyObject *deedpy_operand(PyObject *object);
+
 /* The slots of the number protocol, in the list of those of the type. */
 #define DEEDPY_NUMBER_SLOTS(X)                                   \
   X(binary, add, PyNumber_Add)                                   \

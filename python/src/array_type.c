@@ -13,6 +13,7 @@
 #include "errors.h"
 #include "ndarray_out.h"
 #include "site.h"
+#include "trace.h"
 
 struct array_object *deedpy_array_new(const struct module_state *state) {
   return (struct array_object *)state->array_type->tp_alloc(state->array_type, 0);
@@ -58,7 +59,7 @@ static int end_claim(PyObject *object) {
   struct array_object *self = deedpy_array(object);
   struct deedpy_keep *loan = self->loan;
   struct deed_error error;
-  if (self->pin.bits != 0) (void)!deed_release(self->pin, NULL);
+  if (self->pin.bits != 0) (void)!deedpy_release(self->pin, NULL);
   self->pin.bits = 0;
   self->loan = NULL;
   if (self->array.bits == 0) return 0;

@@ -3,6 +3,7 @@
 #include "array_verbs.h"
 
 #include "arguments.h"
+#include "array_ufunc.h"
 #include "array_view.h"
 #include "arrow_out.h"
 #include "claim_end.h"
@@ -12,6 +13,7 @@
 #include "ndarray_out.h"
 #include "recall.h"
 #include "site.h"
+#include "trace.h"
 
 PyObject *deedpy_array_share(PyObject *self, PyObject *writable) {
   struct module_state *state = deedpy_state_of(self);
@@ -44,6 +46,7 @@ static PyObject *transfer(PyObject *self, PyObject *arguments, PyObject *keyword
   struct deed_site site = deedpy_site(state);
   site.language = language;
   enum deed_status status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
+  if (status == DEED_OK) deedpy_trace_transferred(moved->array);
   return deedpy_array_finish(state, moved, status, &error);
 }
 
@@ -108,6 +111,7 @@ PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_cop
   if (!result) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
+  if (status == DEED_OK) deedpy_trace_begin(result->array);
   return deedpy_array_finish(state, result, status, &error);
 }
 
@@ -120,6 +124,12 @@ static PyObject *copy(PyObject *self, PyObject *arguments, PyObject *keywords) {
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|ss:copy", names, &order_text, &reason_text)) return NULL;
   if (deedpy_order(order_text, &order) != 0 || deedpy_copy_reason(reason_text, &reason) != 0) return NULL;
   return deedpy_array_copy(self, order, reason);
+}
+
+/* Of copy.copy and copy.deepcopy, whose memo is not needed: the elements are no objects. */
+static PyObject *copy_protocol(PyObject *self, PyObject *unused) {
+  (void)unused;
+  return deedpy_array_copy(self, DEED_ORDER_ANY, DEED_COPY_REQUESTED);
 }
 
 static PyObject *holders(PyObject *self, PyObject *unused) {
@@ -203,8 +213,25 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
         "into_handle refused: the title of a loan stays with the Array that keeps what was lent");
   }
   PyObject *bits = PyLong_FromUnsignedLongLong(array->array.bits);
-  if (bits) array->array.bits = 0;
+  if (!bits) return NULL;
+  deedpy_trace_given_away(array->array);
+  array->array.bits = 0;
   return bits;
+}
+
+/* As an ndarray counts the memory that it owns, and a view of it does not. */
+static int counts_memory(const struct deed_descriptor *descriptor) {
+  return descriptor->role == DEED_ROLE_TITLE && descriptor->origin != DEED_ORIGIN_LENT &&
+         descriptor->origin != DEED_ORIGIN_STATIC && descriptor->origin != DEED_ORIGIN_PYTHON;
+}
+
+static PyObject *size_of(PyObject *self, PyObject *unused) {
+  struct deed_descriptor descriptor;
+  int64_t size_bytes = Py_TYPE(self)->tp_basicsize;
+  (void)unused;
+  enum deed_status status = deed_describe(deedpy_array(self)->array, &descriptor, sizeof descriptor);
+  if (status == DEED_OK && counts_memory(&descriptor)) size_bytes += descriptor.block_size_bytes;
+  return PyLong_FromLongLong(size_bytes);
 }
 
 static PyObject *enter(PyObject *self, PyObject *unused) {
@@ -226,8 +253,7 @@ static PyObject *refuse_pickle(PyObject *self, PyObject *unused) {
   (void)self;
   (void)unused;
   PyErr_SetString(PyExc_TypeError,
-                  "a deed.Array is a claim on memory of this process and cannot be pickled or copied by copy.copy(); "
-                  "pickle its numpy(), or use copy() or share()");
+                  "__reduce__() knows no protocol; a deed.Array is pickled by __reduce_ex__(protocol)");
   return NULL;
 }
 
@@ -301,6 +327,8 @@ PyMethodDef deedpy_array_methods[] = {
      "copy($self, /, order='K', reason='requested')\n--\n\n"
      "A new array with a copy of the elements, gapless in the given order ('F', 'C', or 'K' for the same). The\n"
      "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
+    {"__copy__", copy_protocol, METH_NOARGS, "__copy__($self, /)\n--\n\nWhat copy.copy() calls: copy()."},
+    {"__deepcopy__", copy_protocol, METH_O, "__deepcopy__($self, memo, /)\n--\n\nWhat copy.deepcopy() calls: copy()."},
     {"holders", holders, METH_NOARGS,
      "holders($self, /)\n--\n\nWho holds the memory: a list of deed.Holder, this claim included."},
     {"numpy", FAST_WITH_KEYWORDS(numpy),
@@ -311,6 +339,9 @@ PyMethodDef deedpy_array_methods[] = {
      "has no such type."},
     {"__array__", WITH_KEYWORDS(array_protocol),
      "__array__($self, /, dtype=None, copy=None)\n--\n\nWhat numpy.asarray() calls."},
+    {"__array_ufunc__", WITH_KEYWORDS(deedpy_array_ufunc),
+     "__array_ufunc__($self, ufunc, method, /, *inputs, **keywords)\n--\n\n"
+     "What the ufuncs of NumPy call: they see the elements as ndarrays, and return the Array that was given as out."},
     {"__dlpack__", WITH_KEYWORDS(deedpy_array_dlpack),
      "__dlpack__($self, /, *, stream=None, max_version=None, dl_device=None, copy=None)\n--\n\n"
      "A DLPack capsule that has a claim of its own on the elements. max_version of 1 or more gives the versioned\n"
@@ -335,6 +366,10 @@ PyMethodDef deedpy_array_methods[] = {
      "as_cffi($self, ffi, /)\n--\n\n"
      "The elements as an array of cffi, without a copy; it holds the memory. OrderError, DtypeError and\n"
      "RightsError as in as_ctypes()."},
+    {"__sizeof__", size_of, METH_NOARGS,
+     "__sizeof__($self, /)\n--\n\n"
+     "Bytes of the object; for a title also those of the memory, unless it was lent or is static, or an object of\n"
+     "Python that was adopted counts it."},
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
      "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"
@@ -348,7 +383,7 @@ PyMethodDef deedpy_array_methods[] = {
     {"__reduce_ex__", reduce_ex, METH_O,
      "__reduce_ex__($self, protocol, /)\n--\n\n"
      "What pickle calls. Protocol 5 gives the memory out of band, without a copy; an array with gaps is copied, and\n"
-     "the loaded one says so: copied is 'order'."},
+     "the loaded one says so: copied is 'order'. Older protocols copy, and then copied is 'requested'."},
     {"__reduce__", refuse_pickle, METH_NOARGS, "__reduce__($self, /)\n--\n\nRefused: TypeError."},
     {NULL, NULL, 0, NULL},
 };

@@ -10,6 +10,7 @@
 #include "arrow_format.h"
 #include "errors.h"
 #include "site.h"
+#include "trace.h"
 
 /* What release of an exported array ends, in any thread, with or without the interpreter. */
 struct exported {
@@ -22,7 +23,7 @@ static void release_schema(struct arrow_schema *self) { self->release = NULL; }
 
 static void release_array(struct arrow_array *self) {
   struct exported *exported = self->context;
-  (void)!deed_release(exported->claim, NULL);
+  (void)!deedpy_release(exported->claim, NULL);
   free(exported);
   self->release = NULL;
 }

@@ -7,6 +7,7 @@
 #include "buffer_format.h"
 #include "errors.h"
 #include "site.h"
+#include "trace.h"
 
 struct export {
   struct deed_array claim;
@@ -110,6 +111,6 @@ int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
 /* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
 void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
   (void)self;
-  (void)!deed_release(deedpy_buffer_claim(view), NULL);
+  (void)!deedpy_release(deedpy_buffer_claim(view), NULL);
   PyMem_Free(view->internal);
 }

@@ -2,6 +2,8 @@
 /* claim_end.c - the end of a claim that Python holds, without the GIL where it may take long. */
 #include "claim_end.h"
 
+#include "trace.h"
+
 /* A thread that lets go of a dying interpreter may never get it back. */
 static int is_ending(void) {
 #if PY_VERSION_HEX >= 0x030D0000
@@ -21,9 +23,9 @@ static int frees_much(struct deed_array array) {
 }
 
 enum deed_status deedpy_claim_end(struct deed_array array, struct deed_error *error) {
-  if (!frees_much(array) || is_ending()) return deed_release(array, error);
+  if (!frees_much(array) || is_ending()) return deedpy_release(array, error);
   PyThreadState *thread = PyEval_SaveThread();
-  enum deed_status status = deed_release(array, error);
+  enum deed_status status = deedpy_release(array, error);
   PyEval_RestoreThread(thread);
   return status;
 }

@@ -6,6 +6,7 @@
 #include "dlpack_dtype.h"
 #include "dlpack_in.h"
 #include "dlpack_out.h"
+#include "trace.h"
 
 static struct module_state *find_state(PyObject **module) {
   *module = PyImport_ImportModule("deed._core");
@@ -29,8 +30,9 @@ static enum deed_status alloc_like(const struct module_state *state, const struc
   enum deed_status status = layout_like(like, &layout);
   if (status == DEED_OK) status = deed_alloc(&layout, 0, &site, &array, NULL);
   if (status != DEED_OK) return status;
+  deedpy_trace_begin(array);
   *out = deedpy_dl_export(state, array, 0);
-  (void)!deed_release(array, NULL);
+  (void)!deedpy_release(array, NULL);
   if (*out) return DEED_OK;
   PyErr_Clear();
   return DEED_ENOMEM;

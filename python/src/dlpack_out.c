@@ -8,6 +8,7 @@
 #include "dlpack_dtype.h"
 #include "errors.h"
 #include "site.h"
+#include "trace.h"
 
 /* What the pointer to the tensor of either form points into. */
 struct exported {
@@ -20,7 +21,7 @@ struct exported {
 };
 
 static void end(struct exported *exported) {
-  (void)!deed_release(exported->claim, NULL);
+  (void)!deedpy_release(exported->claim, NULL);
   free(exported);
 }
 
@@ -173,6 +174,7 @@ static int copy_if_wanted(PyObject *self, PyObject *wanted, struct deed_array *c
   if (is_wanted <= 0) return is_wanted;
   struct deed_site site = deedpy_site(state);
   if (deed_copy(deedpy_array(self)->array, DEED_ORDER_ANY, DEED_COPY_REQUESTED, &site, copy, &error) == DEED_OK) {
+    deedpy_trace_begin(*copy);
     return 0;
   }
   deedpy_raise(state, &error);
@@ -186,7 +188,7 @@ static PyObject *capsule_of(PyObject *self, const struct wanted *wanted, int maj
   struct deed_array array = copy.bits ? copy : deedpy_array(self)->array;
   PyObject *capsule =
       major > 0 ? versioned_capsule(state, array, copy.bits ? DL_IS_COPIED : 0) : unversioned_capsule(state, array);
-  if (copy.bits) (void)!deed_release(copy, NULL);
+  if (copy.bits) (void)!deedpy_release(copy, NULL);
   return capsule;
 }
 

@@ -17,28 +17,48 @@ enum deedpy_passing {
   DEEDPY_ARRAY_POINTER = 2,    /* the address of a gapless array */
   DEEDPY_ARRAY_DESCRIPTOR = 3, /* assumed-shape, assumed-rank */
   DEEDPY_POINTER_DUMMY = 4,
-  DEEDPY_ALLOCATABLE = 5, /* intent(out) */
+  DEEDPY_ALLOCATABLE = 5,
   DEEDPY_HANDLE = 6,
   DEEDPY_EXTENT_VALUE = 7,
   DEEDPY_EXTENT_REFERENCE = 8,
-  DEEDPY_TEXT = 9 /* const char * with a NUL at its end */
+  DEEDPY_TEXT = 9,      /* const char * with a NUL at its end */
+  DEEDPY_CHARACTER = 10 /* a scalar character(len=*) */
 };
 
 enum { DEEDPY_IN = 1, DEEDPY_OUT = 2 };
+
+struct deedpy_parameter;
+struct deedpy_passed;
+
+/* Make what is passed from what is given. 0, or -1 with the exception that names the argument; passed then holds what
+ * deedpy_passed_end() ends. */
+typedef int (*deedpy_pass_fn)(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                              struct deedpy_passed *passed);
 
 struct deedpy_parameter {
   PyObject *name;       /* a reference */
   const char *function; /* borrowed from the function */
   enum deedpy_passing passing;
   enum deedpy_compiler compiler;
-  struct deedpy_element element;
-  char kind;    /* numpy.dtype.kind of the element */
-  int32_t rank; /* -1: any */
+  struct deedpy_element element; /* of size 0: characters of any length */
+  PyObject *descr;               /* a reference: the numpy.dtype that most ndarrays of that element share */
+  char kind;                     /* numpy.dtype.kind of the element */
+  int32_t rank;                  /* -1: any */
   int intent;
   char order; /* 'F', 'C' or 'A' */
   int optional;
-  int source; /* of an extent: the number of its array, and which dimension */
+  int source; /* of an extent: which of the parameters is its array, and which dimension */
   int dimension;
+
+  deedpy_pass_fn pass; /* of what the caller gives; NULL: it comes back only, or is an extent */
+  int is_returned;     /* to the caller */
+
+  /* Of an array, by deedpy_declare_array(). */
+  struct deedpy_cfi_head head; /* of the descriptor, with rank 0 */
+  int64_t lower;               /* 1: a deed.Array keeps its lower bounds, an ndarray has 1; 0: there are none */
+  int needs;                   /* the flags of NumPy that an array must have */
+  int orders;                  /* and those of which it must have one */
+  int needs_whole_strides;     /* they must be multiples of the element */
 };
 
 union deedpy_scalar {
@@ -50,33 +70,36 @@ union deedpy_scalar {
   double f64;
   float c32[2];
   double c64[2];
-  ffi_arg widened;
+  long double longs[2]; /* a long double or a complex one */
+  void *pointer;
+  ffi_arg widened; /* what libffi makes of a result */
 };
 
 /* One argument on its way to the callee, on the stack. */
 struct deedpy_passed {
-  union deedpy_scalar scalar;
-  void *pointer;
+  union deedpy_scalar value;  /* what the callee gets: a scalar or an address */
+  union deedpy_scalar scalar; /* what the address of a scalar leads to */
   int present;
-  int32_t rank;
+  int32_t rank;            /* of an array that is present */
   struct deed_array claim; /* held for the call; bits 0: none */
   PyObject *object;        /* a reference held for the call, or NULL */
   struct deedpy_cfi descriptor;
 };
 
-/* 1 if the caller gives this argument; 0 if it comes back only, or is an extent. */
-int deedpy_is_given(const struct deedpy_parameter *parameter);
-
 /* The type that libffi passes; NULL if an element of this type cannot be passed so. */
 ffi_type *deedpy_ffi_type(enum deed_dtype dtype);
 
-/* Make what is passed for a given argument. 0, or -1 with the exception that names the argument; passed then holds what
- * deedpy_passed_end() ends. */
-int deedpy_pass(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                struct deedpy_passed *passed);
+/* How an argument that is passed so, and is given, becomes what is passed. */
+deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing);
 
-/* End what is held for the call. */
-void deedpy_passed_end(struct deedpy_passed *passed);
+/* End what is held for the call. What the end of a claim cannot say here, the report of the ledger says. */
+static inline void deedpy_passed_end(struct deedpy_passed *passed) {
+  if (passed->claim.bits != 0) (void)!deed_release(passed->claim, NULL);
+  Py_XDECREF(passed->object);
+}
+
+/* Store an integer or logical: as a whole in its size, for libffi and references, and extended for registers. */
+void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value);
 
 /* A scalar from a Python object, and back. Nothing is rounded but a Python float to real32. 0, or -1 with DtypeError or
  * BoundsError. */
@@ -87,5 +110,9 @@ PyObject *deedpy_scalar_out(enum deed_dtype dtype, const union deedpy_scalar *sc
 /* Raise "function: argument 'name': ..." with a status. Returns -1. */
 int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
                   const char *format, ...);
+
+/* The same with an error of the core, its holders included. */
+int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
+                        const struct deed_error *error);
 
 #endif

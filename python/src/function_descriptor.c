@@ -5,7 +5,7 @@
 #include <string.h>
 
 _Static_assert(sizeof(struct deedpy_dimension) == 24, "CFI_dim_t");
-_Static_assert(offsetof(struct deedpy_cfi, tag) == 20, "CFI_cdesc_t");
+_Static_assert(offsetof(struct deedpy_cfi, head.tag) == 20, "CFI_cdesc_t");
 _Static_assert(offsetof(struct deedpy_cfi, dimension) == 24, "CFI_cdesc_t");
 
 /* gfortran: what a type is in the low byte, its kind above. */
@@ -39,31 +39,31 @@ int deedpy_cfi_has(enum deedpy_compiler compiler, enum deed_dtype dtype) {
   return compiler != DEEDPY_NO_COMPILER && rows[dtype].flang != 0;
 }
 
-static void tag_gfortran(struct deedpy_cfi *descriptor, int16_t type, int32_t rank, enum deedpy_attribute attribute) {
+static void tag_gfortran(struct deedpy_cfi_head *head, int16_t type, enum deedpy_attribute attribute) {
   static const unsigned char attributes[] = {2, 0, 1};
-  descriptor->version = 1;
-  descriptor->tag[0] = (unsigned char)rank;
-  descriptor->tag[1] = attributes[attribute];
-  memcpy(&descriptor->tag[2], &type, sizeof type);
+  head->version = 1;
+  head->tag[1] = attributes[attribute];
+  memcpy(&head->tag[2], &type, sizeof type);
 }
 
-static void tag_flang(struct deedpy_cfi *descriptor, int8_t type, int32_t rank, enum deedpy_attribute attribute) {
+static void tag_flang(struct deedpy_cfi_head *head, int8_t type, enum deedpy_attribute attribute) {
   static const unsigned char attributes[] = {0, 1, 2};
-  descriptor->version = flang_versions[0];
-  descriptor->tag[0] = (unsigned char)rank;
-  descriptor->tag[1] = (unsigned char)type;
-  descriptor->tag[2] = attributes[attribute];
-  descriptor->tag[3] = 0;
+  head->version = flang_versions[0];
+  head->tag[1] = (unsigned char)type;
+  head->tag[2] = attributes[attribute];
+  head->tag[3] = 0;
 }
 
-void deedpy_cfi_tag(struct deedpy_cfi *descriptor, enum deedpy_compiler compiler, enum deed_dtype dtype,
-                    int64_t element_size_bytes, int32_t rank, enum deedpy_attribute attribute) {
-  descriptor->element_size_bytes = (size_t)element_size_bytes;
+struct deedpy_cfi_head deedpy_cfi_head(enum deedpy_compiler compiler, enum deed_dtype dtype, int64_t element_size_bytes,
+                                       int32_t rank, enum deedpy_attribute attribute) {
+  struct deedpy_cfi_head head = {.element_size_bytes = (size_t)element_size_bytes};
   if (compiler == DEEDPY_GFORTRAN) {
-    tag_gfortran(descriptor, rows[dtype].gfortran, rank, attribute);
+    tag_gfortran(&head, rows[dtype].gfortran, attribute);
   } else {
-    tag_flang(descriptor, rows[dtype].flang, rank, attribute);
+    tag_flang(&head, rows[dtype].flang, attribute);
   }
+  head.tag[0] = (unsigned char)rank;
+  return head;
 }
 
 /* A pointer to a function, kept where only pointers to data fit. */
@@ -83,9 +83,9 @@ void deedpy_free_flang(void *data, void *context) {
   struct deedpy_cfi descriptor;
   memset(&descriptor, 0, sizeof descriptor);
   descriptor.data = data;
-  deedpy_cfi_tag(&descriptor, DEEDPY_FLANG, DEED_INT8, 1, 0, DEEDPY_ATTRIBUTE_ALLOCATABLE);
+  descriptor.head = deedpy_cfi_head(DEEDPY_FLANG, DEED_INT8, 1, 0, DEEDPY_ATTRIBUTE_ALLOCATABLE);
   for (size_t k = 0; k < sizeof flang_versions / sizeof *flang_versions; ++k) {
-    descriptor.version = flang_versions[k];
+    descriptor.head.version = flang_versions[k];
     if (entry.deallocate(&descriptor) == 0) return;
   }
 }

@@ -15,22 +15,27 @@ struct deedpy_dimension {
   int64_t stride_bytes;
 };
 
-/* What is the same in gfortran >= 12 and flang. The four bytes of tag are, in order: rank, attribute, type (two bytes)
- * for gfortran; rank, type, attribute, extra for flang. */
-struct deedpy_cfi {
-  void *data;
+/* What a descriptor says of all arrays of a declaration. The four bytes of tag are, in order: rank, attribute, type
+ * (two bytes) for gfortran; rank, type, attribute, extra for flang. */
+struct deedpy_cfi_head {
   size_t element_size_bytes;
   int version;
   unsigned char tag[4];
+};
+
+/* What is the same in gfortran >= 12 and flang. */
+struct deedpy_cfi {
+  void *data;
+  struct deedpy_cfi_head head;
   struct deedpy_dimension dimension[DEED_MAX_RANK];
 };
 
-/* 1 if the compiler has a type like this, so that deedpy_cfi_tag() can name it; else 0. */
+/* 1 if the compiler has a type like this, so that deedpy_cfi_head() can name it; else 0. */
 int deedpy_cfi_has(enum deedpy_compiler compiler, enum deed_dtype dtype);
 
-/* Fill everything of a descriptor but data and dimension. */
-void deedpy_cfi_tag(struct deedpy_cfi *descriptor, enum deedpy_compiler compiler, enum deed_dtype dtype,
-                    int64_t element_size_bytes, int32_t rank, enum deedpy_attribute attribute);
+/* Everything of a descriptor but data and dimension. */
+struct deedpy_cfi_head deedpy_cfi_head(enum deedpy_compiler compiler, enum deed_dtype dtype, int64_t element_size_bytes,
+                                       int32_t rank, enum deedpy_attribute attribute);
 
 /* The release callbacks of what ALLOCATE of that compiler made. context: free() for gfortran, CFI_deallocate() for
  * flang, of the library that allocated. Any thread. */

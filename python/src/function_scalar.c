@@ -5,6 +5,9 @@
 #include "errors.h"
 #include "function_argument.h"
 
+/* Needs Python.h before it. */
+#include <numpy/arrayscalars.h>
+
 ffi_type *deedpy_ffi_type(enum deed_dtype dtype) {
   switch (dtype) {
     case DEED_INT8:
@@ -25,18 +28,31 @@ ffi_type *deedpy_ffi_type(enum deed_dtype dtype) {
     case DEED_COMPLEX_REAL32: return &ffi_type_complex_float;
     case DEED_COMPLEX_REAL64: return &ffi_type_complex_double;
 #endif
+#ifdef DEEDPY_LONGDOUBLE_REAL
+    case DEEDPY_LONGDOUBLE_REAL: return &ffi_type_longdouble;
+#ifdef FFI_TARGET_HAS_COMPLEX_TYPE
+    case DEEDPY_LONGDOUBLE_COMPLEX: return &ffi_type_complex_longdouble;
+#endif
+#endif
     default: return NULL;
   }
 }
 
-static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object) {
+/* What Python says of a wrong object is replaced by what names the argument. */
+static int is_out_of_memory(void) {
+  if (PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_MemoryError)) return 1;
   PyErr_Clear();
+  return 0;
+}
+
+static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object) {
+  if (is_out_of_memory()) return -1;
   return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, a scalar %s is wanted", Py_TYPE(object)->tp_name,
                        deed_dtype_name(parameter->element.dtype));
 }
 
 static int refuse_range(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object) {
-  PyErr_Clear();
+  if (is_out_of_memory()) return -1;
   return deedpy_refuse(state, parameter, DEED_EBOUNDS, "%R came, which %s cannot hold", object,
                        deed_dtype_name(parameter->element.dtype));
 }
@@ -45,37 +61,40 @@ static int is_unsigned(enum deed_dtype dtype) { return dtype >= DEED_UINT8 && dt
 
 static int is_logical(enum deed_dtype dtype) { return dtype >= DEED_LOGICAL8 && dtype <= DEED_LOGICAL64; }
 
-static void store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value) {
+void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value) {
+  scalar->i64 = value;
   switch (size_bytes) {
     case 1: scalar->i8 = (int8_t)value; break;
     case 2: scalar->i16 = (int16_t)value; break;
     case 4: scalar->i32 = (int32_t)value; break;
-    default: scalar->i64 = value; break;
+    default: break;
   }
 }
 
 static int integer_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                       union deedpy_scalar *scalar) {
-  if (!PyIndex_Check(object) || PyBool_Check(object) || PyArray_Check(object)) {
+  int is_plain = PyLong_CheckExact(object);
+  if (!is_plain && (!PyIndex_Check(object) || PyBool_Check(object) || PyArray_Check(object))) {
     return refuse_kind(state, parameter, object);
   }
-  PyObject *index = PyNumber_Index(object);
+  PyObject *index = is_plain ? Py_NewRef(object) : PyNumber_Index(object);
   if (!index) return refuse_kind(state, parameter, object);
   int bits = (int)parameter->element.size_bytes * 8;
   int64_t value;
   int outside;
   if (is_unsigned(parameter->element.dtype)) {
     uint64_t wide = PyLong_AsUnsignedLongLong(index);
-    outside = PyErr_Occurred() || (bits < 64 && wide >> bits);
+    outside = bits < 64 && wide >> bits != 0;
     value = (int64_t)wide;
   } else {
     value = PyLong_AsLongLong(index);
-    outside =
-        PyErr_Occurred() || (bits < 64 && (value < -((int64_t)1 << (bits - 1)) || value >= (int64_t)1 << (bits - 1)));
+    int64_t sign = value >> (bits - 1);
+    outside = sign != 0 && sign != -1;
   }
+  outside |= value == -1 && PyErr_Occurred();
   Py_DECREF(index);
   if (outside) return refuse_range(state, parameter, object);
-  store_integer(scalar, parameter->element.size_bytes, value);
+  deedpy_store_integer(scalar, parameter->element.size_bytes, value);
   return 0;
 }
 
@@ -84,13 +103,26 @@ static int logical_in(const struct module_state *state, const struct deedpy_para
   if (!PyBool_Check(object) && !PyArray_IsScalar(object, Bool)) return refuse_kind(state, parameter, object);
   int truth = PyObject_IsTrue(object);
   if (truth < 0) return -1;
-  store_integer(scalar, parameter->element.size_bytes, truth);
+  deedpy_store_integer(scalar, parameter->element.size_bytes, truth);
   return 0;
 }
 
-/* An int must be exactly a real: nothing is rounded silently. */
+/* An int must be exactly a real: nothing is rounded silently. real: what became of it, a new reference or NULL. */
+static int check_exact(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                       PyObject *real) {
+  PyObject *back = real ? PyNumber_Long(real) : NULL;
+  int same = back ? PyObject_RichCompareBool(back, object, Py_EQ) : -1;
+  Py_XDECREF(back);
+  Py_XDECREF(real);
+  return same == 1 ? 0 : refuse_range(state, parameter, object);
+}
+
 static int real_of(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                    double *value) {
+  if (PyFloat_CheckExact(object)) {
+    *value = PyFloat_AS_DOUBLE(object);
+    return 0;
+  }
   if (PyBool_Check(object) || PyArray_Check(object)) return refuse_kind(state, parameter, object);
   *value = PyFloat_AsDouble(object);
   if (*value == -1 && PyErr_Occurred()) {
@@ -98,10 +130,8 @@ static int real_of(const struct module_state *state, const struct deedpy_paramet
     return refuse_kind(state, parameter, object);
   }
   if (!PyLong_Check(object)) return 0;
-  PyObject *back = PyLong_FromDouble(parameter->element.size_bytes == 4 ? (double)(float)*value : *value);
-  int same = back ? PyObject_RichCompareBool(back, object, Py_EQ) : -1;
-  Py_XDECREF(back);
-  return same == 1 ? 0 : refuse_range(state, parameter, object);
+  int is_short = parameter->element.dtype == DEED_REAL32 || parameter->element.dtype == DEED_COMPLEX_REAL32;
+  return check_exact(state, parameter, object, PyFloat_FromDouble(is_short ? (double)(float)*value : *value));
 }
 
 static int overflows(double value) { return isfinite(value) && !isfinite((float)value); }
@@ -139,12 +169,63 @@ static int complex_in(const struct module_state *state, const struct deedpy_para
   return 0;
 }
 
+#ifdef DEEDPY_LONGDOUBLE_REAL
+/* An int goes through numpy.longdouble, which holds more of them than a Python float. */
+static int long_double_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                          long double *value) {
+  double real = 0;
+  if (PyArray_IsScalar(object, LongDouble)) {
+    *value = PyArrayScalar_VAL(object, LongDouble);
+    return 0;
+  }
+  if (!PyLong_Check(object) || PyBool_Check(object)) {
+    int status = real_of(state, parameter, object, &real);
+    *value = (long double)real;
+    return status;
+  }
+  PyObject *scalar = PyObject_CallOneArg((PyObject *)&PyLongDoubleArrType_Type, object);
+  if (!scalar) return refuse_range(state, parameter, object);
+  *value = PyArrayScalar_VAL(scalar, LongDouble);
+  return check_exact(state, parameter, object, scalar);
+}
+
+static int long_complex_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                           long double *value) {
+  if (PyArray_IsScalar(object, CLongDouble)) {
+    memcpy(value, &PyArrayScalar_VAL(object, CLongDouble), 2 * sizeof *value);
+    return 0;
+  }
+  value[1] = 0;
+  if (PyLong_Check(object) || PyArray_Check(object) || PyArray_IsScalar(object, LongDouble)) {
+    return long_double_in(state, parameter, object, value);
+  }
+  Py_complex number = PyComplex_AsCComplex(object);
+  if (PyErr_Occurred()) return refuse_kind(state, parameter, object);
+  value[0] = (long double)number.real;
+  value[1] = (long double)number.imag;
+  return 0;
+}
+
+/* Python has no such number, so it comes back as NumPy's. */
+static PyObject *long_double_out(enum deed_dtype dtype, const union deedpy_scalar *scalar) {
+  int is_real = dtype == DEEDPY_LONGDOUBLE_REAL;
+  PyArray_Descr *descr = PyArray_DescrFromType(is_real ? NPY_LONGDOUBLE : NPY_CLONGDOUBLE);
+  PyObject *result = PyArray_Scalar((void *)(uintptr_t)scalar->longs, descr, NULL);
+  Py_DECREF(descr);
+  return result;
+}
+#endif
+
 int deedpy_scalar_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                      union deedpy_scalar *scalar) {
   enum deed_dtype dtype = parameter->element.dtype;
   if (is_logical(dtype)) return logical_in(state, parameter, object, scalar);
   if (dtype <= DEED_UINT64) return integer_in(state, parameter, object, scalar);
   if (dtype <= DEED_REAL64) return real_in(state, parameter, object, scalar);
+#ifdef DEEDPY_LONGDOUBLE_REAL
+  if (dtype == DEEDPY_LONGDOUBLE_REAL) return long_double_in(state, parameter, object, scalar->longs);
+  if (dtype == DEEDPY_LONGDOUBLE_COMPLEX) return long_complex_in(state, parameter, object, scalar->longs);
+#endif
   return complex_in(state, parameter, object, scalar);
 }
 
@@ -163,6 +244,9 @@ PyObject *deedpy_scalar_out(enum deed_dtype dtype, const union deedpy_scalar *sc
   if (dtype == DEED_REAL64) return PyFloat_FromDouble(scalar->f64);
   if (dtype == DEED_COMPLEX_REAL32) return PyComplex_FromDoubles((double)scalar->c32[0], (double)scalar->c32[1]);
   if (dtype == DEED_COMPLEX_REAL64) return PyComplex_FromDoubles(scalar->c64[0], scalar->c64[1]);
+#ifdef DEEDPY_LONGDOUBLE_REAL
+  if (dtype == DEEDPY_LONGDOUBLE_REAL || dtype == DEEDPY_LONGDOUBLE_COMPLEX) return long_double_out(dtype, scalar);
+#endif
   if (dtype == DEED_UINT64) return PyLong_FromUnsignedLongLong((uint64_t)scalar->i64);
   return PyLong_FromLongLong(load_integer(dtype, scalar));
 }

@@ -19,6 +19,7 @@
 #include "ndarray_in.h"
 #include "registry.h"
 #include "site.h"
+#include "trace.h"
 #include "weak.h"
 
 struct module_state *deedpy_state(PyObject *module) { return PyModule_GetState(module); }
@@ -166,8 +167,9 @@ static int import_numpy(void) {
 
 static int execute(PyObject *module) {
   if (check_interpreter() != 0 || check_core() != 0 || import_numpy() != 0) return -1;
-  if (fill_state(module) != 0 || deedpy_owner_open() != 0) return -1;
+  if (fill_state(module) != 0 || deedpy_owner_open() != 0 || deedpy_trace_open() != 0) return -1;
   if (PyModule_AddStringConstant(module, "__version__", deed_version()) != 0) return -1;
+  if (PyModule_AddIntConstant(module, "TRACEMALLOC_DOMAIN", DEEDPY_TRACE_DOMAIN) != 0) return -1;
   if (PyModule_AddObjectRef(module, "Function", (PyObject *)deedpy_state(module)->function_type) != 0) return -1;
   if (PyModule_AddObjectRef(module, "Weak", (PyObject *)deedpy_state(module)->weak_type) != 0) return -1;
   return PyModule_AddObjectRef(module, "Array", (PyObject *)deedpy_state(module)->array_type);

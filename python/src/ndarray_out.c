@@ -8,6 +8,7 @@
 #include "dtype_map.h"
 #include "errors.h"
 #include "site.h"
+#include "trace.h"
 
 _Static_assert(sizeof(void *) >= sizeof(uint64_t), "a capsule holds a handle in its pointer");
 _Static_assert(sizeof(npy_intp) == sizeof(int64_t), "extents and strides of NumPy are those of deed");
@@ -17,7 +18,7 @@ struct deed_array deedpy_capsule_handle(PyObject *capsule) {
 }
 
 /* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
-static void release_claim(PyObject *capsule) { (void)!deed_release(deedpy_capsule_handle(capsule), NULL); }
+static void release_claim(PyObject *capsule) { (void)!deedpy_release(deedpy_capsule_handle(capsule), NULL); }
 
 static void release_claim_on_much(PyObject *capsule) { (void)!deedpy_claim_end(deedpy_capsule_handle(capsule), NULL); }
 
@@ -72,7 +73,7 @@ static PyObject *capsule_of(struct module_state *state, struct array_object *sel
   if (self->shown || learn(state, self) == 0) {
     capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, DEEDPY_CAPSULE_NAME, self->shown->end);
   }
-  if (!capsule) (void)!deed_release(claim, NULL);
+  if (!capsule) (void)!deedpy_release(claim, NULL);
   return capsule;
 }
 

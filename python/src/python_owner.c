@@ -4,7 +4,10 @@
  * A thread without the interpreter must not touch it and must not wait for it (the holder of the GIL may be waiting for
  * that thread). It pushes the object on a lock-free stack instead. The gate tells it whether there will be someone to
  * drain the stack: it is closed by an atexit function, while the interpreter is still whole, and closing waits for the
- * threads that are inside. So no thread asks a dying interpreter for a pending call. */
+ * threads that are inside. So no thread asks a dying interpreter for a pending call.
+ *
+ * A program may end the interpreter and begin another, while deed and its blocks live on. What belongs to an earlier
+ * life of the interpreter is never touched again. */
 #include "python_owner.h"
 
 #include <stdatomic.h>
@@ -20,6 +23,7 @@ static _Atomic int64_t queued_count;
 static _Atomic int64_t abandoned_count;
 static atomic_bool gate_is_open;
 static atomic_int threads_inside;
+static atomic_int life;
 
 static struct deedpy_keep *orphans; /* guarded by the GIL */
 
@@ -34,6 +38,7 @@ void *deedpy_keep_new_as(size_t size_bytes, PyObject *object, void (*end)(struct
     return NULL;
   }
   keep->end = end;
+  keep->life = atomic_load(&life);
   keep->object = Py_XNewRef(object);
   return keep;
 }
@@ -125,19 +130,26 @@ static void enqueue(struct deedpy_keep *keep) {
   }
 }
 
+static void abandon(struct deedpy_keep *keep) {
+  atomic_fetch_add(&abandoned_count, 1);
+  deed_note_abandoned();
+  free(keep);
+}
+
+static int is_of_this_life(const struct deedpy_keep *keep) { return keep->life == atomic_load(&life); }
+
 void deedpy_owner_release(void *data, void *context) {
   (void)data;
   struct deedpy_keep *keep = context;
-  if (is_attached()) {
+  if (is_of_this_life(keep) && is_attached()) {
     deedpy_keep_drop(keep);
     return;
   }
   atomic_fetch_add(&threads_inside, 1);
-  if (atomic_load(&gate_is_open)) {
+  if (atomic_load(&gate_is_open) && is_of_this_life(keep)) {
     enqueue(keep);
   } else {
-    atomic_fetch_add(&abandoned_count, 1);
-    free(keep);
+    abandon(keep);
   }
   atomic_fetch_sub(&threads_inside, 1);
 }
@@ -158,6 +170,17 @@ static PyObject *close_gate(PyObject *self, PyObject *unused) {
   PyEval_RestoreThread(thread);
   deedpy_drain();
   Py_RETURN_NONE;
+}
+
+/* The last thing that the interpreter does; nothing of it may be used here. */
+static void end_life(void) {
+  atomic_store(&gate_is_open, false);
+  atomic_fetch_add(&life, 1);
+  while (orphans) {
+    struct deedpy_keep *next = orphans->next;
+    abandon(orphans);
+    orphans = next;
+  }
 }
 
 #ifndef _WIN32
@@ -192,6 +215,10 @@ int deedpy_owner_open(void) {
   }
   is_registered = 1;
 #endif
+  if (Py_AtExit(end_life) != 0) {
+    PyErr_SetString(PyExc_ImportError, "deed: the interpreter has no room for one more exit function (Py_AtExit)");
+    return -1;
+  }
   if (register_close() != 0) return -1;
   atomic_store(&gate_is_open, true);
   return 0;

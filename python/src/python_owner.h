@@ -14,6 +14,7 @@ struct deedpy_keep {
   PyObject *object;                      /* a reference, or NULL when the protocol keeps all there is */
   PyObject *pin;          /* a weak reference: an ndarray that has one refuses to be resized in place; or NULL */
   struct deed_array loan; /* the title, while nobody in Python holds it any more */
+  int life;               /* of the interpreter that the object belongs to */
 };
 
 /* Keep an object, in a struct of size_bytes that begins with a keep and is otherwise zero. object may be NULL. NULL
@@ -32,7 +33,8 @@ void deedpy_keep_drop(struct deedpy_keep *keep);
 /* The release callback of adopted objects; context is the keep. Any thread, with or without the GIL, at any time:
  * - this thread is attached to the interpreter: lets go at once;
  * - the interpreter runs, elsewhere: queues, and asks the interpreter to drain the queue soon;
- * - the interpreter has ended or is about to: counts as abandoned. Never waits for the GIL. */
+ * - the object's interpreter has ended or is about to, even if another one runs by now: counts as abandoned, here and
+ *   in the core. Never waits for the GIL. */
 void deedpy_owner_release(void *data, void *context);
 
 /* The title of a loan has lost its Array while others hold the memory: keep the object until the loan can end. */

@@ -15,8 +15,8 @@ bool __real_deed__block_retain(deed__block_ref ref);
 bool __wrap_deed__block_retain(deed__block_ref ref);
 bool __real_deed__block_read(deed__block_ref ref, struct deed__block *out);
 bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out);
-struct deed__standing __real_deed__block_standing(deed__block_ref ref);
-struct deed__standing __wrap_deed__block_standing(deed__block_ref ref);
+void __real_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
+void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 void __real_deed__name_end(deed__block_ref ref);
 void __wrap_deed__name_end(deed__block_ref ref);
 
@@ -51,9 +51,9 @@ bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out) {
   return __real_deed__block_read(ref, out);
 }
 
-struct deed__standing __wrap_deed__block_standing(deed__block_ref ref) {
+void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing) {
   other_thread(STANDING, ref);
-  return __real_deed__block_standing(ref);
+  __real_deed__block_standing(ref, standing);
 }
 
 void __wrap_deed__name_end(deed__block_ref ref) {

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "memory.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 #include "check.h"
 
 static void every_size_is_aligned_and_intact(void **state) {
@@ -38,11 +41,40 @@ static void what_the_system_cannot_give_is_null(void **state) {
   assert_ptr_equal(raw, state);
 }
 
+/* Does the mapping that this address is in have the flag of memory for large pages, in Linux's words? */
+static bool is_for_large_pages(const char *address) {
+  FILE *file = fopen("/proc/self/smaps", "r");
+  char line[512];
+  bool is_here = false;
+  bool found = false;
+  assert_non_null(file);
+  while (fgets(line, sizeof line, file)) {
+    unsigned long long begin;
+    unsigned long long end;
+    if (sscanf(line, "%llx-%llx ", &begin, &end) == 2)
+      is_here = begin <= (uintptr_t)address && (uintptr_t)address < end;
+    if (is_here && strncmp(line, "VmFlags:", 8) == 0) found = strstr(line, " hg") != NULL;
+  }
+  fclose(file);
+  return found;
+}
+
+static void large_memory_is_for_large_pages(void **state) {
+  void *raw;
+  (void)state;
+  if (access("/sys/kernel/mm/transparent_hugepage/enabled", R_OK) != 0) skip();
+  char *large = deed__memory_alloc(INT64_C(8) << 20, false, &raw);
+  assert_non_null(large);
+  assert_true(is_for_large_pages(large + 4096));
+  deed__memory_free(large, raw);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_size_is_aligned_and_intact),
       cmocka_unit_test(every_byte_of_the_guard_counts),
       cmocka_unit_test(what_the_system_cannot_give_is_null),
+      cmocka_unit_test(large_memory_is_for_large_pages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

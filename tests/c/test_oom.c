@@ -243,7 +243,7 @@ struct hoard {
 };
 
 static bool has_room(const struct deed__pool *pool) {
-  return pool->free_head != DEED__NO_RECORD || pool->chunks[deed__chunk_of(pool->count)];
+  return pool->free_head != DEED__NO_RECORD || pool->memory[deed__chunk_of(pool->count)];
 }
 
 static void use_up(struct hoard *hoard) {
@@ -254,7 +254,7 @@ static void use_up(struct hoard *hoard) {
 }
 
 static void give_back(struct hoard *hoard) {
-  while (hoard->count > 0) deed__pool_give(hoard->pool, hoard->records[--hoard->count]);
+  while (hoard->count > 0) deed__pool_give(hoard->pool, hoard->records[--hoard->count], 0);
 }
 
 static void verbs_survive_when_all_records_are_used_up(void **state) {

@@ -37,7 +37,7 @@ static void no_number_is_given_to_two(void **state) {
     }
     for (int i = 0; i < RECORDS; ++i) {
       taken[mine[i]] = false;
-      deed__pool_give(&pool, mine[i]);
+      deed__pool_give(&pool, mine[i], 0);
     }
   }
 }
@@ -49,8 +49,22 @@ static void addresses_never_change(void **state) {
   (void)state;
   for (int i = 0; i < RECORDS; ++i) others[i] = deed__pool_take(&pool);
   assert_ptr_equal(deed__pool_at(&pool, first), before);
-  for (int i = 0; i < RECORDS; ++i) deed__pool_give(&pool, others[i]);
-  deed__pool_give(&pool, first);
+  for (int i = 0; i < RECORDS; ++i) deed__pool_give(&pool, others[i], 0);
+  deed__pool_give(&pool, first, 0);
+}
+
+/* Two threads that use neighbours would else wait for each other. */
+static void no_two_records_are_in_one_cache_line(void **state) {
+  uint32_t taken[RECORDS];
+  (void)state;
+  assert_int_equal(deed__claims.record_size_bytes % DEED__RECORD_ALIGNMENT, 0);
+  assert_int_equal(deed__blocks.record_size_bytes % DEED__RECORD_ALIGNMENT, 0);
+  assert_int_equal(pool.record_size_bytes, DEED__RECORD_ALIGNMENT);
+  for (int i = 0; i < RECORDS; ++i) {
+    taken[i] = deed__pool_take(&pool);
+    assert_int_equal((uintptr_t)deed__pool_at(&pool, taken[i]) % DEED__RECORD_ALIGNMENT, 0);
+  }
+  for (int i = 0; i < RECORDS; ++i) deed__pool_give(&pool, taken[i], 0);
 }
 
 static struct deed__record *record_of(struct deed_array array) {
@@ -106,6 +120,7 @@ int main(void) {
       ACCOUNTED(chunks_follow_each_other_without_gaps),
       ACCOUNTED(no_number_is_given_to_two),
       ACCOUNTED(addresses_never_change),
+      ACCOUNTED(no_two_records_are_in_one_cache_line),
       ACCOUNTED(a_slot_without_generations_is_never_used_again),
       ACCOUNTED(numbers_run_out),
   };

@@ -91,6 +91,26 @@ static void a_lender_cannot_leave_while_others_hold(void **state) {
   assert_ok(deed_release(loan, NULL));
 }
 
+static void give_up(void *data, void *context) {
+  (void)data;
+  ++*(int *)context;
+  deed_note_abandoned();
+}
+
+static void a_callback_that_cannot_free_says_so(void **state) {
+  struct deed_layout layout = small_layout();
+  int calls = 0;
+  struct deed_memory lot = {memory, DEED_ORIGIN_FOREIGN, DEED_READ, give_up, &calls};
+  struct deed_array array;
+  struct deed_counts before = counts_now();
+  (void)state;
+  assert_ok(deed_adopt(&lot, &layout, DEED_HERE, &array, NULL));
+  assert_ok(deed_release(array, NULL));
+  assert_int_equal(calls, 1);
+  assert_int_equal(counts_now().abandoned, before.abandoned + 1);
+  assert_int_equal(counts_now().blocks_ended, before.blocks_ended + 1);
+}
+
 /* T23: memory whose guard is gone is abandoned, never freed twice. */
 static void trap_t23_a_broken_guard_is_noticed(void **state) {
   struct deed_array array = new_array();
@@ -111,7 +131,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(order_of_release_never_matters),     ACCOUNTED(trap_a07_a_callback_may_call_every_verb),
       ACCOUNTED(callbacks_get_what_adopt_was_given), ACCOUNTED(a_lender_cannot_leave_while_others_hold),
-      ACCOUNTED(trap_t23_a_broken_guard_is_noticed),
+      ACCOUNTED(trap_t23_a_broken_guard_is_noticed), ACCOUNTED(a_callback_that_cannot_free_says_so),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,7 +73,8 @@ def test_repr_shows_what_the_array_is():
     a = deed.alloc((3, 4), "int32", lower=(-1, 1))
     s = a.share(writable=False)
     assert repr(a) == (
-        "<deed.Array int32 shape=(3, 4) bounds=(-1:1, 1:4) title of malloc memory, owner Python, 2 holders>"
+        "<deed.Array int32 shape=(3, 4) bounds=(-1:1, 1:4) title of malloc memory, owner Python, "
+        "holders Python 2>"
     )
     assert "read-only share" in repr(s)
     a.release()
@@ -116,3 +117,17 @@ def test_trap_t46_rank_0_and_rank_15():
     assert deep.lower == tuple(range(15))
     with pytest.raises(deed.RankError):
         deed.alloc((1,) * 16)
+
+
+def test_repr_says_which_languages_hold_the_memory(native):
+    a = deed.alloc(3)
+    shares = [native.native_share(a) for _ in range(20)]
+    assert repr(a).endswith("holders C 20, Python 1>")
+    for share in shares[1:]:
+        native.native_release(share)
+    title = a.transfer("Fortran")
+    n = title.numpy()
+    assert repr(title).endswith("owner Fortran, holders C 1, Fortran 1, Python 1>")
+    native.native_release(shares[0])
+    del n
+    assert repr(title).endswith("holders Fortran 1>")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 
 import numpy as np
@@ -74,3 +75,18 @@ def test_arrays_are_seen_by_the_collector():
 def test_attributes_are_not_added(attribute):
     with pytest.raises(AttributeError):
         setattr(deed.alloc(3), attribute, 1)
+
+
+def test_size_as_of_an_ndarray(native):
+    empty = sys.getsizeof(deed.alloc(0))
+    a = deed.alloc((1000, 10))
+    view = a[1:]
+    assert (sys.getsizeof(a), sys.getsizeof(view), sys.getsizeof(a.share())) == (empty + 80000, empty, empty)
+    a.release()
+    assert sys.getsizeof(a) == empty
+    x = np.zeros(1000)
+    assert sys.getsizeof(deed.adopt(x)) == empty  # x counts it
+    with deed.lend(x) as loan:
+        assert sys.getsizeof(loan) == empty
+    assert sys.getsizeof(deed.Array.from_handle(native.native_static())) == empty
+    assert sys.getsizeof(deed.Array.from_handle(native.native_foreign(1000))) == empty + 8000

@@ -5,42 +5,14 @@ that CTest names.
 
 from __future__ import annotations
 
-import atexit
-import functools
 import gc
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
+from native_procedures import COMPILER, library_path, make
 
 import deed
 from deed import arg
-
-COMPILER = os.environ.get("DEED_TEST_COMPILER", "gfortran")
-SOURCE = Path(__file__).parent / "procedures" / "procedures.f90"
-
-
-@functools.cache
-def library_path() -> str:
-    """The library of procedures.f90: built by CMake, or here for the installed package."""
-    built = os.environ.get("DEED_TEST_PROCEDURES")
-    if built:
-        return built
-    folder = tempfile.mkdtemp()
-    atexit.register(shutil.rmtree, folder)
-    path = str(Path(folder) / "procedures.so")
-    subprocess.run([COMPILER, "-shared", "-fPIC", str(SOURCE), "-o", path], check=True, cwd=folder)
-    return path
-
-
-def make(name, *arguments, result=None, **options):
-    return deed.function(library_path(), name, arguments, result, **options)
 
 
 @pytest.fixture
@@ -348,14 +320,35 @@ def test_missing_symbol_names_library_and_symbol():
         make("no_such")
 
 
-def test_undecided_compiler_says_what_was_looked_at():
-    with pytest.raises(deed.UnsupportedError, match="_gfortran_runtime_error, _FortranAAssign"):
-        deed.function("libc.so.6", "abs", [arg.descriptor("u", "float64", 1)])
+def test_undecided_compiler_says_what_was_looked_at_and_what_to_give():
+    u = arg.descriptor("u", "float64", 1)
+    wanted = "_gfortran_runtime_error, _FortranAAssign: none is there.*give compiler="
+    with pytest.raises(deed.UnsupportedError, match=wanted):
+        deed.function("libc.so.6", "abs", [u])
+    for compiler in ("gfortran", "flang"):
+        assert deed.function("libc.so.6", "abs", [u], compiler=compiler).__name__ == "abs"
+    with pytest.raises(
+        deed.InvalidArgument, match="abs: compiler 'ifx' came, 'gfortran' or 'flang' is wanted"
+    ):
+        deed.function("libc.so.6", "abs", [u], compiler="ifx")
+
+
+def test_compiler_that_is_said_decides(scale_all):
+    said = make(
+        "scale_all",
+        arg.descriptor("u", "float64", 2, "inout"),
+        arg.value("factor", "float64"),
+        compiler=COMPILER,
+    )
+    u = np.ones((2, 3))[:, ::2]
+    said(u, 2.0)
+    scale_all(u, 2.0)
+    assert (u == 4).all()
 
 
 def test_declarations_that_cannot_be():
     with pytest.raises(deed.UnsupportedError, match="'a'"):
-        arg.allocatable("a", "float64", 1, intent="inout")
+        arg.allocatable("a", "float64", 1, intent="in")
     with pytest.raises(deed.InvalidArgument, match="intent"):
         arg.value("n", "int32")._replace(intent="x") and arg.reference("n", "int32", "x")
     with pytest.raises(deed.InvalidArgument, match="extent 2 of u"):
@@ -371,86 +364,3 @@ def test_wrong_number_of_arguments_and_names(weigh):
         weigh()
     with pytest.raises(TypeError, match="by position"):
         weigh(u=np.zeros((1, 1)))
-
-
-def test_threads_without_the_gil():
-    scale = make(
-        "scale_all",
-        arg.descriptor("u", "float64", 2, "inout"),
-        arg.value("factor", "float64"),
-        release_gil=True,
-    )
-    with deed.alloc((20, 20), zeroed=True) as shared:
-        arrays = [np.ones((20, 20)) for _ in range(4)]
-
-        def work(u):
-            for _ in range(500):
-                scale(u, -1.0)
-                scale(shared, 1.0)
-
-        threads = [threading.Thread(target=work, args=(u,)) for u in arrays]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert all((u == 1).all() for u in arrays)
-
-
-def test_gil_is_released_only_on_request():
-    """While the procedure sleeps, another thread runs only if the GIL was released."""
-    usleep = [arg.value("microseconds", "uint32")]
-    for release_gil in (True, False):
-        pause = deed.function("libc.so.6", "usleep", usleep, "int32", release_gil=release_gil)
-        ran = []
-        interval = sys.getswitchinterval()
-        sys.setswitchinterval(100)
-        try:
-            go = threading.Event()
-            thread = threading.Thread(target=lambda ran=ran, go=go: (go.wait(), ran.append(1)))
-            thread.start()
-            go.set()
-            pause(200_000)
-            seen = bool(ran)
-        finally:
-            sys.setswitchinterval(interval)
-            thread.join()
-        assert seen == release_gil
-
-
-def test_nothing_leaks(scale_all):
-    make_array = make("make_array", arg.value("n", "int32"), arg.allocatable("a", "float64", 1))
-    u = np.ones((3, 3))
-    wrong = np.ones(3)
-
-    def once():
-        scale_all(u, 1.0)
-        make_array(2)
-        with pytest.raises(deed.RankError):
-            scale_all(wrong, 1.0)
-
-    for _ in range(50):
-        once()
-    gc.collect()
-    before = (
-        sys.getallocatedblocks(),
-        sys.getrefcount(u),
-        sys.getrefcount(wrong),
-        sys.getrefcount(scale_all),
-    )
-    for _ in range(500):
-        once()
-    gc.collect()
-    after = (sys.getallocatedblocks(), sys.getrefcount(u), sys.getrefcount(wrong), sys.getrefcount(scale_all))
-    assert after[1:] == before[1:]
-    assert abs(after[0] - before[0]) < 50
-
-
-def test_functions_themselves_do_not_leak():
-    def blocks_after(count):
-        for _ in range(count):
-            make("weigh", arg.descriptor("u", "float64", 2), result="float64")
-        gc.collect()
-        return sys.getallocatedblocks()
-
-    before = blocks_after(500)
-    assert blocks_after(1000) - before < 500

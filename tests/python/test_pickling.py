@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 
 import numpy as np
@@ -53,11 +54,46 @@ def test_trap_a54_strided_arrays_say_that_they_were_copied(protocol):
     assert b.numpy().tolist() == a.numpy().tolist()
 
 
-@pytest.mark.parametrize("dtype", ["bool", "complex128", "S5", "V7", "logical32", "float16"])
+@pytest.mark.parametrize("dtype", ["bool", "complex128", "S5", "V7", "logical32", "float16", "bfloat16"])
 @pytest.mark.parametrize("shape", [(), (0, 2), (3,)])
 def test_types_and_shapes(dtype, shape):
     a = deed.alloc(shape, dtype=dtype, zeroed=True)
     for protocol in (2, 5):
         b = pickle.loads(pickle.dumps(a, protocol=protocol))
         assert (b.kind, b.itemsize, b.bounds, b.readonly) == (a.kind, a.itemsize, a.bounds, False)
-        assert b.numpy().tobytes() == a.numpy().tobytes()
+        raw = f"V{a.itemsize}"
+        assert b.component(raw).numpy().tobytes() == a.component(raw).numpy().tobytes()
+
+
+def test_trap_a54_types_that_numpy_does_not_have_keep_their_bits():
+    a = deed.alloc((2, 3), "bfloat16", lower=(-1, 4))
+    a.component("u2").numpy()[...] = np.arange(6).reshape(2, 3)
+    for b in (
+        pickle.loads(pickle.dumps(a, protocol=2)),
+        out_of_band(a)[0],
+        pickle.loads(pickle.dumps(a[::-1, ::2])),
+    ):
+        assert b.kind == "bfloat16"
+    assert b.component("u2").numpy().tolist() == [[3, 5], [0, 2]]
+    b = out_of_band(a)[0]
+    assert (b.address, b.bounds) == (a.address, a.bounds)
+
+
+@pytest.mark.parametrize("protocol", [0, 1, 2, 3, 4])
+def test_in_band_says_that_it_copied(protocol):
+    a = deed.alloc((2, 3), order="C", lower=(0, 7), zeroed=True)
+    b = pickle.loads(pickle.dumps(a, protocol=protocol))
+    assert (b.copied, b.bounds, b.c_contiguous, b.origin) == ("requested", a.bounds, True, "malloc")
+
+
+def test_copies_of_the_module_copy_say_so():
+    a = deed.alloc((2, 3), lower=(0, 7), zeroed=True)
+    copies = deed.counts().copies
+    for make in (copy.copy, copy.deepcopy):
+        for it in (a, a.share(writable=False), a[::-1]):
+            b = make(it)
+            assert (b.copied, b.role, b.readonly, b.bounds) == ("requested", "title", False, it.bounds)
+            assert b.address != it.address
+            assert b.numpy().tolist() == it.numpy().tolist()
+    assert deed.counts().copies == copies + 6
+    assert copy.deepcopy([a])[0].copied == "requested"

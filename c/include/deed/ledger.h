@@ -16,11 +16,16 @@ struct deed_counts {
   int64_t blocks_made;  /* by alloc, adopt, take, lend, copy */
   int64_t blocks_ended; /* freed, given back by reclaim, or recalled */
   int64_t copies;       /* by copy: the only verb that copies elements */
-  int64_t abandoned;    /* blocks that ended without being freed: DEED_EDAMAGED, or a parent's in the child of a fork */
+  int64_t abandoned;    /* blocks that ended without being freed: DEED_EDAMAGED, or a parent's in the child of a fork,
+                           or what deed_note_abandoned was told of */
 };
 
 /* counts [fills], NULL does nothing. */
 DEED_API void deed_count(struct deed_counts *counts);
+
+/* Count one block as abandoned. For a release callback that cannot end its memory any more, because the runtime that
+ * the memory belongs to has ended (an interpreter, a device): what is lost is then reported, not silent. */
+DEED_API void deed_note_abandoned(void);
 
 /* One live block. */
 struct deed_ledger_entry {

@@ -5,7 +5,7 @@ module procedures
   implicit none
   private
   public :: scale_all, weigh, point_lower, make_array, bump, add_values, fill_explicit, is_there, rank_of
-  public :: negate, conjugate, make_cube, sum_deep
+  public :: negate, conjugate, make_cube, sum_deep, sum_when_told
 
 contains
 
@@ -104,5 +104,15 @@ contains
     real(c_double), intent(in) :: a(:, :, :, :, :, :, :, :, :, :, :, :, :, :, :)
     sum_deep = sum(a)
   end function sum_deep
+
+  !> The sum of the elements that are there when another thread has answered flag 1 with 2.
+  real(c_double) function sum_when_told(u, flag) bind(C)
+    real(c_double), intent(in) :: u(:)
+    integer(c_int), volatile, intent(inout) :: flag
+    flag = 1
+    do while (flag /= 2)
+    end do
+    sum_when_told = sum(u)
+  end function sum_when_told
 
 end module procedures

@@ -430,7 +430,7 @@ class array : public claim {
 
   template <class Report>
   bool take(Report report, deed_array handle) {
-    deed_descriptor descriptor{};
+    deed_descriptor descriptor;
     bool fits = report([&](deed_error *error) {
       deed_status status = deed_describe(handle, &descriptor, sizeof descriptor);
       return status == DEED_OK ? match(descriptor, error) : status;
@@ -467,7 +467,7 @@ class array : public claim {
   template <class Report>
   static array alloc_with(Report report, const indices<Rank> &shape, const shape_options<Rank> &options, site where) {
     static_assert(!std::is_const_v<T>, "new memory must be written: allocate array<T> and share it as const");
-    deed_layout layout{};
+    deed_layout layout;
     if (!report([&](deed_error *) { return layout_of(shape, options, &layout); })) return {};
     return make(report, [&](deed_array *made, deed_error *error) {
       return deed_alloc(&layout, options.zeroed ? DEED_ZEROED : 0u, where.c(), made, error);
@@ -477,7 +477,7 @@ class array : public claim {
   template <class Report>
   static array lend_with(Report report, T *data, const indices<Rank> &shape, const shape_options<Rank> &options,
                          site where) {
-    deed_layout layout{};
+    deed_layout layout;
     if (!report([&](deed_error *) { return layout_of(shape, options, &layout); })) return {};
     return make(report, [&](deed_array *made, deed_error *error) {
       return deed_lend(const_cast<value_type *>(data), rights, &layout, where.c(), made, error);
@@ -488,7 +488,7 @@ class array : public claim {
   static array adopt_vector(Report report, std::vector<value_type, A> &owner, const indices<Rank> &shape,
                             const shape_options<Rank> &options, site where) {
     static_assert(!std::is_same_v<value_type, bool>, "std::vector<bool> has no elements that can be shared");
-    deed_layout layout{};
+    deed_layout layout;
     bool fits = report([&](deed_error *) {
       deed_status status = layout_of(shape, options, &layout);
       if (status != DEED_OK) return status;
@@ -501,7 +501,7 @@ class array : public claim {
   template <class Report, class Owner>
   static array adopt_owner(Report report, Owner &owner, T *data, const indices<Rank> &shape,
                            const shape_options<Rank> &options, site where) {
-    deed_layout layout{};
+    deed_layout layout;
     if (!report([&](deed_error *) { return layout_of(shape, options, &layout); })) return {};
     if constexpr (std::is_invocable_v<Owner &>) {
       return adopt_laid_out<detail::at_end<Owner>>(report, owner, data, layout, where);
@@ -540,8 +540,8 @@ class array : public claim {
   /// A view whose layout arrange(from, to, offset_bytes) makes from this one's.
   template <class U, int NewRank, class Report, class Arrange>
   array<U, NewRank> view_with(Report report, site where, Arrange arrange) const {
-    deed_descriptor whole{};
-    deed_layout part{};
+    deed_descriptor whole;
+    deed_layout part;
     std::int64_t offset_bytes = 0;
     bool fits = report([&](deed_error *) {
       deed_status status = deed_describe(handle_, &whole, sizeof whole);

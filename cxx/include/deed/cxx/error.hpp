@@ -71,7 +71,9 @@ namespace detail {
 struct throws {
   template <class Call>
   bool operator()(Call call) const {
-    deed_error detail{};
+    deed_error detail;  // some hundred bytes, which a call that succeeds does not touch
+    detail.holder_count = 0;
+    detail.message[0] = '\0';
     const deed_status result = call(&detail);
     if (result == DEED_OK) return true;
     detail.status = result;
