@@ -13,30 +13,36 @@
 _Static_assert(sizeof(void *) >= sizeof(uint64_t), "a capsule holds a handle in its pointer");
 _Static_assert(sizeof(npy_intp) == sizeof(int64_t), "extents and strides of NumPy are those of deed");
 
-struct deed_array deedpy_capsule_handle(PyObject *capsule) {
-  return (struct deed_array){(uint64_t)(uintptr_t)PyCapsule_GetPointer(capsule, DEEDPY_CAPSULE_NAME)};
-}
-
-/* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
-static void release_claim(PyObject *capsule) { (void)!deedpy_release(deedpy_capsule_handle(capsule), NULL); }
-
-static void release_claim_on_much(PyObject *capsule) { (void)!deedpy_claim_end(deedpy_capsule_handle(capsule), NULL); }
+static const char capsule_name[] = DEEDPY_CAPSULE_NAME;
 
 /* What a claim shows never changes, so it is asked once for all ndarrays on it. */
 struct deedpy_shown {
+  Py_ssize_t users; /* the Array, and each ndarray made of it */
   void *data;
   PyArray_Descr *descr; /* of the dtype map; NULL: not asked for yet */
   struct deedpy_element element;
-  PyCapsule_Destructor end;
+  int is_part_of_much;
   int flags;
   int rank;
   npy_intp extents[]; /* shape, then strides */
 };
 
-void deedpy_shown_free(struct deedpy_shown *shown) {
-  if (!shown) return;
+void deedpy_shown_drop(struct deedpy_shown *shown) {
+  if (!shown || --shown->users > 0) return;
   Py_XDECREF((PyObject *)shown->descr);
   PyMem_Free(shown);
+}
+
+struct deed_array deedpy_capsule_handle(PyObject *capsule) {
+  return (struct deed_array){(uint64_t)(uintptr_t)PyCapsule_GetPointer(capsule, capsule_name)};
+}
+
+/* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
+static void end_capsule(PyObject *capsule) {
+  struct deedpy_shown *shown = PyCapsule_GetContext(capsule);
+  struct deed_array claim = deedpy_capsule_handle(capsule);
+  (void)!(shown->is_part_of_much ? deedpy_claim_end(claim, NULL) : deedpy_release(claim, NULL));
+  deedpy_shown_drop(shown);
 }
 
 /* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
@@ -49,10 +55,11 @@ static struct deedpy_shown *shown_new(const struct deed_descriptor *descriptor) 
     PyErr_NoMemory();
     return NULL;
   }
+  shown->users = 1;
   shown->data = descriptor->data ? descriptor->data : no_bytes;
   shown->descr = NULL;
   shown->element = (struct deedpy_element){(enum deed_dtype)layout->dtype, layout->element_size_bytes};
-  shown->end = descriptor->block_size_bytes < DEEDPY_LARGE_BYTES ? release_claim : release_claim_on_much;
+  shown->is_part_of_much = descriptor->block_size_bytes >= DEEDPY_LARGE_BYTES;
   shown->flags = descriptor->rights & DEED_WRITE ? NPY_ARRAY_WRITEABLE : 0;
   shown->rank = layout->rank;
   memcpy(shown->extents, layout->shape, half_bytes);
@@ -71,9 +78,14 @@ static int learn(struct module_state *state, struct array_object *self) {
 static PyObject *capsule_of(struct module_state *state, struct array_object *self, struct deed_array claim) {
   PyObject *capsule = NULL;
   if (self->shown || learn(state, self) == 0) {
-    capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, DEEDPY_CAPSULE_NAME, self->shown->end);
+    capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, capsule_name, end_capsule);
   }
-  if (!capsule) (void)!deedpy_release(claim, NULL);
+  if (!capsule) {
+    (void)!deedpy_release(claim, NULL);
+    return NULL;
+  }
+  self->shown->users += 1;
+  (void)!PyCapsule_SetContext(capsule, self->shown);
   return capsule;
 }
 
@@ -133,4 +145,22 @@ PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
     return NULL;
   }
   return ndarray_on(self->shown, descr, capsule);
+}
+
+static int is_unchanged(PyArrayObject *ndarray, const struct deedpy_shown *shown) {
+  const npy_intp *strides = shown->extents + shown->rank;
+  if (PyArray_NDIM(ndarray) != shown->rank || PyArray_DATA(ndarray) != shown->data) return 0;
+  if (PyArray_DESCR(ndarray) != shown->descr || PyArray_ISWRITEABLE(ndarray) != (shown->flags != 0)) return 0;
+  for (int k = 0; k < shown->rank; ++k) {
+    if (PyArray_DIM(ndarray, k) != shown->extents[k] || PyArray_STRIDE(ndarray, k) != strides[k]) return 0;
+  }
+  return 1;
+}
+
+struct deed_array deedpy_held_claim(PyArrayObject *ndarray, enum deed_dtype dtype) {
+  PyObject *base = PyArray_BASE(ndarray);
+  if (!base || !PyCapsule_CheckExact(base) || PyCapsule_GetName(base) != capsule_name) return (struct deed_array){0};
+  const struct deedpy_shown *shown = PyCapsule_GetContext(base);
+  if (shown->element.dtype != dtype || !is_unchanged(ndarray, shown)) return (struct deed_array){0};
+  return deedpy_capsule_handle(base);
 }

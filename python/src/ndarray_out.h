@@ -13,11 +13,15 @@
  * size; NULL for the one of the dtype map. Steals descr. */
 PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
 
-/* What an Array remembers for its ndarrays. */
+/* What an Array and its ndarrays remember of what they show. */
 struct deedpy_shown;
 
-/* shown may be NULL. */
-void deedpy_shown_free(struct deedpy_shown *shown);
+/* One of them goes. shown may be NULL. */
+void deedpy_shown_drop(struct deedpy_shown *shown);
+
+/* The claim that an ndarray of deedpy_ndarray() holds, if it still shows just that and the elements are of this dtype;
+ * else bits 0. The claim is the ndarray's and lives as long. */
+struct deed_array deedpy_held_claim(PyArrayObject *ndarray, enum deed_dtype dtype);
 
 /* The handle in a capsule of that name. */
 struct deed_array deedpy_capsule_handle(PyObject *capsule);
