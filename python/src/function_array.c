@@ -5,6 +5,7 @@
 #include "array_type.h"
 #include "errors.h"
 #include "import.h"
+#include "ndarray_out.h"
 #include "site.h"
 
 /* What an ndarray and a deed.Array have in common. */
@@ -188,8 +189,15 @@ static int describe(const struct module_state *state, const struct deedpy_parame
                        "a stride is no multiple of the element, which gfortran cannot address");
 }
 
-/* The callee may share the handle and keep it, so an ndarray is adopted. */
-static int pass_handle(struct module_state *state, PyObject *object, struct deedpy_passed *passed) {
+/* The callee may share the handle and keep it. An ndarray that shows all of a claim is passed by that claim; any other
+ * is adopted. */
+static int pass_handle(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                       struct deedpy_passed *passed) {
+  if (PyArray_Check(object)) {
+    struct deed_array held = deedpy_held_claim((PyArrayObject *)object, parameter->element.dtype);
+    passed->value.i64 = (int64_t)held.bits;
+    if (held.bits != 0) return 0;
+  }
   passed->object = deedpy_claim_for_call(state, object);
   if (!passed->object) return -1;
   passed->value.i64 = (int64_t)deedpy_array(passed->object)->array.bits;
@@ -200,7 +208,7 @@ static int pass_shown(struct module_state *state, const struct deedpy_parameter 
                       struct shown shown, struct deedpy_passed *passed) {
   passed->rank = shown.rank;
   if (is_described(parameter)) return describe(state, parameter, shown, passed);
-  if (parameter->passing == DEEDPY_HANDLE) return pass_handle(state, object, passed);
+  if (parameter->passing == DEEDPY_HANDLE) return pass_handle(state, parameter, object, passed);
   passed->value.pointer = shown.data;
   return 0;
 }
