@@ -10,6 +10,14 @@
 
 #if defined(RTLD_NOLOAD) && defined(RTLD_NODELETE)
 
+/* A program that is linked statically as a whole has no loader and unloads nothing; it is not made to contain one. */
+#if defined(__GNUC__)
+#pragma weak dladdr
+#pragma weak dlclose
+#pragma weak dlerror
+#pragma weak dlopen
+#endif
+
 #define KNOWN 256u
 #define PROBES 8u
 
@@ -38,7 +46,7 @@ static void remember(uintptr_t code) {
  * opened by its name, and stays loaded without that. */
 static bool keep_loaded(uintptr_t code) {
   Dl_info place;
-  if (!dladdr((void *)code, &place) || !place.dli_fname) return false;
+  if (!dlopen || !dladdr || !dladdr((void *)code, &place) || !place.dli_fname) return false;
   void *library = dlopen(place.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
   if (library) {
     dlclose(library);

@@ -127,7 +127,7 @@ static PyObject *handle(PyObject *self, void *closure) {
 /* That of an ndarray on the elements: whoever reads it keeps this Array, as the protocol has it. */
 static PyObject *array_interface(PyObject *self, void *closure) {
   (void)closure;
-  PyObject *ndarray = deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, NULL);
+  PyObject *ndarray = deedpy_ndarray(self, NULL);
   if (!ndarray) return NULL;
   PyObject *interface = PyObject_GetAttrString(ndarray, "__array_interface__");
   Py_DECREF(ndarray);

@@ -5,9 +5,7 @@
 
 #include "ndarray_out.h"
 
-static PyObject *ndarray_of(PyObject *array) {
-  return deedpy_ndarray(deedpy_state_of(array), deedpy_array(array)->array, NULL);
-}
+static PyObject *ndarray_of(PyObject *array) { return deedpy_ndarray(array, NULL); }
 
 static int is_array(PyObject *object) { return Py_TYPE(object)->tp_repr == deedpy_array_repr; }
 

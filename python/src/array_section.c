@@ -130,7 +130,7 @@ int deedpy_array_set_item(PyObject *self, PyObject *index, PyObject *value) {
     PyErr_SetString(PyExc_TypeError, "elements of a deed.Array cannot be deleted");
     return -1;
   }
-  PyObject *ndarray = deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, NULL);
+  PyObject *ndarray = deedpy_ndarray(self, NULL);
   int status = ndarray ? PyObject_SetItem(ndarray, index, value) : -1;
   Py_XDECREF(ndarray);
   return status;

@@ -11,6 +11,7 @@
 #include "buffer_out.h"
 #include "claim_end.h"
 #include "errors.h"
+#include "ndarray_out.h"
 #include "site.h"
 #include "trace.h"
 
@@ -86,6 +87,7 @@ static void array_dealloc(PyObject *self) {
   PyObject_GC_UnTrack(self);
   if (deedpy_array(self)->weak_references) PyObject_ClearWeakRefs(self);
   end_claim(self);
+  deedpy_shown_drop(deedpy_array(self)->shown);
   type->tp_free(self);
   Py_DECREF(type);
 }

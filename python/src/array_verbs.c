@@ -143,7 +143,7 @@ static PyObject *numpy(PyObject *self, PyObject *const *arguments, Py_ssize_t co
   PyArray_Descr *descr = NULL;
   if (deedpy_only_argument(arguments, count, keywords, "dtype", &dtype) != 0) return NULL;
   if (dtype && !PyArray_DescrConverter2(dtype, &descr)) return NULL;
-  return deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, descr);
+  return deedpy_ndarray(self, descr);
 }
 
 /* Whether NumPy's copy argument (True, False or None) asks for a copy, needed or not. -1 with an exception. */
@@ -165,7 +165,7 @@ static PyObject *array_protocol(PyObject *self, PyObject *arguments, PyObject *k
                                    &copy_wanted)) {
     return NULL;
   }
-  PyArrayObject *ndarray = (PyArrayObject *)deedpy_ndarray(deedpy_state_of(self), deedpy_array(self)->array, NULL);
+  PyArrayObject *ndarray = (PyArrayObject *)deedpy_ndarray(self, NULL);
   if (!ndarray) {
     Py_XDECREF(descr);
     return NULL;

@@ -13,50 +13,100 @@
 _Static_assert(sizeof(void *) >= sizeof(uint64_t), "a capsule holds a handle in its pointer");
 _Static_assert(sizeof(npy_intp) == sizeof(int64_t), "extents and strides of NumPy are those of deed");
 
+static const char capsule_name[] = DEEDPY_CAPSULE_NAME;
+
+/* What a claim shows never changes, so it is asked once for all ndarrays on it. */
+struct deedpy_shown {
+  Py_ssize_t users; /* the Array, and each ndarray made of it */
+  void *data;
+  PyArray_Descr *descr; /* of the dtype map; NULL: not asked for yet */
+  struct deedpy_element element;
+  int is_part_of_much;
+  int flags;
+  int rank;
+  npy_intp extents[]; /* shape, then strides */
+};
+
+void deedpy_shown_drop(struct deedpy_shown *shown) {
+  if (!shown || --shown->users > 0) return;
+  Py_XDECREF((PyObject *)shown->descr);
+  PyMem_Free(shown);
+}
+
 struct deed_array deedpy_capsule_handle(PyObject *capsule) {
-  return (struct deed_array){(uint64_t)(uintptr_t)PyCapsule_GetPointer(capsule, DEEDPY_CAPSULE_NAME)};
+  return (struct deed_array){(uint64_t)(uintptr_t)PyCapsule_GetPointer(capsule, capsule_name)};
 }
 
 /* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
-static void release_claim(PyObject *capsule) { (void)!deedpy_release(deedpy_capsule_handle(capsule), NULL); }
+static void end_capsule(PyObject *capsule) {
+  struct deedpy_shown *shown = PyCapsule_GetContext(capsule);
+  struct deed_array claim = deedpy_capsule_handle(capsule);
+  (void)!(shown->is_part_of_much ? deedpy_claim_end(claim, NULL) : deedpy_release(claim, NULL));
+  deedpy_shown_drop(shown);
+}
 
-static void release_claim_on_much(PyObject *capsule) { (void)!deedpy_claim_end(deedpy_capsule_handle(capsule), NULL); }
-
-/* Takes the claim, also on failure. descriptor [fills]. */
-static PyObject *capsule_of(struct module_state *state, struct deed_array claim, struct deed_descriptor *descriptor) {
-  PyObject *capsule = NULL;
-  if (deedpy_describe(state, claim, descriptor) == 0) {
-    PyCapsule_Destructor end =
-        descriptor->block_size_bytes < DEEDPY_LARGE_BYTES ? release_claim : release_claim_on_much;
-    capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, DEEDPY_CAPSULE_NAME, end);
+/* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
+static struct deedpy_shown *shown_new(const struct deed_descriptor *descriptor) {
+  static _Alignas(64) char no_bytes[64];
+  const struct deed_layout *layout = &descriptor->layout;
+  size_t half_bytes = (size_t)layout->rank * sizeof(npy_intp);
+  struct deedpy_shown *shown = PyMem_Malloc(sizeof *shown + 2 * half_bytes);
+  if (!shown) {
+    PyErr_NoMemory();
+    return NULL;
   }
-  if (!capsule) (void)!deedpy_release(claim, NULL);
+  shown->users = 1;
+  shown->data = descriptor->data ? descriptor->data : no_bytes;
+  shown->descr = NULL;
+  shown->element = (struct deedpy_element){(enum deed_dtype)layout->dtype, layout->element_size_bytes};
+  shown->is_part_of_much = descriptor->block_size_bytes >= DEEDPY_LARGE_BYTES;
+  shown->flags = descriptor->rights & DEED_WRITE ? NPY_ARRAY_WRITEABLE : 0;
+  shown->rank = layout->rank;
+  memcpy(shown->extents, layout->shape, half_bytes);
+  memcpy(shown->extents + layout->rank, layout->stride_bytes, half_bytes);
+  return shown;
+}
+
+static int learn(struct module_state *state, struct array_object *self) {
+  struct deed_descriptor descriptor;
+  if (deedpy_describe(state, self->array, &descriptor) != 0) return -1;
+  self->shown = shown_new(&descriptor);
+  return self->shown ? 0 : -1;
+}
+
+/* Takes the claim, also on failure. Afterwards self->shown is there. */
+static PyObject *capsule_of(struct module_state *state, struct array_object *self, struct deed_array claim) {
+  PyObject *capsule = NULL;
+  if (self->shown || learn(state, self) == 0) {
+    capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, capsule_name, end_capsule);
+  }
+  if (!capsule) {
+    (void)!deedpy_release(claim, NULL);
+    return NULL;
+  }
+  self->shown->users += 1;
+  (void)!PyCapsule_SetContext(capsule, self->shown);
   return capsule;
 }
 
-static PyArray_Descr *descr_of(struct module_state *state, const struct deed_layout *layout, PyArray_Descr *descr) {
-  struct deedpy_element element = {(enum deed_dtype)layout->dtype, layout->element_size_bytes};
-  if (!descr) return deedpy_descr(state, element);
-  if (!PyDataType_REFCHK(descr) && PyDataType_ELSIZE(descr) == element.size_bytes) return descr;
-  deedpy_raise_status(state, DEED_EDTYPE, "%s of %lld bytes cannot be shown as %R", deed_dtype_name(element.dtype),
-                      (long long)element.size_bytes, (PyObject *)descr);
+/* A new reference to the type of the elements: of the dtype map, or descr, which is stolen. */
+static PyArray_Descr *descr_of(struct module_state *state, struct deedpy_shown *shown, PyArray_Descr *descr) {
+  if (!descr) {
+    if (!shown->descr) shown->descr = deedpy_descr(state, shown->element);
+    return (PyArray_Descr *)Py_XNewRef((PyObject *)shown->descr);
+  }
+  if (!PyDataType_REFCHK(descr) && PyDataType_ELSIZE(descr) == shown->element.size_bytes) return descr;
+  deedpy_raise_status(state, DEED_EDTYPE, "%s of %lld bytes cannot be shown as %R",
+                      deed_dtype_name(shown->element.dtype), (long long)shown->element.size_bytes, (PyObject *)descr);
   Py_DECREF(descr);
   return NULL;
 }
 
-/* The ndarray without its base. NumPy would allocate where the data pointer is NULL, so an array without bytes gets an
- * address that is never read. Steals descr. */
-static PyObject *bare_ndarray(const struct deed_descriptor *descriptor, PyArray_Descr *descr) {
-  static _Alignas(64) char no_bytes[64];
-  void *data = descriptor->data ? descriptor->data : no_bytes;
-  int flags = descriptor->rights & DEED_WRITE ? NPY_ARRAY_WRITEABLE : 0;
-  return PyArray_NewFromDescr(&PyArray_Type, descr, descriptor->layout.rank, (const npy_intp *)descriptor->layout.shape,
-                              (const npy_intp *)descriptor->layout.stride_bytes, data, flags, NULL);
-}
-
 /* Steals descr and capsule. */
-static PyObject *ndarray_on(const struct deed_descriptor *descriptor, PyArray_Descr *descr, PyObject *capsule) {
-  PyObject *ndarray = bare_ndarray(descriptor, descr);
+static PyObject *ndarray_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *capsule) {
+  const npy_intp *strides = shown->extents + shown->rank;
+  PyObject *ndarray =
+      PyArray_NewFromDescr(&PyArray_Type, descr, shown->rank, shown->extents, strides, shown->data, shown->flags, NULL);
   if (!ndarray) {
     Py_DECREF(capsule);
     return NULL;
@@ -76,22 +126,41 @@ static int share_for_ndarray(struct module_state *state, struct deed_array array
   return -1;
 }
 
-PyObject *deedpy_ndarray(struct module_state *state, struct deed_array array, PyArray_Descr *descr) {
-  struct deed_descriptor descriptor;
+PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
+  struct array_object *self = deedpy_array(object);
+  struct module_state *state = deedpy_state_of(object);
   struct deed_array claim;
-  if (share_for_ndarray(state, array, &claim) != 0) {
+  if (share_for_ndarray(state, self->array, &claim) != 0) {
     Py_XDECREF(descr);
     return NULL;
   }
-  PyObject *capsule = capsule_of(state, claim, &descriptor);
+  PyObject *capsule = capsule_of(state, self, claim);
   if (!capsule) {
     Py_XDECREF(descr);
     return NULL;
   }
-  descr = descr_of(state, &descriptor.layout, descr);
+  descr = descr_of(state, self->shown, descr);
   if (!descr) {
     Py_DECREF(capsule);
     return NULL;
   }
-  return ndarray_on(&descriptor, descr, capsule);
+  return ndarray_on(self->shown, descr, capsule);
+}
+
+static int is_unchanged(PyArrayObject *ndarray, const struct deedpy_shown *shown) {
+  const npy_intp *strides = shown->extents + shown->rank;
+  if (PyArray_NDIM(ndarray) != shown->rank || PyArray_DATA(ndarray) != shown->data) return 0;
+  if (PyArray_DESCR(ndarray) != shown->descr || PyArray_ISWRITEABLE(ndarray) != (shown->flags != 0)) return 0;
+  for (int k = 0; k < shown->rank; ++k) {
+    if (PyArray_DIM(ndarray, k) != shown->extents[k] || PyArray_STRIDE(ndarray, k) != strides[k]) return 0;
+  }
+  return 1;
+}
+
+struct deed_array deedpy_held_claim(PyArrayObject *ndarray, enum deed_dtype dtype) {
+  PyObject *base = PyArray_BASE(ndarray);
+  if (!base || !PyCapsule_CheckExact(base) || PyCapsule_GetName(base) != capsule_name) return (struct deed_array){0};
+  const struct deedpy_shown *shown = PyCapsule_GetContext(base);
+  if (shown->element.dtype != dtype || !is_unchanged(ndarray, shown)) return (struct deed_array){0};
+  return deedpy_capsule_handle(base);
 }

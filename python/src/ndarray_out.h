@@ -9,9 +9,19 @@
  * claim, which ends with the capsule. */
 #define DEEDPY_CAPSULE_NAME "deed.claim"
 
-/* An ndarray on the elements of array, with a claim of its own. descr: the type to show them as, of the same size; NULL
- * for the one of the dtype map. Steals descr. */
-PyObject *deedpy_ndarray(struct module_state *state, struct deed_array array, PyArray_Descr *descr);
+/* An ndarray on the elements of a deed.Array, with a claim of its own. descr: the type to show them as, of the same
+ * size; NULL for the one of the dtype map. Steals descr. */
+PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
+
+/* What an Array and its ndarrays remember of what they show. */
+struct deedpy_shown;
+
+/* One of them goes. shown may be NULL. */
+void deedpy_shown_drop(struct deedpy_shown *shown);
+
+/* The claim that an ndarray of deedpy_ndarray() holds, if it still shows just that and the elements are of this dtype;
+ * else bits 0. The claim is the ndarray's and lives as long. */
+struct deed_array deedpy_held_claim(PyArrayObject *ndarray, enum deed_dtype dtype);
 
 /* The handle in a capsule of that name. */
 struct deed_array deedpy_capsule_handle(PyObject *capsule);

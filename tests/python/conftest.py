@@ -55,7 +55,7 @@ def native_path(tmp_path_factory) -> str:
 
 
 HANDLE_FUNCTIONS = ("native_share", "native_transfer", "native_alloc", "native_static")
-HANDLE_FUNCTIONS += ("native_foreign", "native_typed", "native_lend")
+HANDLE_FUNCTIONS += ("native_foreign", "native_typed", "native_lend", "native_watched")
 
 
 def declare(library: ctypes.CDLL) -> ctypes.CDLL:
@@ -64,7 +64,7 @@ def declare(library: ctypes.CDLL) -> ctypes.CDLL:
         getattr(library, name).restype = deed.handle
     for name in ("share", "release", "release_on_thread", "start_release", "release_at_exit", "transfer"):
         getattr(library, f"native_{name}").argtypes = [deed.handle]
-    for name in ("alloc", "foreign"):
+    for name in ("alloc", "foreign", "watched"):
         getattr(library, f"native_{name}").argtypes = [ctypes.c_int64]
     library.native_typed.argtypes = [ctypes.c_int, ctypes.c_int64, ctypes.c_int64]
     library.native_recall.argtypes = [deed.handle, ctypes.c_char_p, ctypes.c_size_t]

@@ -39,6 +39,7 @@ def scenarios(a: deed.Array) -> dict:
         "recognise": lambda: deed.share(n[1:]),
         "numpy": lambda: a.numpy(),
         "numpy dtype": lambda: a.numpy("i8"),
+        "numpy of a share": lambda: a.share().numpy(),
         "asarray": lambda: np.asarray(a, dtype="f4"),
         "section": lambda: a[1:, ::-2],
         "set item": lambda: a.__setitem__(0, 1.0),

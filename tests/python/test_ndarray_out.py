@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 import deed
+from deed import arg
 
 
 def filled(shape, order="F", lower=None) -> deed.Array:
@@ -238,3 +239,63 @@ def test_numpy_dtype_shows_records():
         a.numpy("f8")
     with pytest.raises(deed.DtypeError):
         deed.alloc(3, "int64").numpy(object)
+
+
+def test_every_ndarray_of_an_array_shows_the_same():
+    a = deed.alloc((3, 4), "bfloat16", zeroed=True)
+    assert a.numpy("uint16").dtype == np.uint16
+    with pytest.raises(deed.DtypeError):
+        a.numpy()
+    b = filled((3, 4), order="C")
+    first, second = b.numpy(), b.numpy()
+    second.shape = 12, 1, 1
+    third = b.numpy()
+    assert (third.shape, third.strides, third.dtype) == (first.shape, first.strides, first.dtype)
+    share = b.share(writable=False)
+    assert not share.numpy().flags.writeable
+    assert not share.numpy().flags.writeable
+    share.release()
+    with pytest.raises(deed.StaleError):
+        share.numpy()
+
+
+@pytest.fixture
+def number_of():
+    """The number of the handle that a native function gets for an array; labs() does not know what it is."""
+    return deed.function("libc.so.6", "labs", [arg.handle("a", "float64", rank=2)], "int64")
+
+
+def test_claim_of_an_unchanged_ndarray_goes_to_native_functions(number_of, native_path):
+    a = filled((3, 4), lower=(-1, 1))
+    n = a.numpy()
+    assert number_of(n) == number_of(n) != a.handle
+    assert number_of(a.numpy()) != number_of(n)
+    share = deed.function(native_path, "native_share", [arg.handle("a", "float64", rank=2)], "handle")(n)
+    del a, n
+    assert share.lower == (-1, 1)
+    assert share.numpy()[2, 3] == 11
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda n: setattr(n, "shape", (4, 3)),
+        lambda n: n.setflags(write=False),
+        lambda n: setattr(n, "dtype", np.dtype("f8", metadata={"unit": "m"})),
+    ],
+    ids=["shape", "rights", "type"],
+)
+def test_ndarray_that_was_changed_in_place_gets_a_claim_of_its_own(change, number_of, native_path):
+    n = filled((3, 4), order="C").numpy()
+    change(n)
+    assert number_of(n) != number_of(n)
+    share = deed.function(native_path, "native_share", [arg.handle("a", "float64", rank=2)], "handle")(n)
+    assert (share.shape, share.strides, share.readonly) == (n.shape, n.strides, not n.flags.writeable)
+
+
+def test_view_of_an_ndarray_gets_a_claim_of_its_own(number_of):
+    n = filled((3, 4)).numpy()
+    assert number_of(n[:]) != number_of(n[:])
+    logical = deed.alloc((3, 4), "logical64", zeroed=True).numpy()
+    whole = deed.function("libc.so.6", "labs", [arg.handle("a", "int64", rank=2)], "int64")
+    assert whole(logical) != whole(logical)

@@ -266,6 +266,7 @@ base = deed.counts()
 count = sys.getrefcount(x)
 uses = {
     "numpy": lambda: a.numpy(),
+    "numpy, the first": lambda: deed.alloc(2).numpy(),
     "share": lambda: a.share(),
     "section": lambda: a[1:, ::2],
     "adopt": lambda: deed.adopt(x),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* native.c - a program in C on the other side of the Python tests, called through ctypes. */
 #include <deed/deed.h>
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -23,6 +24,8 @@ EXPORT struct deed_array native_alloc(int64_t count);
 EXPORT struct deed_array native_static(void);
 EXPORT struct deed_array native_foreign(int64_t count);
 EXPORT struct deed_array native_typed(int dtype, int64_t element_size_bytes, int64_t count);
+EXPORT struct deed_array native_watched(int64_t size_bytes);
+EXPORT int native_was_freed_with_gil(void);
 EXPORT struct deed_array native_lend(void);
 EXPORT int native_recall(struct deed_array array, char *message, size_t size_bytes);
 EXPORT double native_sum(struct deed_array array);
@@ -123,6 +126,31 @@ struct deed_array native_foreign(int64_t count) {
   }
   return array;
 }
+
+static int was_freed_with_gil = -1;
+
+static void free_watched(void *data, void *context) {
+  int (*holds_gil)(void);
+  (void)context;
+  *(void **)&holds_gil = dlsym(RTLD_DEFAULT, "PyGILState_Check");
+  was_freed_with_gil = holds_gil ? holds_gil() : -1;
+  free(data);
+}
+
+/* Memory of C++, of which native_was_freed_with_gil() tells how it ended. */
+struct deed_array native_watched(int64_t size_bytes) {
+  struct deed_layout layout;
+  struct deed_array array = {0};
+  struct deed_memory memory = {calloc((size_t)size_bytes, 1), DEED_ORIGIN_CXX, DEED_READ, free_watched, NULL};
+  was_freed_with_gil = -1;
+  if (!layout_of(&layout, DEED_UINT8, 0, size_bytes) ||
+      deed_adopt(&memory, &layout, DEED_HERE, &array, NULL) != DEED_OK) {
+    free(memory.data);
+  }
+  return array;
+}
+
+int native_was_freed_with_gil(void) { return was_freed_with_gil; }
 
 struct deed_array native_lend(void) {
   static double numbers[6] = {1, 2, 3, 4, 5, 6};
