@@ -9,30 +9,11 @@
 #include "pin.h"
 #include "thread_pointer.h"
 
-#define CACHE_RECORDS 63u /* with their number, a power of two */
 #define BATCH_RECORDS 32u
 
-struct cache {
-  uint32_t count;
-  uint32_t records[CACHE_RECORDS];
-};
-
-/* A thread uses its caches only while it is registered to give their records back when it ends. */
-struct thread_caches {
-  bool registered;
-  struct cache of[DEED__POOLS];
-  struct deed__pool *pools[DEED__POOLS];
-};
-
-static _Thread_local struct thread_caches thread_caches;
-
-static DEED__THREAD_POINTER struct thread_caches *my_caches;
-
-static struct thread_caches *caches_of_thread(void) {
-  if (!my_caches) my_caches = &thread_caches;
-  return my_caches;
-}
-
+/* NULL before the first use, and where there is no memory for them. A thread has caches only while it is registered to
+ * give their records back when it ends. */
+static DEED__THREAD_POINTER struct deed__thread_caches *my_caches;
 static pthread_key_t thread_end_key;
 static bool thread_end_key_made;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
@@ -74,9 +55,9 @@ static void give_locked(struct deed__pool *pool, uint32_t index) {
 }
 
 /* The cache is empty. Memory is allocated for the one record that is needed, not for those that may be. */
-DEED__APART static void refill(struct deed__pool *pool, struct cache *cache, uint32_t wanted) {
+DEED__APART static void refill(struct deed__pool *pool, struct deed__cache *cache) {
   pthread_mutex_lock(&pool->mutex);
-  while (cache->count < wanted) {
+  while (cache->count < BATCH_RECORDS) {
     uint32_t index = take_locked(pool, cache->count == 0);
     if (index == DEED__NO_RECORD) break;
     cache->records[cache->count++] = index;
@@ -84,18 +65,19 @@ DEED__APART static void refill(struct deed__pool *pool, struct cache *cache, uin
   pthread_mutex_unlock(&pool->mutex);
 }
 
-DEED__APART static void spill(struct deed__pool *pool, struct cache *cache, uint32_t kept) {
+DEED__APART static void spill(struct deed__pool *pool, struct deed__cache *cache, uint32_t kept) {
   pthread_mutex_lock(&pool->mutex);
   while (cache->count > kept) give_locked(pool, cache->records[--cache->count]);
   pthread_mutex_unlock(&pool->mutex);
 }
 
 static void end_thread(void *caches_of_thread) {
-  struct thread_caches *caches = caches_of_thread;
+  struct deed__thread_caches *caches = caches_of_thread;
   for (int id = 0; id < DEED__POOLS; ++id) {
     if (caches->of[id].count) spill(caches->pools[id], &caches->of[id], 0);
   }
-  caches->registered = false;
+  my_caches = NULL;
+  free(caches);
 }
 
 /* A thread that has used the core calls it once more at its end, whenever that is. */
@@ -104,24 +86,43 @@ static void make_thread_end_key(void) {
   thread_end_key_made = pthread_key_create(&thread_end_key, end_thread) == 0;
 }
 
-/* Without a registration (no key or no memory for it) the cache is emptied after every use. */
-DEED__COLD static uint32_t cache_limit(struct thread_caches *caches) {
-  if (!caches->registered) {
-    pthread_once(&thread_end_once, make_thread_end_key);
-    caches->registered = thread_end_key_made && pthread_setspecific(thread_end_key, caches) == 0;
+DEED__APART static struct deed__thread_caches *begin_thread(void) {
+  pthread_once(&thread_end_once, make_thread_end_key);
+  struct deed__thread_caches *caches = thread_end_key_made ? calloc(1, sizeof *caches) : NULL;
+  if (!caches) return NULL;
+  if (pthread_setspecific(thread_end_key, caches) != 0) {
+    free(caches);
+    return NULL;
   }
-  return caches->registered ? BATCH_RECORDS : 1;
+  my_caches = caches;
+  return caches;
 }
 
-static struct cache *cache_of(struct thread_caches *caches, struct deed__pool *pool) {
+/* NULL when this thread has none. */
+static struct deed__cache *cache_for(struct deed__pool *pool) {
+  struct deed__thread_caches *caches = my_caches ? my_caches : begin_thread();
+  if (!caches) return NULL;
   caches->pools[pool->id] = pool;
   return &caches->of[pool->id];
 }
 
+DEED__COLD static uint32_t take_without_cache(struct deed__pool *pool) {
+  pthread_mutex_lock(&pool->mutex);
+  uint32_t index = take_locked(pool, true);
+  pthread_mutex_unlock(&pool->mutex);
+  return index;
+}
+
+DEED__COLD static void give_without_cache(struct deed__pool *pool, uint32_t index) {
+  pthread_mutex_lock(&pool->mutex);
+  give_locked(pool, index);
+  pthread_mutex_unlock(&pool->mutex);
+}
+
 uint32_t deed__pool_take(struct deed__pool *pool) {
-  struct thread_caches *caches = caches_of_thread();
-  struct cache *cache = cache_of(caches, pool);
-  if (!cache->count) refill(pool, cache, cache_limit(caches));
+  struct deed__cache *cache = cache_for(pool);
+  if (!cache) return take_without_cache(pool);
+  if (!cache->count) refill(pool, cache);
   return cache->count ? cache->records[--cache->count] : DEED__NO_RECORD;
 }
 
@@ -132,11 +133,10 @@ bool deed__pool_is_full(const struct deed__pool *pool) {
 
 void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation) {
   if (generation == UINT32_MAX) return;
-  struct thread_caches *caches = caches_of_thread();
-  struct cache *cache = cache_of(caches, pool);
-  if (cache->count == CACHE_RECORDS) spill(pool, cache, BATCH_RECORDS);
+  struct deed__cache *cache = cache_for(pool);
+  if (!cache) return give_without_cache(pool, index);
+  if (cache->count == DEED__CACHE_RECORDS) spill(pool, cache, BATCH_RECORDS);
   cache->records[cache->count++] = index;
-  if (!caches->registered && cache_limit(caches) == 1) spill(pool, cache, 0);
 }
 
 void deed__pool_lock(struct deed__pool *pool) { pthread_mutex_lock(&pool->mutex); }

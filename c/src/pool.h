@@ -17,6 +17,7 @@
 #define DEED__FIRST_CHUNK_RECORDS UINT64_C(64)
 #define DEED__POOL_CHUNKS 26
 #define DEED__RECORD_ALIGNMENT 64
+#define DEED__CACHE_RECORDS 63 /* with their number, a power of two */
 #define DEED__NO_RECORD UINT32_MAX
 
 /* Records fill whole cache lines, so that threads do not wait for each other where they use different records. */
@@ -49,6 +50,17 @@ enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
    .id = (id_),                                                \
    .free_head = DEED__NO_RECORD,                               \
    .mutex = PTHREAD_MUTEX_INITIALIZER}
+
+/* The free records that a thread keeps for itself. */
+struct deed__cache {
+  uint32_t count;
+  uint32_t records[DEED__CACHE_RECORDS];
+};
+
+struct deed__thread_caches {
+  struct deed__cache of[DEED__POOLS];
+  struct deed__pool *pools[DEED__POOLS];
+};
 
 /* A record that is not in use, for the caller alone; DEED__NO_RECORD when memory or numbers have run out. */
 uint32_t deed__pool_take(struct deed__pool *pool);

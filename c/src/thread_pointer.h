@@ -5,8 +5,9 @@
 
 #include <stddef.h>
 
-/* Storage class of a static pointer, found without a call. Of the room for such variables a library that is loaded late
- * gets little, so only pointers are among them; C libraries other than glibc may give it none. */
+/* Storage class of a static pointer that is found without a call. All variables of threads in the library are then in
+ * the room that the C library keeps for libraries that are loaded late. It is small: so there are few such variables,
+ * and none is larger than a pointer. C libraries other than glibc may keep no room. */
 #if defined(__GLIBC__)
 #define DEED__THREAD_POINTER __attribute__((tls_model("initial-exec"))) _Thread_local
 #else

@@ -92,6 +92,7 @@ static int parameter_in(const struct module_state *state, struct function_object
       passing == DEEDPY_ARRAY_POINTER || passing == DEEDPY_HANDLE ? DEEDPY_NO_COMPILER : self->compiler;
   if (element_in(state, parameter, dtype) != 0 || check_element(state, self, parameter) != 0) return -1;
   deedpy_declare_array(parameter);
+  parameter->scalar_in = deedpy_scalar_in_function(parameter->element.dtype);
   decide_direction(self, parameter);
   self->entry.position[self->count - 1] = (unsigned char)position;
   self->entry.types[position] = type_of(parameter);

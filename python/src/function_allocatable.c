@@ -4,6 +4,7 @@
 
 #include "array_type.h"
 #include "errors.h"
+#include "ndarray_out.h"
 #include "site.h"
 
 static void describe(const struct deedpy_parameter *parameter, const struct deed_layout *layout, void *data,
@@ -99,6 +100,8 @@ static int reclaim(struct function_object *function, const struct deedpy_paramet
     return deedpy_refuse_error(function->state, parameter, &error);
   }
   array->array.bits = 0;
+  deedpy_shown_drop(array->shown);
+  array->shown = NULL;
   describe(parameter, &reclaimed.layout, reclaimed.data, passed);
   return 0;
 }

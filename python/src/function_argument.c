@@ -79,13 +79,13 @@ static int pass_character(struct module_state *state, const struct deedpy_parame
 
 static int pass_value(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                       struct deedpy_passed *passed) {
-  return deedpy_scalar_in(state, parameter, object, &passed->value);
+  return parameter->scalar_in(state, parameter, object, &passed->value);
 }
 
 static int pass_reference(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                           struct deedpy_passed *passed) {
   passed->value.pointer = &passed->scalar;
-  return deedpy_scalar_in(state, parameter, object, &passed->scalar);
+  return parameter->scalar_in(state, parameter, object, &passed->scalar);
 }
 
 deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing) {

@@ -10,6 +10,13 @@
 
 #define DEEDPY_MAX_ARGUMENTS 32
 
+/* Of functions that refuse: they are rare, so what leads to them is kept out of the way of what is passed. */
+#ifdef __GNUC__
+#define DEEDPY_COLD __attribute__((cold, noinline))
+#else
+#define DEEDPY_COLD
+#endif
+
 /* How an argument is passed. The numbers are those of deed/function.py. */
 enum deedpy_passing {
   DEEDPY_BY_VALUE = 0,
@@ -29,11 +36,17 @@ enum { DEEDPY_IN = 1, DEEDPY_OUT = 2 };
 
 struct deedpy_parameter;
 struct deedpy_passed;
+union deedpy_scalar;
 
 /* Make what is passed from what is given. 0, or -1 with the exception that names the argument; passed then holds what
  * deedpy_passed_end() ends. */
 typedef int (*deedpy_pass_fn)(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                               struct deedpy_passed *passed);
+
+/* A scalar from a Python object. Nothing is rounded but a Python float to real32. 0, or -1 with DtypeError or
+ * BoundsError. */
+typedef int (*deedpy_scalar_in_fn)(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                   PyObject *object, union deedpy_scalar *scalar);
 
 struct deedpy_parameter {
   PyObject *name;       /* a reference */
@@ -50,8 +63,9 @@ struct deedpy_parameter {
   int source; /* of an extent: which of the parameters is its array, and which dimension */
   int dimension;
 
-  deedpy_pass_fn pass; /* of what the caller gives; NULL: it comes back only, or is an extent */
-  int is_returned;     /* to the caller */
+  deedpy_scalar_in_fn scalar_in; /* of a scalar */
+  deedpy_pass_fn pass;           /* of what the caller gives; NULL: it comes back only, or is an extent */
+  int is_returned;               /* to the caller */
 
   /* Of an array, by deedpy_declare_array(). */
   struct deedpy_cfi_head head; /* of the descriptor, with rank 0 */
@@ -101,18 +115,16 @@ static inline void deedpy_passed_end(struct deedpy_passed *passed) {
 /* Store an integer or logical: as a whole in its size, for libffi and references, and extended for registers. */
 void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value);
 
-/* A scalar from a Python object, and back. Nothing is rounded but a Python float to real32. 0, or -1 with DtypeError or
- * BoundsError. */
-int deedpy_scalar_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                     union deedpy_scalar *scalar);
+/* How a Python object becomes a scalar of that type, which deedpy_ffi_type() knows; and back. */
+deedpy_scalar_in_fn deedpy_scalar_in_function(enum deed_dtype dtype);
 PyObject *deedpy_scalar_out(enum deed_dtype dtype, const union deedpy_scalar *scalar);
 
 /* Raise "function: argument 'name': ..." with a status. Returns -1. */
-int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
-                  const char *format, ...);
+DEEDPY_COLD int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter,
+                              enum deed_status status, const char *format, ...);
 
 /* The same with an error of the core, its holders included. */
-int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
-                        const struct deed_error *error);
+DEEDPY_COLD int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                    const struct deed_error *error);
 
 #endif

@@ -26,7 +26,7 @@ static int is_described(const struct deedpy_parameter *parameter) {
 
 static int64_t alignment_of(struct deedpy_element element) {
   if (element.dtype == DEED_CHARACTER1) return 1;
-  int is_complex = element.dtype == DEED_COMPLEX_REAL32 || element.dtype == DEED_COMPLEX_REAL64;
+  int is_complex = element.dtype >= DEED_COMPLEX_REAL32 && element.dtype <= DEED_COMPLEX_REAL128;
   return is_complex ? element.size_bytes / 2 : element.size_bytes;
 }
 
@@ -52,30 +52,21 @@ static int is_of_size(const struct deedpy_parameter *parameter, int64_t element_
   return parameter->element.size_bytes == 0 || element_size_bytes == parameter->element.size_bytes;
 }
 
-static int is_of_kind(const struct deedpy_parameter *parameter, PyArray_Descr *descr) {
-  return descr->kind == parameter->kind && is_of_size(parameter, (int64_t)PyDataType_ELSIZE(descr)) &&
-         PyArray_ISNBO(descr->byteorder);
+static int is_of_kind(const struct deedpy_parameter *parameter, PyArray_Descr *descr, int64_t element_size_bytes) {
+  return descr->kind == parameter->kind && is_of_size(parameter, element_size_bytes) && PyArray_ISNBO(descr->byteorder);
 }
 
-static int show_ndarray(const struct module_state *state, const struct deedpy_parameter *parameter,
-                        PyArrayObject *ndarray, struct deedpy_passed *passed, struct shown *shown) {
+static struct shown show_ndarray(const struct deedpy_parameter *parameter, PyArrayObject *ndarray) {
   PyArray_Descr *descr = PyArray_DESCR(ndarray);
-  const npy_intp *shape = PyArray_DIMS(ndarray);
-  const npy_intp *strides = PyArray_STRIDES(ndarray);
-  shown->rank = PyArray_NDIM(ndarray);
-  if (shown->rank > DEED_MAX_RANK) {
-    return deedpy_refuse(state, parameter, DEED_ERANK, "%d dimensions came, deed has at most %d", (int)shown->rank,
-                         DEED_MAX_RANK);
-  }
-  shown->data = PyArray_DATA(ndarray);
-  shown->element_size_bytes = (int64_t)PyDataType_ELSIZE(descr);
-  shown->kind = NULL;
-  shown->is_wanted_kind = (PyObject *)descr == parameter->descr || is_of_kind(parameter, descr);
-  shown->flags = PyArray_FLAGS(ndarray);
-  for (int32_t k = 0; k < shown->rank; ++k) {
-    passed->descriptor.dimension[k] = (struct deedpy_dimension){parameter->lower, shape[k], strides[k]};
-  }
-  return 0;
+  struct shown shown = {.data = PyArray_DATA(ndarray),
+                        .element_size_bytes = parameter->element.size_bytes,
+                        .rank = PyArray_NDIM(ndarray),
+                        .flags = PyArray_FLAGS(ndarray),
+                        .is_wanted_kind = 1};
+  if ((PyObject *)descr == parameter->descr) return shown;
+  shown.element_size_bytes = (int64_t)PyDataType_ELSIZE(descr);
+  shown.is_wanted_kind = is_of_kind(parameter, descr, shown.element_size_bytes);
+  return shown;
 }
 
 static int flags_of(const struct deedpy_parameter *parameter, const struct deed_descriptor *descriptor) {
@@ -119,15 +110,15 @@ static int show_array(struct module_state *state, const struct deedpy_parameter 
 }
 
 static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                       const struct shown *shown) {
+                       struct shown shown) {
   const char *name = deed_dtype_name(parameter->element.dtype);
   long long size_bytes = (long long)parameter->element.size_bytes;
   PyObject *wanted = size_bytes ? PyUnicode_FromFormat("%s of %lld bytes", name, size_bytes)
                                 : PyUnicode_FromFormat("%s of any length", name);
   if (!wanted) return -1;
-  if (shown->kind) {
-    deedpy_refuse(state, parameter, DEED_EDTYPE, "%s of %lld bytes came, %U is wanted", shown->kind,
-                  (long long)shown->element_size_bytes, wanted);
+  if (shown.kind) {
+    deedpy_refuse(state, parameter, DEED_EDTYPE, "%s of %lld bytes came, %U is wanted", shown.kind,
+                  (long long)shown.element_size_bytes, wanted);
   } else {
     deedpy_refuse(state, parameter, DEED_EDTYPE, "%S of NumPy came, %U is wanted",
                   (PyObject *)PyArray_DESCR((PyArrayObject *)object), wanted);
@@ -137,12 +128,16 @@ static int refuse_kind(const struct module_state *state, const struct deedpy_par
 }
 
 /* Of what is not as declared, the first thing. */
-static int refuse_shown(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                        const struct shown *shown) {
-  int missing = parameter->needs & ~shown->flags;
-  if (!shown->is_wanted_kind) return refuse_kind(state, parameter, object, shown);
-  if (parameter->rank >= 0 && shown->rank != parameter->rank) {
-    return deedpy_refuse(state, parameter, DEED_ERANK, "%d dimensions came, %d are wanted", (int)shown->rank,
+DEEDPY_COLD static int refuse_shown(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                    PyObject *object, struct shown shown) {
+  int missing = parameter->needs & ~shown.flags;
+  if (!shown.is_wanted_kind) return refuse_kind(state, parameter, object, shown);
+  if (shown.rank > DEED_MAX_RANK) {
+    return deedpy_refuse(state, parameter, DEED_ERANK, "%d dimensions came, deed has at most %d", (int)shown.rank,
+                         DEED_MAX_RANK);
+  }
+  if (parameter->rank >= 0 && shown.rank != parameter->rank) {
+    return deedpy_refuse(state, parameter, DEED_ERANK, "%d dimensions came, %d are wanted", (int)shown.rank,
                          (int)parameter->rank);
   }
   if (missing & NPY_ARRAY_WRITEABLE) {
@@ -154,9 +149,10 @@ static int refuse_shown(const struct module_state *state, const struct deedpy_pa
                        "strides with gaps or in another order came, gapless %s order is wanted", wanted);
 }
 
-static int is_as_declared(const struct deedpy_parameter *parameter, const struct shown *shown) {
-  return shown->is_wanted_kind && (parameter->rank < 0 || shown->rank == parameter->rank) &&
-         (shown->flags & parameter->needs) == parameter->needs && (shown->flags & parameter->orders) != 0;
+static int is_as_declared(const struct deedpy_parameter *parameter, struct shown shown) {
+  return shown.is_wanted_kind &&
+         (shown.rank == parameter->rank || (parameter->rank < 0 && shown.rank <= DEED_MAX_RANK)) &&
+         (shown.flags & parameter->needs) == parameter->needs && (shown.flags & parameter->orders) != 0;
 }
 
 /* Strides that no element is reached by become those of a gapless array: NumPy leaves anything in them. */
@@ -178,17 +174,17 @@ static int has_whole_strides(int64_t element_size_bytes, int32_t rank, const str
   return 1;
 }
 
-static int describe(const struct module_state *state, const struct deedpy_parameter *parameter,
-                    const struct shown *shown, struct deedpy_passed *passed) {
+static int describe(const struct module_state *state, const struct deedpy_parameter *parameter, struct shown shown,
+                    struct deedpy_passed *passed) {
   struct deedpy_cfi *descriptor = &passed->descriptor;
-  int64_t size_bytes = shown->element_size_bytes;
-  descriptor->data = shown->data;
+  int64_t size_bytes = shown.element_size_bytes;
+  descriptor->data = shown.data;
   descriptor->head = parameter->head;
   descriptor->head.element_size_bytes = (size_t)size_bytes;
-  descriptor->head.tag[0] = (unsigned char)shown->rank;
+  descriptor->head.tag[0] = (unsigned char)shown.rank;
   passed->value.pointer = descriptor;
-  tidy(size_bytes, shown->rank, descriptor->dimension);
-  if (!parameter->needs_whole_strides || has_whole_strides(size_bytes, shown->rank, descriptor->dimension)) return 0;
+  tidy(size_bytes, shown.rank, descriptor->dimension);
+  if (!parameter->needs_whole_strides || has_whole_strides(size_bytes, shown.rank, descriptor->dimension)) return 0;
   return deedpy_refuse(state, parameter, DEED_EORDER,
                        "a stride is no multiple of the element, which gfortran cannot address");
 }
@@ -208,23 +204,38 @@ static int pass_handle(struct module_state *state, const struct deedpy_parameter
   return 0;
 }
 
-int deedpy_pass_array(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                      struct deedpy_passed *passed) {
-  struct shown shown;
-  int status;
-  if (PyArray_Check(object)) {
-    status = show_ndarray(state, parameter, (PyArrayObject *)object, passed, &shown);
-  } else if (deedpy_is_array(state, object)) {
-    status = show_array(state, parameter, object, passed, &shown);
-  } else {
-    return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, a numpy.ndarray or deed.Array is wanted",
-                         Py_TYPE(object)->tp_name);
-  }
-  if (status != 0) return -1;
-  if (!is_as_declared(parameter, &shown)) return refuse_shown(state, parameter, object, &shown);
+static int pass_shown(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                      struct shown shown, struct deedpy_passed *passed) {
   passed->rank = shown.rank;
-  if (is_described(parameter)) return describe(state, parameter, &shown, passed);
+  if (is_described(parameter)) return describe(state, parameter, shown, passed);
   if (parameter->passing == DEEDPY_HANDLE) return pass_handle(state, parameter, object, passed);
   passed->value.pointer = shown.data;
   return 0;
+}
+
+static int pass_other(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                      struct deedpy_passed *passed) {
+  struct shown shown;
+  if (!deedpy_is_array(state, object)) {
+    return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, a numpy.ndarray or deed.Array is wanted",
+                         Py_TYPE(object)->tp_name);
+  }
+  if (show_array(state, parameter, object, passed, &shown) != 0) return -1;
+  if (!is_as_declared(parameter, shown)) return refuse_shown(state, parameter, object, shown);
+  return pass_shown(state, parameter, object, shown, passed);
+}
+
+/* What is passed most often, an ndarray, goes without a detour. */
+int deedpy_pass_array(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                      struct deedpy_passed *passed) {
+  if (!PyArray_Check(object)) return pass_other(state, parameter, object, passed);
+  PyArrayObject *ndarray = (PyArrayObject *)object;
+  const npy_intp *shape = PyArray_DIMS(ndarray);
+  const npy_intp *strides = PyArray_STRIDES(ndarray);
+  struct shown shown = show_ndarray(parameter, ndarray);
+  if (!is_as_declared(parameter, shown)) return refuse_shown(state, parameter, object, shown);
+  for (int32_t k = 0; k < shown.rank; ++k) {
+    passed->descriptor.dimension[k] = (struct deedpy_dimension){parameter->lower, shape[k], strides[k]};
+  }
+  return pass_shown(state, parameter, object, shown, passed);
 }

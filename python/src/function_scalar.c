@@ -45,13 +45,15 @@ static int is_out_of_memory(void) {
   return 0;
 }
 
-static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object) {
+DEEDPY_COLD static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                   PyObject *object) {
   if (is_out_of_memory()) return -1;
   return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, a scalar %s is wanted", Py_TYPE(object)->tp_name,
                        deed_dtype_name(parameter->element.dtype));
 }
 
-static int refuse_range(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object) {
+DEEDPY_COLD static int refuse_range(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                    PyObject *object) {
   if (is_out_of_memory()) return -1;
   return deedpy_refuse(state, parameter, DEED_EBOUNDS, "%R came, which %s cannot hold", object,
                        deed_dtype_name(parameter->element.dtype));
@@ -136,14 +138,15 @@ static int real_of(const struct module_state *state, const struct deedpy_paramet
 
 static int overflows(double value) { return isfinite(value) && !isfinite((float)value); }
 
-static int real_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                   union deedpy_scalar *scalar) {
+static int real64_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                     union deedpy_scalar *scalar) {
+  return real_of(state, parameter, object, &scalar->f64);
+}
+
+static int real32_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+                     union deedpy_scalar *scalar) {
   double value = 0;
   if (real_of(state, parameter, object, &value) != 0) return -1;
-  if (parameter->element.dtype == DEED_REAL64) {
-    scalar->f64 = value;
-    return 0;
-  }
   if (overflows(value)) return refuse_range(state, parameter, object);
   scalar->f32 = (float)value;
   return 0;
@@ -172,7 +175,8 @@ static int complex_in(const struct module_state *state, const struct deedpy_para
 #ifdef DEEDPY_LONGDOUBLE_REAL
 /* An int goes through numpy.longdouble, which holds more of them than a Python float. */
 static int long_double_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                          long double *value) {
+                          union deedpy_scalar *number) {
+  long double *value = number->longs;
   double real = 0;
   if (PyArray_IsScalar(object, LongDouble)) {
     *value = PyArrayScalar_VAL(object, LongDouble);
@@ -190,17 +194,18 @@ static int long_double_in(const struct module_state *state, const struct deedpy_
 }
 
 static int long_complex_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                           long double *value) {
+                           union deedpy_scalar *scalar) {
+  long double *value = scalar->longs;
   if (PyArray_IsScalar(object, CLongDouble)) {
     memcpy(value, &PyArrayScalar_VAL(object, CLongDouble), 2 * sizeof *value);
     return 0;
   }
   value[1] = 0;
   if (PyLong_Check(object) || PyArray_Check(object) || PyArray_IsScalar(object, LongDouble)) {
-    return long_double_in(state, parameter, object, value);
+    return long_double_in(state, parameter, object, scalar);
   }
   Py_complex number = PyComplex_AsCComplex(object);
-  if (PyErr_Occurred()) return refuse_kind(state, parameter, object);
+  if (number.real == -1 && PyErr_Occurred()) return refuse_kind(state, parameter, object);
   value[0] = (long double)number.real;
   value[1] = (long double)number.imag;
   return 0;
@@ -216,17 +221,18 @@ static PyObject *long_double_out(enum deed_dtype dtype, const union deedpy_scala
 }
 #endif
 
-int deedpy_scalar_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                     union deedpy_scalar *scalar) {
-  enum deed_dtype dtype = parameter->element.dtype;
-  if (is_logical(dtype)) return logical_in(state, parameter, object, scalar);
-  if (dtype <= DEED_UINT64) return integer_in(state, parameter, object, scalar);
-  if (dtype <= DEED_REAL64) return real_in(state, parameter, object, scalar);
+deedpy_scalar_in_fn deedpy_scalar_in_function(enum deed_dtype dtype) {
+  if (is_logical(dtype)) return logical_in;
+  if (dtype <= DEED_UINT64) return integer_in;
+  switch (dtype) {
+    case DEED_REAL32: return real32_in;
+    case DEED_REAL64: return real64_in;
 #ifdef DEEDPY_LONGDOUBLE_REAL
-  if (dtype == DEEDPY_LONGDOUBLE_REAL) return long_double_in(state, parameter, object, scalar->longs);
-  if (dtype == DEEDPY_LONGDOUBLE_COMPLEX) return long_complex_in(state, parameter, object, scalar->longs);
+    case DEEDPY_LONGDOUBLE_REAL: return long_double_in;
+    case DEEDPY_LONGDOUBLE_COMPLEX: return long_complex_in;
 #endif
-  return complex_in(state, parameter, object, scalar);
+    default: return complex_in;
+  }
 }
 
 static int64_t load_integer(enum deed_dtype dtype, const union deedpy_scalar *scalar) {

@@ -20,8 +20,9 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size_bytes);
 int __real_pthread_setspecific(pthread_key_t key, const void *value);
 int __wrap_pthread_setspecific(pthread_key_t key, const void *value);
 
-static bool registers_no_thread; /* the system has no memory to remember something for a thread */
-static long countdown;           /* 0: allocations succeed; n: the n-th from now fails */
+static bool threads_have_no_caches; /* what a thread keeps for itself, and can do without, fails too */
+static bool registers_no_thread;    /* the system has no memory to remember something for a thread */
+static long countdown;              /* 0: allocations succeed; n: the n-th from now fails */
 static bool persistent;
 static long failed;
 static long points;
@@ -34,7 +35,10 @@ static bool fails_now(void) {
 }
 
 void *__wrap_malloc(size_t size_bytes) { return fails_now() ? NULL : __real_malloc(size_bytes); }
-void *__wrap_calloc(size_t count, size_t size_bytes) { return fails_now() ? NULL : __real_calloc(count, size_bytes); }
+void *__wrap_calloc(size_t count, size_t size_bytes) {
+  bool is_for_thread = size_bytes == sizeof(struct deed__thread_caches);
+  return (!is_for_thread || threads_have_no_caches) && fails_now() ? NULL : __real_calloc(count, size_bytes);
+}
 void *__wrap_realloc(void *memory, size_t size_bytes) {
   return fails_now() ? NULL : __real_realloc(memory, size_bytes);
 }
@@ -296,7 +300,7 @@ static bool share_twice(struct deed_array from, struct deed_array *share) {
   return true;
 }
 
-/* Claims of more than four dimensions have a second record, from a pool of its own. The narrow shares see to it that
+/* Claims of more than three dimensions have a second record, from a pool of its own. The narrow shares see to it that
  * the two pools are not full at the same time. */
 static void two_pools_that_cannot_grow_say_so(void **state) {
   static struct deed_array shares[300];
@@ -352,6 +356,35 @@ static void threads_that_cannot_register_lose_no_records(void **state) {
   assert_ok(deed_release(source, NULL));
 }
 
+static void *release_without_memory(void *argument) {
+  countdown = 1;
+  void *released = release_in_thread(argument);
+  countdown = 0;
+  return released;
+}
+
+/* Nor do threads that have no memory to keep any: what has been made can be released in every thread. */
+static void threads_without_memory_can_release(void **state) {
+  static const struct verb share = {"share", share_source};
+  (void)state;
+  source = new_array();
+  threads_have_no_caches = persistent = true;
+  for (int i = 0; i < 200; ++i) {
+    struct attempt attempt = attempt_verb(&share, 0);
+    void *released;
+    pthread_t thread;
+    assert_ok(attempt.status);
+    assert_true((attempt.made.bits & UINT32_MAX) < 128);
+    failed = 0;
+    assert_int_equal(pthread_create(&thread, NULL, release_without_memory, &attempt.made), 0);
+    pthread_join(thread, &released);
+    assert_ptr_equal(released, &attempt.made);
+    assert_int_equal(failed, 1);
+  }
+  threads_have_no_caches = persistent = false;
+  assert_ok(deed_release(source, NULL));
+}
+
 static void enough_points_were_tried(void **state) {
   (void)state;
   print_message("%ld allocation failures injected\n", points);
@@ -361,7 +394,8 @@ static void enough_points_were_tried(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(threads_that_cannot_register_lose_no_records), /* first: all pools are small */
-      ACCOUNTED(two_pools_that_cannot_grow_say_so),            /* then: the pools never shrink */
+      ACCOUNTED(threads_without_memory_can_release),
+      ACCOUNTED(two_pools_that_cannot_grow_say_so), /* then: the pools never shrink */
       ACCOUNTED(every_verb_survives_every_failing_allocation),
       ACCOUNTED(transfer_survives_too),
       ACCOUNTED(publish_survives_with_a_full_table),

@@ -180,6 +180,19 @@ def test_complex_array():
     assert list(z) == [1 - 2j, 3 + 4j]
 
 
+def test_long_double_arrays():
+    u = np.arange(6, dtype="longdouble").reshape(2, 3) + np.longdouble(2) ** -60
+    expected = u[:, ::-2] / 2
+    make("halve_long", arg.descriptor("u", "longdouble", 2, "inout"))(u[:, ::-2])
+    assert np.array_equal(u[:, ::-2], expected)
+    z = np.array([1 + 2j, 3 - 4j, 5j], dtype="clongdouble")
+    conjugate = make("conjugate_long", arg.descriptor("z", "clongdouble", 1, "inout"))
+    conjugate(z[::2])
+    with deed.adopt(z[1:]) as array:
+        conjugate(array)
+    assert list(z) == [1 - 2j, 3 + 4j, 5j]
+
+
 def test_extents_are_filled_in():
     extents = (arg.extent("u", 0, "int32", by_reference=True), arg.extent("u", 1))
     fill = make("fill_explicit", *extents, arg.pointer("u", "float64", 2, "out", "F"))

@@ -6,6 +6,7 @@ module procedures
   private
   public :: scale_all, weigh, point_lower, make_array, bump, add_values, fill_explicit, is_there, rank_of
   public :: negate, conjugate, make_cube, sum_deep, sum_when_told
+  public :: halve_long, conjugate_long
 
 contains
 
@@ -99,6 +100,16 @@ contains
     complex(c_float_complex), intent(inout) :: z(:)
     z = conjg(z)
   end subroutine conjugate
+
+  subroutine halve_long(u) bind(C)
+    real(c_long_double), intent(inout) :: u(:, :)
+    u = u/2
+  end subroutine halve_long
+
+  subroutine conjugate_long(z) bind(C)
+    complex(c_long_double_complex), intent(inout) :: z(:)
+    z = conjg(z)
+  end subroutine conjugate_long
 
   real(c_double) function sum_deep(a) bind(C)
     real(c_double), intent(in) :: a(:, :, :, :, :, :, :, :, :, :, :, :, :, :, :)
