@@ -17,7 +17,8 @@ static const char capsule_name[] = DEEDPY_CAPSULE_NAME;
 
 /* What a claim shows never changes, so it is asked once for all ndarrays on it. */
 struct deedpy_shown {
-  Py_ssize_t users; /* the Array, and each ndarray made of it */
+  Py_ssize_t users;        /* the Array, and each ndarray made of it */
+  struct deed_array array; /* the claim: an Array that goes to Fortran and back has another one afterwards */
   void *data;
   PyArray_Descr *descr; /* of the dtype map; NULL: not asked for yet */
   struct deedpy_element element;
@@ -46,7 +47,7 @@ static void end_capsule(PyObject *capsule) {
 }
 
 /* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
-static struct deedpy_shown *shown_new(const struct deed_descriptor *descriptor) {
+static struct deedpy_shown *shown_new(struct deed_array array, const struct deed_descriptor *descriptor) {
   static _Alignas(64) char no_bytes[64];
   const struct deed_layout *layout = &descriptor->layout;
   size_t half_bytes = (size_t)layout->rank * sizeof(npy_intp);
@@ -56,6 +57,7 @@ static struct deedpy_shown *shown_new(const struct deed_descriptor *descriptor) 
     return NULL;
   }
   shown->users = 1;
+  shown->array = array;
   shown->data = descriptor->data ? descriptor->data : no_bytes;
   shown->descr = NULL;
   shown->element = (struct deedpy_element){(enum deed_dtype)layout->dtype, layout->element_size_bytes};
@@ -67,26 +69,32 @@ static struct deedpy_shown *shown_new(const struct deed_descriptor *descriptor) 
   return shown;
 }
 
-static int learn(struct module_state *state, struct array_object *self) {
+/* What the claim that self has now shows, borrowed from self; NULL with an exception. */
+static struct deedpy_shown *shown_of(struct module_state *state, struct array_object *self) {
   struct deed_descriptor descriptor;
-  if (deedpy_describe(state, self->array, &descriptor) != 0) return -1;
-  self->shown = shown_new(&descriptor);
-  return self->shown ? 0 : -1;
+  if (self->shown && self->shown->array.bits == self->array.bits) return self->shown;
+  deedpy_shown_drop(self->shown);
+  self->shown = NULL;
+  if (deedpy_describe(state, self->array, &descriptor) != 0) return NULL;
+  self->shown = shown_new(self->array, &descriptor);
+  return self->shown;
 }
 
-/* Takes the claim, also on failure. Afterwards self->shown is there. */
+/* Takes the claim, also on failure. The context of the capsule is what it shows. */
 static PyObject *capsule_of(struct module_state *state, struct array_object *self, struct deed_array claim) {
+  struct deedpy_shown *shown = shown_of(state, self);
   PyObject *capsule = NULL;
-  if (self->shown || learn(state, self) == 0) {
+  if (shown) {
+    shown->users += 1;
     capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, capsule_name, end_capsule);
   }
-  if (!capsule) {
-    (void)!deedpy_release(claim, NULL);
-    return NULL;
+  if (capsule) {
+    (void)!PyCapsule_SetContext(capsule, shown);
+    return capsule;
   }
-  self->shown->users += 1;
-  (void)!PyCapsule_SetContext(capsule, self->shown);
-  return capsule;
+  deedpy_shown_drop(shown);
+  (void)!deedpy_release(claim, NULL);
+  return NULL;
 }
 
 /* A new reference to the type of the elements: of the dtype map, or descr, which is stolen. */
@@ -139,12 +147,13 @@ PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
     Py_XDECREF(descr);
     return NULL;
   }
-  descr = descr_of(state, self->shown, descr);
+  struct deedpy_shown *shown = PyCapsule_GetContext(capsule);
+  descr = descr_of(state, shown, descr);
   if (!descr) {
     Py_DECREF(capsule);
     return NULL;
   }
-  return ndarray_on(self->shown, descr, capsule);
+  return ndarray_on(shown, descr, capsule);
 }
 
 static int is_unchanged(PyArrayObject *ndarray, const struct deedpy_shown *shown) {
