@@ -9,6 +9,7 @@ import sys
 
 import numpy as np
 import pytest
+from exchange_table import ALLOCATE, SET_ERROR, exchange
 from lying_producer import Producer
 
 import deed
@@ -260,29 +261,6 @@ def test_the_last_claim_of_a_python_block_may_be_a_tensor(native):
     assert sys.getrefcount(x) == count
 
 
-class Exchange(ctypes.Structure):
-    """The table of the C exchange API."""
-
-    _fields_ = (
-        ("major", ctypes.c_uint32),
-        ("minor", ctypes.c_uint32),
-        ("previous", ctypes.c_void_p),
-        ("allocate", ctypes.c_void_p),
-        ("from_object", ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.py_object, ctypes.POINTER(ctypes.c_void_p))),
-        ("to_object", ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(ctypes.py_object))),
-        ("borrow", ctypes.c_void_p),
-        (
-            "stream",
-            ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.POINTER(ctypes.c_void_p)),
-        ),
-    )
-
-
-def exchange() -> Exchange:
-    capsule = type.__getattribute__(deed.Array, "__dlpack_c_exchange_api__")
-    return Exchange.from_address(_get_pointer(capsule, b"dlpack_exchange_api"))
-
-
 def test_exchange_without_capsules():
     table, a = exchange(), filled()
     assert (table.major, table.minor, table.previous) == (1, 3, None)
@@ -317,12 +295,6 @@ def test_exchange_refuses_with_an_exception():
     a.release()
     with pytest.raises(deed.StaleError):
         table.from_object(a, ctypes.byref(pointer))
-
-
-SET_ERROR = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_char_p, ctypes.c_char_p)
-ALLOCATE = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.c_void_p, SET_ERROR
-)
 
 
 def test_exchange_allocates_like_a_prototype():

@@ -254,59 +254,6 @@ print("refused")
     assert run_python(script) == "refused\n"
 
 
-# Only what is written in C: CPython 3.12 does not survive every failed allocation in Python code.
-NO_MEMORY = """
-import gc
-library = ctypes.PyDLL(sys.argv[1])
-assert library.native_no_memory_install() == 0
-left = ctypes.c_long.in_dll(library, "native_no_memory_left")
-a = deed.alloc((3, 4), zeroed=True)
-n = a.numpy()
-base = deed.counts()
-count = sys.getrefcount(x)
-uses = {
-    "numpy": lambda: a.numpy(),
-    "numpy, the first": lambda: deed.alloc(2).numpy(),
-    "share": lambda: a.share(),
-    "section": lambda: a[1:, ::2],
-    "adopt": lambda: deed.adopt(x),
-    "lend": lambda: deed.lend(x),
-    "recognise": lambda: deed.share(n),
-    "alloc": lambda: deed.alloc((2, 2), "S3"),
-    "copy": lambda: a.copy(),
-    "transfer": lambda: deed.alloc(2).transfer("C"),
-    "holders": lambda: a.holders(),
-    "ledger": lambda: deed.ledger(),
-    "repr": lambda: repr(a),
-}
-points = 0
-for name, use in uses.items():
-    for at in range(1, 500):
-        result = None
-        left.value = at
-        try:
-            result = use()
-        except MemoryError:
-            pass
-        happened = left.value == 0
-        left.value = 0
-        result = None
-        now = deed.counts()
-        assert (now.live_blocks, now.live_claims) == (base.live_blocks, base.live_claims), (name, at)
-        assert sys.getrefcount(x) == count, (name, at)
-        if not happened:
-            break
-        points += 1
-    assert at < 499, name
-assert a.is_live and points > 30, points
-print("survived")
-"""
-
-
-def test_trap_a19_every_allocation_of_python_fails_once(run_python, native_path):
-    assert run_python(PREPARE + NO_MEMORY, native_path) == "survived\n"
-
-
 def test_abandoned_is_shown():
     assert "Python objects: 0 queued, 0 abandoned" in deed.report()
 

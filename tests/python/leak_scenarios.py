@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Uses of every public API, each of which must leave nothing behind: for loops that look for leaks."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import types
+import weakref
+from collections.abc import Callable
+
+import numpy as np
+from exchange_table import exchanged
+
+import deed
+
+X = np.arange(12.0).reshape(3, 4)
+READ_ONLY = np.arange(3.0)
+READ_ONLY.flags.writeable = False
+
+Uses = dict[str, Callable[[], object]]
+
+
+def refused(function):
+    """A use that is an error, whatever class it has."""
+
+    def use():
+        try:
+            function()
+        except (deed.DeedError, TypeError, ValueError, BufferError, AttributeError, IndexError):
+            return
+        raise AssertionError("not refused")
+
+    return use
+
+
+def verbs(a: deed.Array) -> Uses:
+    """The verbs and views."""
+    n = a.numpy()
+    return {
+        "alloc": lambda: deed.alloc((3, 4), "S5", lower=-1),
+        "adopt": lambda: deed.adopt(X),
+        "reclaim": lambda: deed.adopt(X).reclaim(),
+        "lend": lambda: deed.lend(X).recall(),
+        "orphaned loan": lambda: deed.lend(X).numpy(),
+        "share": lambda: deed.share(a),
+        "recognise": lambda: deed.share(n[1:]),
+        "numpy": lambda: a.numpy(),
+        "numpy of a share": lambda: a.share().numpy(),
+        "numpy dtype": lambda: a.numpy("i8"),
+        "asarray": lambda: np.asarray(a, dtype="f4"),
+        "section": lambda: a[1:, ::-2],
+        "set item": lambda: a.__setitem__(0, 1.0),
+        "transpose": lambda: a.T.transpose(1, 0),
+        "reshape": lambda: a.reshape(12),
+        "rebound": lambda: a.rebound((0, -4)),
+        "component": lambda: a.component("i4", 4),
+        "interior": lambda: a.interior((1, 1)),
+        "view": lambda: a.view(0, lower=3),
+        "transfer": lambda: deed.alloc(2).transfer("C").transfer(),
+        "copy": lambda: a.copy("C"),
+        "handles": lambda: deed.Array.from_handle(a.share().into_handle()),
+        "registry": lambda: (a.publish("u"), deed.lookup("u"), deed.names(), a.name, a.withdraw()),
+        "alloc by name": lambda: (deed.alloc(2, name="v"), deed.lookup("v", writable=False)),
+        "ledger": lambda: (deed.ledger(), deed.report(), deed.counts(), a.holders()),
+        "enquiries": lambda: [getattr(a, name) for name in dir(a) if not name.startswith("__")],
+        "repr": lambda: (repr(a), str(a), a.__sizeof__()),
+        "ctypes": lambda: deed.handle.of(dtype="f8", ndim=2).from_param(X),
+        "with": lambda: deed.alloc(2).__enter__().__exit__(None, None, None),
+    }
+
+
+def python_objects(a: deed.Array) -> Uses:
+    """What Python's own operations do with an Array."""
+
+    def circle():
+        x = X.copy().view(Owner)
+        x.loan = deed.lend(x)
+        return x
+
+    def in_place():
+        b = a
+        b += 0
+        b -= a * 0
+        b **= 1
+
+    return {
+        "operators": lambda: (a + 1, 2 * a, a - a, a / 3, a // 2, a % 5, divmod(a, 2), a**2, a @ a.T),
+        "unary": lambda: (-a, +a, abs(a), float(a[0, 0]), int(a[0, 0]), bool(a[0, 0])),
+        "in place": in_place,
+        "comparison": lambda: (a == a, a != 1, a < X, X[0] == a[0], a is None),
+        "ufunc": lambda: (np.add(a, 1, out=a), np.add.reduce(a), np.sin(a, where=a == 0, out=a), np.modf(a)),
+        "ufunc at": lambda: np.add.at(a, (0, 0), 0),
+        "iteration": lambda: ([list(row) for row in a], len(a), 1.0 in a[0]),
+        "weak reference": lambda: weakref.ref(a.share())(),
+        "weak callback": lambda: weakref.ref(a.share(), lambda _: None),
+        "circle": circle,
+        "copy.copy": lambda: (copy.copy(a), copy.deepcopy([a])),
+        "pickle": lambda: [pickle.loads(pickle.dumps(a, protocol=p)) for p in (2, 5)],
+        "pickle with gaps": lambda: pickle.loads(pickle.dumps(a[::2, ::3], protocol=5)),
+        "pickle out of band": out_of_band(a),
+    }
+
+
+class Owner(np.ndarray):
+    """An ndarray that can hold an Array."""
+
+
+def out_of_band(a: deed.Array):
+    """A round trip without a copy."""
+
+    def use():
+        buffers: list[pickle.PickleBuffer] = []
+        data = pickle.dumps(a, protocol=5, buffer_callback=buffers.append)
+        return pickle.loads(data, buffers=buffers)
+
+    return use
+
+
+def protocols(a: deed.Array) -> Uses:
+    """The protocols, out of deed and into it."""
+    flat = a.T.reshape(12, order="C") if a.T.c_contiguous else a.reshape(12)
+    buffer = bytearray(96)
+    return {
+        "memoryview": lambda: (memoryview(a), memoryview(a).tolist(), bytes(memoryview(a))),
+        "memoryview of a share": lambda: memoryview(a.share()),
+        "slices of a memoryview": lambda: (memoryview(flat)[2:5], memoryview(flat).cast("B")),
+        "ndarray in place of a buffer": lambda: np.ndarray((12,), buffer=a.share(), order="F"),
+        "from_buffer": lambda: (deed.from_buffer(buffer), deed.adopt(memoryview(b"abc"))),
+        "adopt a memoryview": lambda: deed.adopt(memoryview(a)),
+        "dlpack": lambda: a.__dlpack__(max_version=(1, 0)),
+        "dlpack unversioned": lambda: a.__dlpack__(),
+        "dlpack copy": lambda: a.__dlpack__(max_version=(1, 0), copy=True),
+        "dlpack to numpy": lambda: np.from_dlpack(a),
+        "dlpack from numpy": lambda: deed.from_dlpack(X),
+        "dlpack from deed": lambda: (deed.from_dlpack(a), deed.from_dlpack(a, copy=True)),
+        "dlpack capsule": lambda: deed.from_dlpack(a.__dlpack__(max_version=(1, 3))),
+        "dlpack exchange": lambda: exchanged(a),
+        "dlpack device": lambda: a.__dlpack_device__(),
+        "arrow": lambda: (flat.__arrow_c_array__(), flat.__arrow_c_schema__()),
+        "arrow to deed": lambda: deed.from_arrow(flat),
+        "arrow capsules": lambda: deed.from_arrow(Pair(flat.__arrow_c_array__())),
+        "interface": lambda: (a.__array_interface__, deed.adopt(Interface(X))),
+        "__array__": lambda: (
+            a.__array__(),
+            a.__array__("f4"),
+            a.__array__(copy=True),
+            deed.adopt(Method(X)),
+        ),
+        "as_ctypes": lambda: a.T.as_ctypes(),
+        "parameter": lambda: a._as_parameter_,
+    }
+
+
+class Pair:
+    """Speaks Arrow with a pair of capsules."""
+
+    def __init__(self, pair):
+        self.pair = pair
+
+    def __arrow_c_array__(self, requested_schema=None):
+        """The pair."""
+        return self.pair
+
+
+class Interface:
+    """Speaks __array_interface__ only."""
+
+    wrong = types.SimpleNamespace(__array_interface__=3)
+
+    def __init__(self, ndarray):
+        self.__array_interface__ = ndarray.__array_interface__
+        self.ndarray = ndarray
+
+
+class Method:
+    """Speaks __array__ only."""
+
+    def __init__(self, ndarray):
+        self.ndarray = ndarray
+
+    def __array__(self, dtype=None, copy=None):
+        """The ndarray."""
+        return self.ndarray
+
+
+def refusals(a: deed.Array) -> Uses:
+    """Errors of the verbs, views and Python's operations."""
+    n = a.numpy()
+    ended = deed.alloc(2)
+    ended.release()
+    read_only = a.share(writable=False)
+    functions = {
+        "busy": lambda: (deed.adopt(X), n)[0].share().reclaim(),
+        "unknown name": lambda: deed.lookup("none"),
+        "dtype": lambda: deed.alloc(3, object),
+        "bounds": lambda: a[5],
+        "index": lambda: a["x"],
+        "shape": lambda: deed.alloc((1, -1)),
+        "size": lambda: deed.alloc((2**40, 2**40)),
+        "order of alloc": lambda: deed.alloc(3, order="X"),
+        "lower": lambda: deed.adopt(X, lower=(1, 2, 3)),
+        "name taken": lambda: (deed.alloc(1, name="w"), deed.alloc(1, name="w")),
+        "read-only": lambda: deed.lend(READ_ONLY, writable=True),
+        "write": lambda: read_only.__setitem__(0, 1),
+        "more rights": lambda: read_only.share(writable=True),
+        "no ndarray of deed": lambda: deed.share(X),
+        "adopt": lambda: deed.adopt(object()),
+        "argument": lambda: deed.handle.of(dtype="f4").from_param(X),
+        "reduce": lambda: a.__reduce__(),
+        "reshape": lambda: a[::2].reshape(8),
+        "component": lambda: a.component("i4", 6),
+        "interior": lambda: a.interior(5),
+        "language": lambda: a.transfer("Cobol"),
+        "reason": lambda: a.copy(reason="none"),
+        "handle": lambda: deed.Array.from_handle(2**63),
+        "origin": lambda: a.reclaim(),
+        "not title": lambda: read_only.publish("x"),
+        "stale": lambda: ended.share(),
+        "stale numpy": lambda: ended.numpy(),
+        "stale operator": lambda: a + ended,
+        "stale comparison": lambda: ended == a,
+        "stale ufunc": lambda: np.add(a, 1, out=ended),
+        "read-only ufunc": lambda: np.add(a, 1, out=read_only),
+        "cast of a ufunc": lambda: np.add(a, 1, out=deed.alloc((3, 4), "i4"), casting="no"),
+        "operator": lambda: a + object(),
+        "matrix": lambda: a @ a,
+        "truth": lambda: bool(a),
+        "delete": lambda: a.__delitem__(0),
+        "timeout": lambda: deed.lend(X).recall(timeout="x"),
+    }
+    return {f"refused: {name}": refused(function) for name, function in functions.items()}
+
+
+def protocol_refusals(a: deed.Array) -> Uses:
+    """Errors of the protocols."""
+    read_only = a.share(writable=False)
+    strided = a[::2]
+    functions = {
+        "buffer of a stale array": lambda: memoryview(ended()),
+        "buffer without a format": lambda: memoryview(deed.alloc(3, "bfloat16")),
+        "writable buffer": lambda: memoryview(read_only).cast("B").__setitem__(0, 1),
+        "from_buffer": lambda: deed.from_buffer(3),
+        "from_buffer format": lambda: deed.from_buffer(X.astype(">f8")),
+        "dlpack type": lambda: deed.alloc(3, "S5").__dlpack__(),
+        "dlpack read-only": lambda: read_only.__dlpack__(),
+        "dlpack stream": lambda: a.__dlpack__(stream=1),
+        "dlpack device": lambda: a.__dlpack__(dl_device=(2, 0)),
+        "dlpack version": lambda: a.__dlpack__(max_version="x"),
+        "from_dlpack": lambda: deed.from_dlpack(3),
+        "from_dlpack device": lambda: deed.from_dlpack(a, device="gpu"),
+        "from_dlpack twice": lambda: [deed.from_dlpack(c) for c in [a.__dlpack__()] * 2],
+        "exchange type": lambda: exchanged(deed.alloc(3, "S5")),
+        "exchange of a stale array": lambda: exchanged(ended()),
+        "arrow rank": lambda: a.__arrow_c_array__(),
+        "arrow type": lambda: deed.alloc(3, "S5").__arrow_c_array__(),
+        "arrow schema": lambda: deed.alloc(3).__arrow_c_array__(deed.alloc(3, "f4").__arrow_c_schema__()),
+        "from_arrow": lambda: deed.from_arrow(3),
+        "from_arrow pair": lambda: deed.from_arrow(Pair((1, 2))),
+        "from_arrow twice": lambda: [
+            deed.from_arrow(p) for p in [Pair(deed.alloc(3).__arrow_c_array__())] * 2
+        ],
+        "interface": lambda: deed.adopt(Interface(Interface.wrong)),
+        "__array__": lambda: deed.adopt(Method(3)),
+        "__array__ copy": lambda: a.__array__("f4", copy=False),
+        "as_ctypes order": lambda: strided.as_ctypes(),
+        "as_ctypes type": lambda: deed.alloc(3, "complex128").as_ctypes(),
+        "unpickling": lambda: pickle.loads(pickle.dumps(ended())),
+    }
+    return {f"refused: {name}": refused(function) for name, function in functions.items()}
+
+
+def ended() -> deed.Array:
+    """An Array whose claim has ended."""
+    a = deed.alloc(3)
+    a.release()
+    return a
+
+
+def all_uses(a: deed.Array) -> Uses:
+    """Every use, by name."""
+    groups = (verbs, python_objects, protocols, refusals, protocol_refusals)
+    uses = [group(a) for group in groups]
+    names = [name for group in uses for name in group]
+    assert len(set(names)) == len(names)
+    return {name: use for group in uses for name, use in group.items()}
