@@ -117,6 +117,6 @@ void compare_all(const bench::program &program, const std::string &size, std::in
 
 int main(int argc, char **argv) {
   const bench::program program(argc, argv);
-  compare_all(program, "small", 31);
+  compare_all(program, "small", 20);
   compare_all(program, "large", program.sized(2048, 64));
 }

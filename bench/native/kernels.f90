@@ -3,7 +3,8 @@
 !> five points on `m` by `m`.
 module kernels
   use, intrinsic :: iso_c_binding, only: c_int64_t
-  use, intrinsic :: iso_fortran_env, only: int64, real64
+  use, intrinsic :: iso_fortran_env, only: real64
+  use loops, only: stencil, triad
   use deed, only: deed_alloc, deed_array, deed_pointer, deed_real64, deed_release
   implicit none
   private
@@ -52,25 +53,6 @@ contains
     p = 4
     q = 5
   end subroutine fill
-
-  subroutine triad(x, y, z)
-    real(real64), intent(inout) :: x(:)
-    real(real64), intent(in) :: y(:), z(:)
-
-    x = y + 3*z
-  end subroutine triad
-
-  subroutine stencil(p, q)
-    real(real64), intent(inout) :: p(:, :)
-    real(real64), intent(in) :: q(:, :)
-    integer(int64) :: i, j
-
-    do j = 2, size(q, 2, int64) - 1
-      do i = 2, size(q, 1, int64) - 1
-        p(i, j) = 0.2_real64*(q(i, j) + q(i - 1, j) + q(i + 1, j) + q(i, j - 1) + q(i, j + 1))
-      end do
-    end do
-  end subroutine stencil
 
   subroutine bench_fortran_triad_allocatable(calls) bind(C)
     integer(c_int64_t), value, intent(in) :: calls
