@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""How long another thread of Python waits while a large block is freed: the longest time that it did not run."""
+"""How long another thread of Python waits, at the longest, while a large block is freed."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def main() -> None:
     makers = subjects(1 << 20 if given.smoke else 256 << 20)
     rounds = [{name: longest_stall_ns(make) for name, make in makers.items()} for _ in range(given.rounds)]
     for name in makers:
-        say({"case": CASE, "subject": name, "ns": [each[name] for each in rounds], "unit_work": 1, "notes": ""})
+        ns = [each[name] for each in rounds]
+        say({"case": CASE, "subject": name, "ns": ns, "unit_work": 1, "notes": ""})
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import ctypes
 import pickle
 import types
 import weakref
@@ -17,6 +18,9 @@ import deed
 X = np.arange(12.0).reshape(3, 4)
 READ_ONLY = np.arange(3.0)
 READ_ONLY.flags.writeable = False
+
+# ctypes itself loses memory whenever it makes a type again that nobody holds.
+HELD_TYPE = ctypes.c_double * 3 * 4
 
 Uses = dict[str, Callable[[], object]]
 
