@@ -119,4 +119,6 @@ __all__ = [
 
 def publish(array: Array, name: str) -> None:
     """Publish an array in the registry. array must hold the title (NotTitleError); NameTaken."""
+    if not isinstance(array, Array):
+        raise TypeError(f"array must be a deed.Array, not {array!r}")
     array.publish(name)

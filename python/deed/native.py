@@ -89,6 +89,8 @@ class handle(ctypes.Structure):
         """
         if order not in (None, "F", "C"):
             raise ValueError(f"order must be 'F', 'C' or None, not {order!r}")
+        if ndim is not None and not isinstance(ndim, int):
+            raise TypeError(f"ndim must be an int or None, not {ndim!r}")
         kind, itemsize = (None, None) if dtype is None else _core.element_of(dtype)
         return _subclass(cls, _Wanted(kind, itemsize, ndim, order, writable))
 

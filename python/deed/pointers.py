@@ -49,6 +49,8 @@ def as_ctypes(array: Array) -> Any:
 
 def as_cffi(array: Array, ffi: Any) -> Any:
     """What Array.as_cffi(ffi) returns."""
+    if not hasattr(ffi, "from_buffer"):
+        raise TypeError(f"ffi must be a cffi.FFI, not {ffi!r}")
     _, name = _types_of(array)
     extents = "".join(f"[{extent}]" for extent in array.shape) or "[1]"
     return ffi.from_buffer(f"{name}{extents}", array, require_writable=True)

@@ -27,31 +27,42 @@ int deedpy_only_argument(PyObject *const *arguments, Py_ssize_t count, PyObject 
   return 0;
 }
 
-static int integer_of(PyObject *object, int64_t *value) {
-  PyObject *index = PyNumber_Index(object);
-  if (!index) return -1;
-  *value = PyLong_AsLongLong(index);
-  Py_DECREF(index);
-  return *value == -1 && PyErr_Occurred() ? -1 : 0;
+/* What whole should have been; replaces the exception that there is, but for one of Python code. */
+static int refuse_integers(PyObject *whole, const char *what) {
+  if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_TypeError)) return -1;
+  PyErr_Format(PyExc_TypeError, "%s must be an int or a sequence of int, not %R", what, whole);
+  return -1;
 }
 
-static int integers_of_items(PyObject *items, int64_t *values) {
+static int integer_of(const struct module_state *state, PyObject *object, PyObject *whole, const char *what,
+                      int64_t *value) {
+  int overflow;
+  PyObject *index = PyNumber_Index(object);
+  if (!index) return refuse_integers(whole, what);
+  *value = PyLong_AsLongLongAndOverflow(index, &overflow);
+  Py_DECREF(index);
+  if (overflow != 0) deedpy_raise_status(state, DEED_EOVERFLOW, "%s: %R does not fit 64 bits", what, whole);
+  return PyErr_Occurred() ? -1 : 0;
+}
+
+static int integers_of_items(const struct module_state *state, PyObject *items, PyObject *whole, const char *what,
+                             int64_t *values) {
   for (Py_ssize_t k = 0; k < PySequence_Fast_GET_SIZE(items); ++k) {
-    if (integer_of(PySequence_Fast_GET_ITEM(items, k), &values[k]) != 0) return -1;
+    if (integer_of(state, PySequence_Fast_GET_ITEM(items, k), whole, what, &values[k]) != 0) return -1;
   }
   return 0;
 }
 
 int32_t deedpy_integers(const struct module_state *state, PyObject *object, const char *what,
                         int64_t values[DEED_MAX_RANK]) {
-  if (PyIndex_Check(object)) return integer_of(object, values) == 0 ? 1 : -1;
-  PyObject *items = PySequence_Fast(object, "expected an int or a sequence of int");
-  if (!items) return -1;
+  if (PyIndex_Check(object)) return integer_of(state, object, object, what, values) == 0 ? 1 : -1;
+  PyObject *items = PySequence_Fast(object, "");
+  if (!items) return refuse_integers(object, what);
   int32_t count = -1;
   if (PySequence_Fast_GET_SIZE(items) > DEED_MAX_RANK) {
     deedpy_raise_status(state, DEED_ERANK, "%s has %zd dimensions, deed has at most %d", what,
                         PySequence_Fast_GET_SIZE(items), DEED_MAX_RANK);
-  } else if (integers_of_items(items, values) == 0) {
+  } else if (integers_of_items(state, items, object, what, values) == 0) {
     count = (int32_t)PySequence_Fast_GET_SIZE(items);
   }
   Py_DECREF(items);

@@ -89,6 +89,7 @@ static PyObject *release(PyObject *self, PyObject *unused) {
 
 static PyObject *publish(PyObject *self, PyObject *name) {
   struct deed_error error;
+  if (!PyUnicode_Check(name)) return PyErr_Format(PyExc_TypeError, "name must be a str, not %R", name);
   const char *text = deedpy_text(name);
   if (!text) return NULL;
   if (deed_publish(deedpy_array(self)->array, text, &error) != DEED_OK) {
@@ -185,10 +186,16 @@ static PyObject *array_protocol(PyObject *self, PyObject *arguments, PyObject *k
 /* The number of a handle: an int, or a deed.handle that a native function has returned. 0, or -1 with an exception. */
 static int bits_of(PyObject *handle, uint64_t *bits) {
   PyObject *number = PyLong_Check(handle) ? Py_NewRef(handle) : PyObject_GetAttrString(handle, "bits");
-  if (!number) return -1;
-  *bits = PyLong_AsUnsignedLongLong(number);
-  Py_DECREF(number);
-  return PyErr_Occurred() ? -1 : 0;
+  *bits = number && PyLong_Check(number) ? PyLong_AsUnsignedLongLong(number) : 0;
+  int is_number = number && PyLong_Check(number);
+  Py_XDECREF(number);
+  if (is_number && !PyErr_Occurred()) return 0;
+  if (PyErr_ExceptionMatches(PyExc_OverflowError)) {
+    PyErr_Format(PyExc_OverflowError, "handle must have 64 bits and no sign, not %R", handle);
+  } else if (!PyErr_Occurred() || PyErr_ExceptionMatches(PyExc_AttributeError)) {
+    PyErr_Format(PyExc_TypeError, "handle must be an int or a deed.handle, not %R", handle);
+  }
+  return -1;
 }
 
 static PyObject *from_handle(PyTypeObject *type, PyObject *handle) {

@@ -63,7 +63,10 @@ PyObject *deedpy_array_transpose(PyObject *self, PyObject *axes) {
   if (PyTuple_GET_SIZE(axes) == 0) return deedpy_array_transposed(self, NULL);
   if (PyTuple_GET_SIZE(axes) == 1 && PySequence_Check(PyTuple_GET_ITEM(axes, 0))) axes = PyTuple_GET_ITEM(axes, 0);
   if (layout_of(self, &layout) != 0 || permutation_of(self, axes, layout.rank, permutation) != 0) return NULL;
-  return view_or_raise(self, "transpose", deed_layout_transpose(&layout, permutation, &layout), 0, &layout);
+  enum deed_status status = deed_layout_transpose(&layout, permutation, &layout);
+  if (status == DEED_OK) return deedpy_array_view(self, 0, &layout, NULL);
+  return deedpy_raise_status(deedpy_state_of(self), status, "transpose: axes %R are no order of the axes 0 to %d", axes,
+                             (int)layout.rank - 1);
 }
 
 PyObject *deedpy_array_reshape(PyObject *self, PyObject *arguments, PyObject *keywords) {
@@ -77,7 +80,14 @@ PyObject *deedpy_array_reshape(PyObject *self, PyObject *arguments, PyObject *ke
   if (deedpy_order(order_text, &order) != 0) return NULL;
   int32_t rank = deedpy_integers(deedpy_state_of(self), shape, "shape", extents);
   if (rank < 0 || layout_of(self, &layout) != 0) return NULL;
-  return view_or_raise(self, "reshape", deed_layout_reshape(&layout, rank, extents, order, &layout), 0, &layout);
+  if (order == DEED_ORDER_ANY) {
+    return PyErr_Format(PyExc_ValueError, "order of reshape must be 'F' or 'C', not '%s'", order_text);
+  }
+  enum deed_status status = deed_layout_reshape(&layout, rank, extents, order, &layout);
+  if (status == DEED_OK) return deedpy_array_view(self, 0, &layout, NULL);
+  return deedpy_raise_status(deedpy_state_of(self), status, "reshape of %lld elements to %R in order '%s': %s",
+                             (long long)deed_layout_element_count(&layout), shape, order_text,
+                             deed_status_text(status));
 }
 
 PyObject *deedpy_array_component(PyObject *self, PyObject *arguments, PyObject *keywords) {
@@ -91,7 +101,10 @@ PyObject *deedpy_array_component(PyObject *self, PyObject *arguments, PyObject *
   if (deedpy_element_of(deedpy_state_of(self), name, &element) != 0 || layout_of(self, &layout) != 0) return NULL;
   enum deed_status status =
       deed_layout_component(&layout, component_bytes, element.dtype, element.size_bytes, &layout, &offset_bytes);
-  return view_or_raise(self, "component", status, offset_bytes, &layout);
+  if (status == DEED_OK) return deedpy_array_view(self, offset_bytes, &layout, NULL);
+  return deedpy_raise_status(deedpy_state_of(self), status, "component of %lld bytes at %lld in elements of %lld: %s",
+                             (long long)element.size_bytes, component_bytes, (long long)layout.element_size_bytes,
+                             deed_status_text(status));
 }
 
 /* The ranges without the ghost cells. 0, or -1 with ShapeError if there are more ghost cells than cells. */

@@ -77,14 +77,20 @@ static int take(struct module_state *state, const struct arrow_schema *schema, s
   return 0;
 }
 
+static int is_pair_of_capsules(PyObject *pair) {
+  return PyTuple_Check(pair) && PyTuple_GET_SIZE(pair) == 2 &&
+         PyCapsule_IsValid(PyTuple_GET_ITEM(pair, 0), ARROW_SCHEMA_CAPSULE) &&
+         PyCapsule_IsValid(PyTuple_GET_ITEM(pair, 1), ARROW_ARRAY_CAPSULE);
+}
+
 static int import_pair(struct module_state *state, PyObject *pair, struct deedpy_import *import) {
-  if (!PyTuple_Check(pair) || PyTuple_GET_SIZE(pair) != 2) {
-    PyErr_SetString(PyExc_TypeError, "__arrow_c_array__() did not return a pair of capsules");
+  if (!is_pair_of_capsules(pair)) {
+    PyErr_Format(PyExc_TypeError, "__arrow_c_array__() did not return a pair of Arrow's capsules, but %R", pair);
     return -1;
   }
   struct arrow_schema *schema = PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 0), ARROW_SCHEMA_CAPSULE);
-  struct arrow_array *array = schema ? PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 1), ARROW_ARRAY_CAPSULE) : NULL;
-  return array ? take(state, schema, array, import) : -1;
+  struct arrow_array *array = PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 1), ARROW_ARRAY_CAPSULE);
+  return take(state, schema, array, import);
 }
 
 int deedpy_import_arrow(struct module_state *state, PyObject *object, struct deedpy_import *import) {

@@ -107,6 +107,11 @@ static const char *format_of(PyObject *self, struct deed_descriptor *descriptor)
 /* requested: None or the schema that a consumer would like; nothing is cast for it. */
 static int check_requested(PyObject *requested, const char *format) {
   if (!requested || requested == Py_None) return 0;
+  if (!PyCapsule_IsValid(requested, ARROW_SCHEMA_CAPSULE)) {
+    PyErr_Format(PyExc_TypeError, "requested_schema must be None or a capsule of an Arrow schema, not %.100s",
+                 Py_TYPE(requested)->tp_name);
+    return -1;
+  }
   struct arrow_schema *schema = PyCapsule_GetPointer(requested, ARROW_SCHEMA_CAPSULE);
   if (!schema) return -1;
   if (schema->release && schema->format && strcmp(schema->format, format) == 0) return 0;

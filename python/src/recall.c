@@ -15,9 +15,14 @@ static int64_t milliseconds_of(PyObject *timeout) {
   if (!timeout) return 0;
   if (timeout == Py_None) return -1;
   double seconds = PyFloat_AsDouble(timeout);
-  if (seconds == -1.0 && PyErr_Occurred()) return -2;
+  if (seconds == -1.0 && PyErr_Occurred()) {
+    if (PyErr_ExceptionMatches(PyExc_TypeError)) {
+      PyErr_Format(PyExc_TypeError, "timeout must be a number of seconds or None, not %R", timeout);
+    }
+    return -2;
+  }
   if (isnan(seconds) || seconds < 0) {
-    PyErr_SetString(PyExc_ValueError, "timeout must be a number of seconds >= 0, or None for no limit");
+    PyErr_Format(PyExc_ValueError, "timeout must be a number of seconds >= 0, or None for no limit, not %R", timeout);
     return -2;
   }
   return seconds > 1e12 ? -1 : (int64_t)ceil(seconds * 1e3);

@@ -14,6 +14,7 @@ import numpy as np
 from exchange_table import exchanged
 
 import deed
+from deed import arg
 
 X = np.arange(12.0).reshape(3, 4)
 READ_ONLY = np.arange(3.0)
@@ -119,6 +120,24 @@ def out_of_band(a: deed.Array):
         return pickle.loads(data, buffers=buffers)
 
     return use
+
+
+def native_calls(a: deed.Array) -> Uses:
+    """Functions of the core itself as native procedures."""
+    library, n = deed.get_library_path(), a.numpy()
+    is_live = deed.function(library, "deed_is_live", [arg.handle("a", "float64", 2)], "int32")
+    kind = deed.function(
+        library, "deed_dtype_from_name", [arg.text("name"), arg.value("unused", "float64")], "int32"
+    )
+    return {
+        "function": lambda: deed.function(library, "deed_is_live", [arg.handle("a", "float64", 2)], "int32"),
+        "call with an Array": lambda: is_live(a),
+        "call with its ndarray": lambda: is_live(n),
+        "call with an ndarray": lambda: is_live(X),
+        "call with text and a real": lambda: kind("real64", 1.5),
+        "call refused": refused(lambda: is_live(X[0])),
+        "call refused late": refused(lambda: kind("real64", "x")),
+    }
 
 
 def protocols(a: deed.Array) -> Uses:
@@ -283,7 +302,7 @@ def ended() -> deed.Array:
 
 def all_uses(a: deed.Array) -> Uses:
     """Every use, by name."""
-    groups = (verbs, python_objects, protocols, refusals, protocol_refusals)
+    groups = (verbs, python_objects, native_calls, protocols, refusals, protocol_refusals)
     uses = [group(a) for group in groups]
     names = [name for group in uses for name in group]
     assert len(set(names)) == len(names)

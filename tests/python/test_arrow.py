@@ -150,7 +150,7 @@ def test_a_requested_schema_is_met_or_refused():
     a.__arrow_c_array__(requested_schema=None)
     with pytest.raises(ValueError, match="'f' was requested"):
         a.__arrow_c_array__(deed.alloc(3, "float32").__arrow_c_schema__())
-    with pytest.raises(ValueError, match="PyCapsule"):
+    with pytest.raises(TypeError, match=r"requested_schema must be .*, not int"):
         a.__arrow_c_array__(3)
     assert len(a.holders()) == 1
 
@@ -221,10 +221,7 @@ def test_what_does_not_speak_arrow():
         def __arrow_c_array__(self):
             return self.answer
 
-    for answer in (None, (1, 2, 3)):
+    for answer in (None, (1, 2, 3), (1, 2)):
         Wrong.answer = answer
         with pytest.raises(TypeError, match="pair"):
             deed.from_arrow(Wrong())
-    Wrong.answer = (1, 2)
-    with pytest.raises(ValueError, match="PyCapsule"):
-        deed.from_arrow(Wrong())

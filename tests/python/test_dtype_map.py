@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import ctypes
+
 import numpy as np
 import pytest
 
@@ -103,3 +105,42 @@ def test_trap_a36_dtype_mismatch_of_an_output_is_an_error():
     x = np.zeros((2, 3), np.float32)
     with pytest.raises(deed.DtypeError, match=r"real32 of 4 bytes came, real64 of 8 bytes is wanted"):
         deed.handle.of(dtype="float64").from_param(x)
+
+
+ALIASES = {
+    "int32": ["i4", "=i4", "int32", np.int32, np.dtype("int32").newbyteorder("=")],
+    "int64": [
+        "i8",
+        "l",
+        "q",
+        "long",
+        "longlong",
+        np.int64,
+        np.longlong,
+        int,
+        ctypes.c_longlong,
+    ],
+    "uint64": ["u8", "L", "Q", np.uint64, np.ulonglong, ctypes.c_size_t],
+    "real64": ["f8", "d", "double", np.float64, float, ctypes.c_double],
+    "complex(real64)": ["c16", "D", np.complex128, complex],
+    "logical8": ["?", np.bool_, bool, ctypes.c_bool],
+}
+
+
+@pytest.mark.parametrize("kind", ALIASES)
+def test_trap_t49_names_of_one_type_are_one_type(kind):
+    for alias in ALIASES[kind]:
+        dtype = np.dtype(alias)
+        a, b = deed.alloc(3, alias, zeroed=True), deed.adopt(np.zeros(3, dtype))
+        assert (a.kind, b.kind) == (kind, kind), alias
+        assert a.dtype == b.dtype == dtype
+        c = deed.from_buffer(memoryview(np.zeros(3, dtype)))
+        assert c.kind == kind, alias
+        assert deed.handle.of(dtype=alias, ndim=1).from_param(b.numpy()) is not None
+
+
+def test_trap_t49_types_of_one_size_are_not_one_type():
+    pairs = [("i8", "f8"), ("i8", "u8"), ("f8", "c8"), ("logical32", "i4"), ("u1", "?"), ("f2", "bfloat16")]
+    for name, other in pairs:
+        with pytest.raises(deed.DtypeError):
+            deed.handle.of(dtype=name).from_param(deed.alloc(3, other))

@@ -227,7 +227,7 @@ def test_numbers_that_are_no_handles():
     for wrong in (-1, 2**64):
         with pytest.raises(OverflowError):
             deed.Array.from_handle(wrong)
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError, match="handle must be"):
         deed.Array.from_handle("x")
 
 
