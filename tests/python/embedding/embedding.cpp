@@ -4,6 +4,7 @@
 // Whatever holds the last claim, the program ends with exit code 0, and what Python can no longer let go is counted.
 #include <Python.h>
 
+#include <unistd.h>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -11,7 +12,6 @@
 #include <deed/deed.hpp>
 #include <future>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -121,7 +121,7 @@ void trap_a4_from_native_threads_while_python_ends() {
   }
   end_python();
   for (std::thread &thread : threads) thread.join();
-  final_account.abandoned = deed::counts().abandoned; // how many came too late is a matter of time
+  final_account.abandoned = deed::counts().abandoned;  // how many came too late is a matter of time
 }
 
 // An object of the first interpreter is never touched by the second, though this thread is attached to it. NumPy 2
@@ -133,8 +133,9 @@ void a_second_life_of_the_interpreter() {
   Py_InitializeEx(0);
   first.release();
   require(deed::counts().abandoned == 1, "what belongs to the first life is abandoned");
-  const bool works = PyRun_SimpleString("try:\n import numpy as np, deed\nexcept ImportError as e:\n print(e)\n"
-                                        "else:\n deed.adopt(np.zeros(3)).release()") == 0;
+  const bool works = PyRun_SimpleString(
+                         "try:\n import numpy as np, deed\nexcept ImportError as e:\n print(e)\n"
+                         "else:\n deed.adopt(np.zeros(3)).release()") == 0;
   require(works, "deed works or is refused");
   end_python();
   final_account.abandoned = 1;
@@ -152,7 +153,7 @@ constexpr std::array<test_case, 6> cases{{{"static", trap_a3_from_a_static_destr
                                           {"threads", trap_a4_from_native_threads_while_python_ends},
                                           {"second_life", a_second_life_of_the_interpreter}}};
 
-} // namespace
+}  // namespace
 
 int main(int count, char **arguments) {
   for (const test_case &candidate : cases) {
