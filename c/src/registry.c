@@ -43,6 +43,9 @@ static bool is_utf8(const char *name, size_t length) {
   return true;
 }
 
+#define NAME_RULE "a name has 1 to 127 bytes of UTF-8, no control characters and no blank at either end"
+_Static_assert(DEED_NAME_BYTES == 128, "NAME_RULE");
+
 static bool is_name(const char *name) {
   size_t length = name ? strnlen(name, DEED_NAME_BYTES) : 0;
   if (length == 0 || length >= DEED_NAME_BYTES || name[0] == ' ' || name[length - 1] == ' ') return false;
@@ -54,7 +57,7 @@ enum deed_status deed_publish(struct deed_array array, const char *name, struct 
   struct deed__verdict verdict;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__PUBLISH, array);
-  if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__PUBLISH, "name");
+  if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__PUBLISH, NAME_RULE);
   status = deed__seize_for(DEED__PUBLISH, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   status = deed__name_enter(name, &claim);
@@ -65,8 +68,9 @@ enum deed_status deed_publish(struct deed_array array, const char *name, struct 
 
 DEED__HOT enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site,
                                        struct deed_array *array, struct deed_error *error) {
-  if (!is_name(name) || !array || !deed__are_rights(rights)) {
-    return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "name, rights or array");
+  if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, NAME_RULE);
+  if (!array || !deed__are_rights(rights)) {
+    return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "rights or array");
   }
   if (deed__core_is_duplicate()) return deed_core_check(error);
   struct deed__claim shown;

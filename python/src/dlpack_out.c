@@ -150,7 +150,7 @@ static int check_device(PyObject *device) {
     PyErr_Format(PyExc_TypeError, "dl_device must be None or a pair of int, not %R", device);
     return -1;
   }
-  return type == DL_CPU && id == 0 ? 0 : refuse("it is on the CPU, dl_device asks for another device");
+  return type == DL_CPU && id == 0 ? 0 : refuse("it is on the CPU, dl_device (1, 0); another device is asked for");
 }
 
 /* major [fills]: 0 where the unversioned form is asked for. */

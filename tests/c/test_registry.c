@@ -85,8 +85,11 @@ static void what_is_no_name_is_refused(void **state) {
   memset(too_long, 'n', sizeof too_long);
   too_long[sizeof too_long - 1] = '\0';
   for (size_t i = 0; i < COUNT_OF(bad); ++i) {
-    assert_status(deed_publish(title, bad[i], NULL), DEED_EINVAL);
-    assert_status(deed_lookup(bad[i], 0, DEED_HERE, &out, NULL), DEED_EINVAL);
+    struct deed_error error;
+    assert_status(deed_publish(title, bad[i], &error), DEED_EINVAL);
+    assert_non_null(strstr(error.message, "1 to 127 bytes"));
+    assert_status(deed_lookup(bad[i], 0, DEED_HERE, &out, &error), DEED_EINVAL);
+    assert_non_null(strstr(error.message, "1 to 127 bytes"));
   }
   assert_status(deed_lookup("a", 0, DEED_HERE, NULL, NULL), DEED_EINVAL);
   assert_ok(deed_publish(title, longest, NULL));
