@@ -21,9 +21,26 @@ ROUNDS = 12  # caches of NumPy and of the interpreter fill up at first
 # The code of NumPy counts no references where it was not built for the debug interpreter, so these go up and
 # down with what NumPy takes and gives. In all other uses they are those of deed and of the interpreter.
 USE_NUMPY = {
-    *("orphaned loan", "numpy", "numpy dtype", "asarray", "set item", "component", "enquiries", "ctypes"),
+    *(
+        "orphaned loan",
+        "numpy",
+        "numpy of a share",
+        "numpy dtype",
+        "asarray",
+        "set item",
+        "component",
+        "enquiries",
+        "ctypes",
+    ),
     *("operators", "unary", "in place", "comparison", "ufunc", "ufunc at", "iteration", "circle"),
-    *("ndarray in place of a buffer", "adopt a memoryview", "dlpack to numpy", "interface", "__array__"),
+    *(
+        "ndarray in place of a buffer",
+        "adopt a memoryview",
+        "dlpack to numpy",
+        "interface",
+        "__array__",
+        "function",
+    ),
     *("as_ctypes", "refused: dtype", "refused: write", "refused: argument", "refused: component"),
     *(
         "refused: stale operator",
@@ -32,7 +49,13 @@ USE_NUMPY = {
         "refused: cast of a ufunc",
     ),
     *("refused: operator", "refused: matrix", "refused: truth", "refused: from_buffer format"),
-    *("refused: arrow schema", "refused: interface", "refused: __array__", "refused: as_ctypes type"),
+    *(
+        "refused: arrow schema",
+        "refused: interface",
+        "refused: __array__",
+        "refused: __array__ copy",
+        "refused: as_ctypes type",
+    ),
 }
 
 
