@@ -6,6 +6,7 @@
 #include "core.h"
 #include "fail.h"
 #include "hot.h"
+#include "layout_place.h"
 #include "memory.h"
 #include "pin.h"
 #include "site.h"
@@ -77,15 +78,6 @@ DEED__HOT enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t
   return deed__make_allocated(&making, (options & DEED_ZEROED) != 0, site, array, error);
 }
 
-/* Do all bytes of the layout have addresses when the first element is at data? */
-static bool has_addresses(const void *data, const struct deed_layout *layout) {
-  int64_t begin_bytes;
-  int64_t end_bytes;
-  uintptr_t first = (uintptr_t)data;
-  deed_layout_hull(layout, &begin_bytes, &end_bytes);
-  return (uint64_t)-begin_bytes <= first && (uint64_t)end_bytes <= UINTPTR_MAX - first;
-}
-
 /* Memory from outside: its layout, and that it is there if there are bytes. */
 static enum deed_status make_outside(struct deed__making *making, const struct deed_site *site,
                                      struct deed_array *array, struct deed_error *error) {
@@ -94,7 +86,7 @@ static enum deed_status make_outside(struct deed__making *making, const struct d
   if (!making->block.data && deed_layout_size_bytes(making->layout) > 0) {
     return deed__fail_argument(error, DEED_ENULL, making->verb, "data of an array that has bytes");
   }
-  if (!has_addresses(making->block.data, making->layout)) {
+  if (!deed__layout_lies_in(making->layout, making->block.data, 0, UINTPTR_MAX)) { /* some byte has no address */
     return deed__fail_argument(error, DEED_EOVERFLOW, making->verb, "data and layout");
   }
   return deed__make(making, site, array, error);

@@ -4,6 +4,7 @@
 
 #include "core.h"
 #include "fail.h"
+#include "layout_place.h"
 #include "share.h"
 
 enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
@@ -19,17 +20,6 @@ enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
   return DEED_OK;
 }
 
-/* Are all bytes of the layout inside the block when the first element is at data? */
-static bool lies_in_block(const void *data, const struct deed_layout *layout, const struct deed__block *block) {
-  int64_t begin_bytes;
-  int64_t end_bytes;
-  uint64_t size_bytes = (uint64_t)block->size_bytes;
-  uint64_t first_bytes = (uint64_t)((uintptr_t)data - (uintptr_t)block->lowest); /* data below lowest: too large */
-  deed_layout_hull(layout, &begin_bytes, &end_bytes);
-  return first_bytes <= size_bytes && (uint64_t)-begin_bytes <= first_bytes &&
-         (uint64_t)end_bytes <= size_bytes - first_bytes;
-}
-
 /* Nothing that a weak handle says is believed: it was in the user's hands. */
 static enum deed_status check(const struct deed_weak *weak) {
   struct deed__block block;
@@ -38,7 +28,9 @@ static enum deed_status check(const struct deed_weak *weak) {
   if (!deed__block_read(weak->block, &block)) return DEED_ESTALE;
   status = deed_layout_check(&weak->layout);
   if (status != DEED_OK) return status;
-  if (!lies_in_block(weak->data, &weak->layout, &block)) return DEED_EBOUNDS;
+  if (!deed__layout_lies_in(&weak->layout, weak->data, (uintptr_t)block.lowest, (uintptr_t)block.size_bytes)) {
+    return DEED_EBOUNDS;
+  }
   return weak->rights & ~block.rights ? DEED_ERIGHTS : DEED_OK;
 }
 

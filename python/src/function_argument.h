@@ -7,6 +7,7 @@
 
 #include "dtype_map.h"
 #include "function_descriptor.h"
+#include "trace.h"
 
 #define DEEDPY_MAX_ARGUMENTS 32
 
@@ -108,7 +109,7 @@ deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing);
 
 /* End what is held for the call. What the end of a claim cannot say here, the report of the ledger says. */
 static inline void deedpy_passed_end(struct deedpy_passed *passed) {
-  if (passed->claim.bits != 0) (void)!deed_release(passed->claim, NULL);
+  if (passed->claim.bits != 0) (void)!deedpy_release(passed->claim, NULL);
   Py_XDECREF(passed->object);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* holder_tally.c - how many claims each language has on a block. */
+/* holder_tally.c - who holds a block, and how many claims each language has on it. */
 #include "holder_tally.h"
 
-#include <stdlib.h>
+#include "module.h"
 
 #define FEW 16
 
@@ -18,20 +18,33 @@ static void add_all(struct deedpy_tally *tally, const struct deed_holder *holder
   for (int32_t k = 0; k < count; ++k) add(tally, holders[k].language);
 }
 
-/* Claims may come while they are counted, so the array grows until it has held them all. */
-static enum deed_status tally_many(struct deed_array array, int32_t count, struct deedpy_tally *tally) {
+/* Claims may come while they are listed, so the room grows until it has held them all. */
+enum deed_status deedpy_list_holders(struct deed_array array, struct deed_holder **list, int32_t *count) {
   struct deed_holder *holders = NULL;
-  enum deed_status status = DEED_OK;
   int32_t capacity = 0;
-  while (status == DEED_OK && count > capacity) {
-    capacity = count + FEW;
-    free(holders);
-    holders = malloc((size_t)capacity * sizeof *holders);
-    status = holders ? deed_holders(array, holders, capacity, &count) : DEED_ENOMEM;
+  enum deed_status status = deed_holders(array, NULL, 0, count);
+  while (status == DEED_OK && *count > capacity) {
+    capacity = *count + FEW;
+    PyMem_RawFree(holders);
+    holders = PyMem_RawMalloc((size_t)capacity * sizeof *holders);
+    status = holders ? deed_holders(array, holders, capacity, count) : DEED_ENOMEM;
   }
-  if (status == DEED_OK) add_all(tally, holders, count);
-  free(holders);
+  if (status == DEED_OK) {
+    *list = holders;
+  } else {
+    PyMem_RawFree(holders);
+  }
   return status;
+}
+
+static enum deed_status tally_many(struct deed_array array, struct deedpy_tally *tally) {
+  struct deed_holder *holders;
+  int32_t count;
+  enum deed_status status = deedpy_list_holders(array, &holders, &count);
+  if (status != DEED_OK) return status;
+  add_all(tally, holders, count);
+  PyMem_RawFree(holders);
+  return DEED_OK;
 }
 
 enum deed_status deedpy_tally(struct deed_array array, const struct deed_descriptor *descriptor,
@@ -45,7 +58,7 @@ enum deed_status deedpy_tally(struct deed_array array, const struct deed_descrip
   }
   enum deed_status status = deed_holders(array, few, FEW, &count);
   if (status != DEED_OK) return status;
-  if (count > FEW) return tally_many(array, count, tally);
+  if (count > FEW) return tally_many(array, tally);
   add_all(tally, few, count);
   return DEED_OK;
 }

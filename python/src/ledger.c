@@ -3,6 +3,7 @@
 #include "ledger.h"
 
 #include "errors.h"
+#include "holder_tally.h"
 #include "python_owner.h"
 
 PyObject *deedpy_counts(PyObject *module, PyObject *unused) {
@@ -88,22 +89,11 @@ static PyObject *list_of_holders(const struct module_state *state, const struct 
 }
 
 PyObject *deedpy_holders(const struct module_state *state, struct deed_array array) {
-  struct deed_holder *holders = NULL;
-  int32_t capacity = 0;
-  int32_t count = 0;
-  enum deed_status status = deed_holders(array, NULL, 0, &count);
-  while (status == DEED_OK && (!holders || count > capacity)) {
-    capacity = count + 4;
-    PyMem_Free(holders);
-    holders = PyMem_Malloc((size_t)capacity * sizeof *holders);
-    status = holders ? deed_holders(array, holders, capacity, &count) : DEED_ENOMEM;
-  }
-  PyObject *list = NULL;
-  if (status == DEED_OK) {
-    list = list_of_holders(state, holders, count);
-  } else {
-    deedpy_raise_status(state, status, "holders: %s", deed_status_text(status));
-  }
-  PyMem_Free(holders);
+  struct deed_holder *holders;
+  int32_t count;
+  enum deed_status status = deedpy_list_holders(array, &holders, &count);
+  if (status != DEED_OK) return deedpy_raise_status(state, status, "holders: %s", deed_status_text(status));
+  PyObject *list = list_of_holders(state, holders, count);
+  PyMem_RawFree(holders);
   return list;
 }
