@@ -68,11 +68,43 @@ static void decide_direction(struct function_object *self, struct deedpy_paramet
   int is_reference = parameter->passing == DEEDPY_BY_REFERENCE;
   int is_allocatable = parameter->passing == DEEDPY_ALLOCATABLE;
   int is_given = !is_extent(parameter) && ((!is_reference && !is_allocatable) || (parameter->intent & DEEDPY_IN));
-  parameter->pass = is_given ? deedpy_pass_function(parameter->passing) : NULL;
+  parameter->is_given = is_given;
+  parameter->pass = deedpy_pass_function(parameter->passing, is_given);
   parameter->is_returned = (is_reference || is_allocatable) && (parameter->intent & DEEDPY_OUT);
   self->given_count += is_given;
   self->takes_allocatables |= is_allocatable && is_given;
   self->returned_count += parameter->is_returned;
+}
+
+/* Whether the native function is given the extent from the shape of the array, as it is there: then nothing can be
+ * wrong with it, and nothing has to be done for it in a call. */
+static int is_in_shape(const struct function_object *self, const struct deedpy_parameter *parameter) {
+  return parameter->passing == DEEDPY_EXTENT_VALUE && parameter->element.size_bytes == (int64_t)sizeof(npy_intp) &&
+         self->parameters[parameter->source].rank > parameter->dimension;
+}
+
+static void ask_for_extent(struct function_object *self, const struct deedpy_parameter *extent) {
+  struct deedpy_parameter *array = &self->parameters[extent->source];
+  if (array->extent_count <= extent->dimension) array->extent_count = extent->dimension + 1;
+}
+
+static void drop_parameter(struct deedpy_parameter *parameter) {
+  Py_XDECREF(parameter->name);
+  Py_XDECREF(parameter->descr);
+  memset(parameter, 0, sizeof *parameter);
+}
+
+/* The last parameter is what the native function has at this position. */
+static void place(struct function_object *self, int position) {
+  struct deedpy_parameter *last = &self->parameters[self->count - 1];
+  self->entry.types[position] = type_of(last);
+  self->entry.offsets_bytes[position] = deedpy_value_offset_bytes(self->count - 1);
+  if (!is_extent(last)) return;
+  ask_for_extent(self, last);
+  if (!is_in_shape(self, last)) return;
+  self->entry.offsets_bytes[position] = deedpy_extent_offset_bytes(last->source, last->dimension);
+  drop_parameter(last);
+  self->count -= 1;
 }
 
 static int parameter_in(const struct module_state *state, struct function_object *self, PyObject *item) {
@@ -94,8 +126,7 @@ static int parameter_in(const struct module_state *state, struct function_object
   deedpy_declare_array(parameter);
   parameter->scalar_in = deedpy_scalar_in_function(parameter->element.dtype);
   decide_direction(self, parameter);
-  self->entry.position[self->count - 1] = (unsigned char)position;
-  self->entry.types[position] = type_of(parameter);
+  place(self, position);
   return 0;
 }
 
@@ -128,7 +159,7 @@ static int result_in(const struct module_state *state, struct function_object *s
 
 static int fill(const struct module_state *state, struct function_object *self, PyObject *items, PyObject *dtype) {
   if (parameters_in(state, self, items) != 0 || result_in(state, self, dtype) != 0) return -1;
-  self->entry.count = self->count;
+  self->entry.count = (int)PyTuple_GET_SIZE(items);
   if (deedpy_entry_prepare(&self->entry) == 0) return 0;
   deedpy_raise_status(state, DEED_EUNSUPPORTED, "%s: libffi cannot call it", self->text);
   return -1;
@@ -178,10 +209,7 @@ static void function_dealloc(PyObject *object) {
   struct function_object *self = function_of(object);
   PyTypeObject *type = Py_TYPE(object);
   PyObject_GC_UnTrack(object);
-  for (int k = 0; k < self->count; ++k) {
-    Py_XDECREF(self->parameters[k].name);
-    Py_XDECREF(self->parameters[k].descr);
-  }
+  for (int k = 0; k < self->count; ++k) drop_parameter(&self->parameters[k]);
   Py_XDECREF(self->name);
   clear(object);
   type->tp_free(object);

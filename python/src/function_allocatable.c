@@ -19,11 +19,13 @@ static void describe(const struct deedpy_parameter *parameter, const struct deed
   passed->value.pointer = descriptor;
 }
 
-int deedpy_pass_unallocated(const struct module_state *state, const struct deedpy_parameter *parameter,
+int deedpy_pass_unallocated(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                             struct deedpy_passed *passed) {
   static const struct deed_layout nothing;
-  passed->object = (PyObject *)deedpy_array_new(state);
-  if (!passed->object) return -1;
+  (void)object;
+  PyObject *array = (PyObject *)deedpy_array_new(call->state);
+  if (!array) return -1;
+  deedpy_hold(call, passed, (struct deed_array){0}, array);
   describe(parameter, &nothing, NULL, passed);
   return 0;
 }
@@ -47,10 +49,12 @@ static int check(const struct module_state *state, const struct deedpy_parameter
   return 0;
 }
 
-int deedpy_pass_allocatable(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+/* Until the memory is taken out of deed, nothing is passed. */
+int deedpy_pass_allocatable(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                             struct deedpy_passed *passed) {
+  const struct module_state *state = call->state;
   struct deed_descriptor descriptor;
-  if (object == Py_None) return deedpy_pass_unallocated(state, parameter, passed);
+  if (object == Py_None) return deedpy_pass_unallocated(call, parameter, object, passed);
   if (!deedpy_is_array(state, object)) {
     return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, a deed.Array or None is wanted",
                          Py_TYPE(object)->tp_name);
@@ -58,7 +62,8 @@ int deedpy_pass_allocatable(struct module_state *state, const struct deedpy_para
   enum deed_status status = deed_describe(deedpy_array(object)->array, &descriptor, sizeof descriptor);
   if (status != DEED_OK) return deedpy_refuse(state, parameter, status, "%s", deed_status_text(status));
   if (check(state, parameter, &descriptor) != 0) return -1;
-  passed->object = Py_NewRef(object);
+  passed->value.pointer = NULL;
+  deedpy_hold(call, passed, (struct deed_array){0}, Py_NewRef(object));
   return 0;
 }
 

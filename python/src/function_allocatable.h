@@ -5,12 +5,13 @@
 
 #include "function.h"
 
-/* intent(out): the Array of what may come back is made, so that nothing that can fail is left after the call. */
-int deedpy_pass_unallocated(const struct module_state *state, const struct deedpy_parameter *parameter,
+/* A deedpy_pass_fn, of intent(out): the Array of what may come back is made, so that nothing that can fail is left
+ * after the call. */
+int deedpy_pass_unallocated(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                             struct deedpy_passed *passed);
 
-/* intent(inout), a deedpy_pass_fn: of a deed.Array, or of None as above. The memory is still deed's. */
-int deedpy_pass_allocatable(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+/* A deedpy_pass_fn, of intent(inout): of a deed.Array, or of None as above. The memory is still deed's. */
+int deedpy_pass_allocatable(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                             struct deedpy_passed *passed);
 
 /* Take the memory of all given Arrays out of deed, once all arguments are passed: from then on it is the procedure's.

@@ -39,7 +39,7 @@ static int refuse_text(const struct module_state *state, const struct deedpy_par
   return deedpy_refuse(state, parameter, DEED_EINVAL, "%R came, %s is wanted", object, wanted);
 }
 
-static int pass_text(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+static int pass_text(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                      struct deedpy_passed *passed) {
   const char *text = NULL;
   if (PyUnicode_Check(object)) {
@@ -48,16 +48,16 @@ static int pass_text(struct module_state *state, const struct deedpy_parameter *
     char *bytes = NULL;
     if (PyBytes_AsStringAndSize(object, &bytes, NULL) == 0) text = bytes;
   } else {
-    return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, str or bytes is wanted",
+    return deedpy_refuse(call->state, parameter, DEED_EDTYPE, "%.100s came, str or bytes is wanted",
                          Py_TYPE(object)->tp_name);
   }
-  if (!text) return refuse_text(state, parameter, object, "text that UTF-8 holds and without a NUL");
+  if (!text) return refuse_text(call->state, parameter, object, "text that UTF-8 holds and without a NUL");
   memcpy(&passed->value.pointer, &text, sizeof text);
   return 0;
 }
 
 /* The characters are those of the object: the procedure has them for reading only. */
-static int pass_character(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+static int pass_character(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                           struct deedpy_passed *passed) {
   Py_ssize_t length = 0;
   const char *text = NULL;
@@ -67,34 +67,90 @@ static int pass_character(struct module_state *state, const struct deedpy_parame
   } else if (PyUnicode_Check(object)) {
     text = PyUnicode_AsUTF8AndSize(object, &length);
   } else {
-    return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, str or bytes is wanted",
+    return deedpy_refuse(call->state, parameter, DEED_EDTYPE, "%.100s came, str or bytes is wanted",
                          Py_TYPE(object)->tp_name);
   }
-  if (!text) return refuse_text(state, parameter, object, "text that UTF-8 holds");
+  if (!text) return refuse_text(call->state, parameter, object, "text that UTF-8 holds");
   memcpy(&passed->descriptor.data, &text, sizeof text);
   passed->descriptor.head = deedpy_cfi_head(parameter->compiler, DEED_CHARACTER1, length, 0, DEEDPY_ATTRIBUTE_OTHER);
   passed->value.pointer = &passed->descriptor;
   return 0;
 }
 
-static int pass_value(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+static int pass_value(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                       struct deedpy_passed *passed) {
-  return parameter->scalar_in(state, parameter, object, &passed->value);
+  return parameter->scalar_in(call->state, parameter, object, &passed->value);
 }
 
-static int pass_reference(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+static int pass_reference(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                           struct deedpy_passed *passed) {
   passed->value.pointer = &passed->scalar;
-  return parameter->scalar_in(state, parameter, object, &passed->scalar);
+  return parameter->scalar_in(call->state, parameter, object, &passed->scalar);
 }
 
-deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing) {
+/* A scalar that comes back begins as 0. */
+static int pass_result(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                       struct deedpy_passed *passed) {
+  (void)call;
+  (void)parameter;
+  (void)object;
+  memset(&passed->scalar, 0, sizeof passed->scalar);
+  passed->value.pointer = &passed->scalar;
+  return 0;
+}
+
+static int extent_in(struct deedpy_call *call, const struct deedpy_parameter *parameter, union deedpy_scalar *scalar) {
+  const struct deedpy_passed *source = &call->passed[parameter->source];
+  if (source->present && parameter->dimension >= source->rank) {
+    return deedpy_refuse(call->state, parameter, DEED_ERANK, "it is the extent of dimension %d, %d dimensions came",
+                         parameter->dimension, (int)source->rank);
+  }
+  int64_t extent = source->present ? source->shape[parameter->dimension] : 0;
+  if (parameter->element.size_bytes == 4 && extent > INT32_MAX) {
+    return deedpy_refuse(call->state, parameter, DEED_EOVERFLOW, "the extent %lld came, which int32 cannot hold",
+                         (long long)extent);
+  }
+  deedpy_store_integer(scalar, parameter->element.size_bytes, extent);
+  return 0;
+}
+
+static int pass_extent_value(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                             struct deedpy_passed *passed) {
+  (void)object;
+  return extent_in(call, parameter, &passed->value);
+}
+
+static int pass_extent_reference(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                                 struct deedpy_passed *passed) {
+  (void)object;
+  passed->value.pointer = &passed->scalar;
+  return extent_in(call, parameter, &passed->scalar);
+}
+
+int deedpy_pass_absent(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                       struct deedpy_passed *passed) {
+  (void)call;
+  (void)parameter;
+  (void)object;
+  passed->value.pointer = NULL;
+  passed->present = 0;
+  memset(passed->shape, 0, sizeof passed->shape);
+  return 0;
+}
+
+deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing, int is_given) {
   switch (passing) {
     case DEEDPY_BY_VALUE: return pass_value;
-    case DEEDPY_BY_REFERENCE: return pass_reference;
-    case DEEDPY_ALLOCATABLE: return deedpy_pass_allocatable;
+    case DEEDPY_BY_REFERENCE: return is_given ? pass_reference : pass_result;
+    case DEEDPY_ARRAY_POINTER: return deedpy_pass_pointer;
+    case DEEDPY_ARRAY_DESCRIPTOR:
+    case DEEDPY_POINTER_DUMMY: return deedpy_pass_described;
+    case DEEDPY_HANDLE: return deedpy_pass_handle;
+    case DEEDPY_ALLOCATABLE: return is_given ? deedpy_pass_allocatable : deedpy_pass_unallocated;
+    case DEEDPY_EXTENT_VALUE: return pass_extent_value;
+    case DEEDPY_EXTENT_REFERENCE: return pass_extent_reference;
     case DEEDPY_TEXT: return pass_text;
     case DEEDPY_CHARACTER: return pass_character;
-    default: return deedpy_pass_array;
   }
+  return NULL;
 }

@@ -7,14 +7,18 @@
 
 #include "dtype_map.h"
 #include "function_descriptor.h"
-#include "trace.h"
 
 #define DEEDPY_MAX_ARGUMENTS 32
 
-/* Of functions that refuse: they are rare, so what leads to them is kept out of the way of what is passed. */
 #ifdef __GNUC__
+/* Of functions that are called often: all that they call becomes part of them, but for what is apart. */
+#define DEEDPY_HOT __attribute__((flatten))
+#define DEEDPY_APART __attribute__((noinline))
+/* Of functions that refuse: they are rare, so what leads to them is kept out of the way of what is passed. */
 #define DEEDPY_COLD __attribute__((cold, noinline))
 #else
+#define DEEDPY_HOT
+#define DEEDPY_APART
 #define DEEDPY_COLD
 #endif
 
@@ -35,13 +39,15 @@ enum deedpy_passing {
 
 enum { DEEDPY_IN = 1, DEEDPY_OUT = 2 };
 
+struct array_object;
+struct deedpy_call;
 struct deedpy_parameter;
 struct deedpy_passed;
 union deedpy_scalar;
 
-/* Make what is passed from what is given. 0, or -1 with the exception that names the argument; passed then holds what
- * deedpy_passed_end() ends. */
-typedef int (*deedpy_pass_fn)(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
+/* Make what is passed from what is given; object is not looked at when nothing is given. 0, or -1 with the exception
+ * that names the argument. */
+typedef int (*deedpy_pass_fn)(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                               struct deedpy_passed *passed);
 
 /* A scalar from a Python object. Nothing is rounded but a Python float to real32. 0, or -1 with DtypeError or
@@ -50,30 +56,33 @@ typedef int (*deedpy_scalar_in_fn)(const struct module_state *state, const struc
                                    PyObject *object, union deedpy_scalar *scalar);
 
 struct deedpy_parameter {
+  deedpy_pass_fn pass;
+  deedpy_scalar_in_fn scalar_in; /* of a scalar */
+  int is_given;                  /* by the caller; else it comes back only, or is an extent */
+  int is_returned;               /* to the caller */
+  int optional;
+  int intent;
+
+  int source; /* of an extent: which of the parameters is its array, and which dimension */
+  int dimension;
+
+  /* Of an array, what it must be; by deedpy_declare_array() from order on. */
+  PyObject *descr;               /* a reference: the numpy.dtype that most ndarrays of that element share */
+  struct deedpy_element element; /* of size 0: characters of any length */
+  int32_t rank;                  /* -1: any */
+  char kind;                     /* numpy.dtype.kind of the element */
+  char order;                    /* 'F', 'C' or 'A' */
+  int needs;                     /* the flags of NumPy that an array must have */
+  int orders;                    /* and those of which it must have one */
+  int needs_whole_strides;       /* they must be multiples of the element */
+  int extent_count;              /* leading dimensions whose extents are asked for */
+  struct deedpy_cfi_head head;   /* of the descriptor, with rank 0 */
+  int64_t lower;                 /* 1: a deed.Array keeps its lower bounds, an ndarray has 1; 0: there are none */
+
   PyObject *name;       /* a reference */
   const char *function; /* borrowed from the function */
   enum deedpy_passing passing;
   enum deedpy_compiler compiler;
-  struct deedpy_element element; /* of size 0: characters of any length */
-  PyObject *descr;               /* a reference: the numpy.dtype that most ndarrays of that element share */
-  char kind;                     /* numpy.dtype.kind of the element */
-  int32_t rank;                  /* -1: any */
-  int intent;
-  char order; /* 'F', 'C' or 'A' */
-  int optional;
-  int source; /* of an extent: which of the parameters is its array, and which dimension */
-  int dimension;
-
-  deedpy_scalar_in_fn scalar_in; /* of a scalar */
-  deedpy_pass_fn pass;           /* of what the caller gives; NULL: it comes back only, or is an extent */
-  int is_returned;               /* to the caller */
-
-  /* Of an array, by deedpy_declare_array(). */
-  struct deedpy_cfi_head head; /* of the descriptor, with rank 0 */
-  int64_t lower;               /* 1: a deed.Array keeps its lower bounds, an ndarray has 1; 0: there are none */
-  int needs;                   /* the flags of NumPy that an array must have */
-  int orders;                  /* and those of which it must have one */
-  int needs_whole_strides;     /* they must be multiples of the element */
 };
 
 union deedpy_scalar {
@@ -90,31 +99,62 @@ union deedpy_scalar {
   ffi_arg widened; /* what libffi makes of a result */
 };
 
-/* One argument on its way to the callee, on the stack. */
+/* One argument on its way to the callee. */
 struct deedpy_passed {
   union deedpy_scalar value;  /* what the callee gets: a scalar or an address */
   union deedpy_scalar scalar; /* what the address of a scalar leads to */
   int present;
-  int32_t rank;            /* of an array that is present */
-  struct deed_array claim; /* held for the call; bits 0: none */
-  PyObject *object;        /* a reference held for the call, or NULL */
+
+  /* Of an array. */
+  int32_t rank;                  /* if it is present */
+  npy_intp shape[DEED_MAX_RANK]; /* as far as extents are asked for; 0 if it is absent */
   struct deedpy_cfi descriptor;
+
+  /* By deedpy_hold(). */
+  struct deed_array claim;
+  PyObject *object;
+  struct deedpy_passed *held_before;
 };
+
+/* A call, on the stack. Only what is used is initialised. */
+struct deedpy_call {
+  struct module_state *state;
+  struct deedpy_passed *held; /* the last argument that holds something until the end of the call; NULL: none does */
+  struct array_object *result_array;
+  union deedpy_scalar result;
+  struct deedpy_passed passed[DEEDPY_MAX_ARGUMENTS];
+};
+
+/* Until the end of the call an argument holds a claim (bits 0: none) and a reference (NULL: none). Takes both; not
+ * twice for one argument. */
+static inline void deedpy_hold(struct deedpy_call *call, struct deedpy_passed *passed, struct deed_array claim,
+                               PyObject *object) {
+  passed->claim = claim;
+  passed->object = object;
+  passed->held_before = call->held;
+  call->held = passed;
+}
 
 /* The type that libffi passes; NULL if an element of this type cannot be passed so. */
 ffi_type *deedpy_ffi_type(enum deed_dtype dtype);
 
-/* How an argument that is passed so, and is given, becomes what is passed. */
-deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing);
+/* How an argument that is passed so becomes what is passed: of what is given, or without. */
+deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing, int is_given);
 
-/* End what is held for the call. What the end of a claim cannot say here, the report of the ledger says. */
-static inline void deedpy_passed_end(struct deedpy_passed *passed) {
-  if (passed->claim.bits != 0) (void)!deedpy_release(passed->claim, NULL);
-  Py_XDECREF(passed->object);
-}
+/* A deedpy_pass_fn: of an optional argument, nothing. */
+int deedpy_pass_absent(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                       struct deedpy_passed *passed);
 
 /* Store an integer or logical: as a whole in its size, for libffi and references, and extended for registers. */
-void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value);
+static inline void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value) {
+  scalar->i64 = value;
+  switch (size_bytes) {
+    case 1: scalar->i8 = (int8_t)value; break;
+    case 2: scalar->i16 = (int16_t)value; break;
+    case 4: scalar->i32 = (int32_t)value; break;
+    default: break;
+  }
+}
 
 /* How a Python object becomes a scalar of that type, which deedpy_ffi_type() knows; and back. */
 deedpy_scalar_in_fn deedpy_scalar_in_function(enum deed_dtype dtype);

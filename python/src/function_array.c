@@ -11,12 +11,19 @@
 /* What an ndarray and a deed.Array have in common. */
 struct shown {
   void *data;
+  const npy_intp *shape;
+  const npy_intp *stride_bytes;
+  const int64_t *lower; /* of a deed.Array; NULL: none of its own */
   int64_t element_size_bytes;
   const char *kind; /* for messages; NULL: that of the ndarray */
   int32_t rank;
   int flags; /* NPY_ARRAY_F_CONTIGUOUS, C_CONTIGUOUS, ALIGNED and WRITEABLE, as of an ndarray */
   int is_wanted_kind;
 };
+
+/* Pass what is as declared. 0, or -1 with an exception. */
+typedef int (*put_fn)(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                      struct shown shown, struct deedpy_passed *passed);
 
 #define ANY_ORDER (~0)
 
@@ -56,13 +63,20 @@ static int is_of_kind(const struct deedpy_parameter *parameter, PyArray_Descr *d
   return descr->kind == parameter->kind && is_of_size(parameter, element_size_bytes) && PyArray_ISNBO(descr->byteorder);
 }
 
-static struct shown show_ndarray(const struct deedpy_parameter *parameter, PyArrayObject *ndarray) {
-  PyArray_Descr *descr = PyArray_DESCR(ndarray);
-  struct shown shown = {.data = PyArray_DATA(ndarray),
+/* Of the type that most ndarrays of the declared element share. */
+static struct shown show_common(const struct deedpy_parameter *parameter, PyArrayObject *ndarray) {
+  return (struct shown){.data = PyArray_DATA(ndarray),
+                        .shape = PyArray_DIMS(ndarray),
+                        .stride_bytes = PyArray_STRIDES(ndarray),
                         .element_size_bytes = parameter->element.size_bytes,
                         .rank = PyArray_NDIM(ndarray),
                         .flags = PyArray_FLAGS(ndarray),
                         .is_wanted_kind = 1};
+}
+
+static struct shown show_ndarray(const struct deedpy_parameter *parameter, PyArrayObject *ndarray) {
+  PyArray_Descr *descr = PyArray_DESCR(ndarray);
+  struct shown shown = show_common(parameter, ndarray);
   if ((PyObject *)descr == parameter->descr) return shown;
   shown.element_size_bytes = (int64_t)PyDataType_ELSIZE(descr);
   shown.is_wanted_kind = is_of_kind(parameter, descr, shown.element_size_bytes);
@@ -82,31 +96,43 @@ static int flags_of(const struct deedpy_parameter *parameter, const struct deed_
   return flags;
 }
 
-/* A share is held for the call, so that a release in another thread does not free the memory. */
-static int show_array(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                      struct deedpy_passed *passed, struct shown *shown) {
+/* What a deed.Array shows, which NumPy has in its own types. */
+struct claimed {
   struct deed_descriptor descriptor;
+  npy_intp shape[DEED_MAX_RANK];
+  npy_intp stride_bytes[DEED_MAX_RANK];
+};
+
+/* A share is held for the call, so that a release in another thread does not free the memory. */
+static int claim_array(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                       struct deedpy_passed *passed, struct claimed *claimed) {
   struct deed_error error;
-  struct deed_site site = deedpy_site(state);
-  struct deed_array array = deedpy_array(object)->array;
-  if (deed_share(array, 0, &site, &passed->claim, &error) != DEED_OK) {
-    return deedpy_refuse_error(state, parameter, &error);
+  struct deed_array claim;
+  struct deed_site site = deedpy_site(call->state);
+  if (deed_share(deedpy_array(object)->array, 0, &site, &claim, &error) != DEED_OK) {
+    return deedpy_refuse_error(call->state, parameter, &error);
   }
-  enum deed_status status = deed_describe(passed->claim, &descriptor, sizeof descriptor);
-  if (status != DEED_OK) return deedpy_refuse(state, parameter, status, "%s", deed_status_text(status));
-  const struct deed_layout *layout = &descriptor.layout;
-  *shown = (struct shown){.data = descriptor.data,
-                          .element_size_bytes = layout->element_size_bytes,
-                          .kind = deed_dtype_name((enum deed_dtype)layout->dtype),
-                          .rank = layout->rank};
-  shown->is_wanted_kind =
-      (enum deed_dtype)layout->dtype == parameter->element.dtype && is_of_size(parameter, layout->element_size_bytes);
-  if (shown->is_wanted_kind) shown->flags = flags_of(parameter, &descriptor);
-  for (int32_t k = 0; k < shown->rank; ++k) {
-    int64_t lower = parameter->lower ? layout->lower[k] : 0;
-    passed->descriptor.dimension[k] = (struct deedpy_dimension){lower, layout->shape[k], layout->stride_bytes[k]};
-  }
+  deedpy_hold(call, passed, claim, NULL);
+  enum deed_status status = deed_describe(claim, &claimed->descriptor, sizeof claimed->descriptor);
+  if (status != DEED_OK) return deedpy_refuse(call->state, parameter, status, "%s", deed_status_text(status));
+  memcpy(claimed->shape, claimed->descriptor.layout.shape, sizeof claimed->shape);
+  memcpy(claimed->stride_bytes, claimed->descriptor.layout.stride_bytes, sizeof claimed->stride_bytes);
   return 0;
+}
+
+static struct shown show_array(const struct deedpy_parameter *parameter, const struct claimed *claimed) {
+  const struct deed_layout *layout = &claimed->descriptor.layout;
+  struct shown shown = {.data = claimed->descriptor.data,
+                        .shape = claimed->shape,
+                        .stride_bytes = claimed->stride_bytes,
+                        .lower = layout->lower,
+                        .element_size_bytes = layout->element_size_bytes,
+                        .kind = deed_dtype_name((enum deed_dtype)layout->dtype),
+                        .rank = layout->rank};
+  shown.is_wanted_kind =
+      (enum deed_dtype)layout->dtype == parameter->element.dtype && is_of_size(parameter, layout->element_size_bytes);
+  if (shown.is_wanted_kind) shown.flags = flags_of(parameter, &claimed->descriptor);
+  return shown;
 }
 
 static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
@@ -155,16 +181,29 @@ static int is_as_declared(const struct deedpy_parameter *parameter, struct shown
          (shown.flags & parameter->needs) == parameter->needs && (shown.flags & parameter->orders) != 0;
 }
 
+static int put_pointer(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                       struct shown shown, struct deedpy_passed *passed) {
+  (void)call;
+  (void)parameter;
+  (void)object;
+  passed->value.pointer = shown.data;
+  return 0;
+}
+
 /* Strides that no element is reached by become those of a gapless array: NumPy leaves anything in them. */
-static void tidy(int64_t element_size_bytes, int32_t rank, struct deedpy_dimension *dimension) {
-  int64_t gapless_bytes = element_size_bytes;
+static void fill_dimensions(const struct deedpy_parameter *parameter, struct shown shown,
+                            struct deedpy_dimension *dimension) {
+  int64_t gapless_bytes = shown.element_size_bytes;
   int is_empty = 0;
-  for (int32_t k = 0; k < rank; ++k) {
-    if (dimension[k].extent == 1) dimension[k].stride_bytes = gapless_bytes;
-    is_empty |= dimension[k].extent == 0;
-    gapless_bytes = dimension[k].stride_bytes * dimension[k].extent;
+  for (int32_t k = 0; k < shown.rank; ++k) {
+    int64_t lower = shown.lower && parameter->lower ? shown.lower[k] : parameter->lower;
+    int64_t extent = shown.shape[k];
+    int64_t stride_bytes = extent == 1 ? gapless_bytes : shown.stride_bytes[k];
+    dimension[k] = (struct deedpy_dimension){lower, extent, stride_bytes};
+    is_empty |= extent == 0;
+    gapless_bytes = stride_bytes * extent;
   }
-  for (int32_t k = 0; is_empty && k < rank; ++k) dimension[k].stride_bytes = element_size_bytes;
+  for (int32_t k = 0; is_empty && k < shown.rank; ++k) dimension[k].stride_bytes = shown.element_size_bytes;
 }
 
 static int has_whole_strides(int64_t element_size_bytes, int32_t rank, const struct deedpy_dimension *dimension) {
@@ -174,68 +213,94 @@ static int has_whole_strides(int64_t element_size_bytes, int32_t rank, const str
   return 1;
 }
 
-static int describe(const struct module_state *state, const struct deedpy_parameter *parameter, struct shown shown,
-                    struct deedpy_passed *passed) {
+static int put_described(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                         struct shown shown, struct deedpy_passed *passed) {
   struct deedpy_cfi *descriptor = &passed->descriptor;
-  int64_t size_bytes = shown.element_size_bytes;
+  (void)object;
   descriptor->data = shown.data;
   descriptor->head = parameter->head;
-  descriptor->head.element_size_bytes = (size_t)size_bytes;
+  descriptor->head.element_size_bytes = (size_t)shown.element_size_bytes;
   descriptor->head.tag[0] = (unsigned char)shown.rank;
   passed->value.pointer = descriptor;
-  tidy(size_bytes, shown.rank, descriptor->dimension);
-  if (!parameter->needs_whole_strides || has_whole_strides(size_bytes, shown.rank, descriptor->dimension)) return 0;
-  return deedpy_refuse(state, parameter, DEED_EORDER,
+  fill_dimensions(parameter, shown, descriptor->dimension);
+  if (!parameter->needs_whole_strides ||
+      has_whole_strides(shown.element_size_bytes, shown.rank, descriptor->dimension)) {
+    return 0;
+  }
+  return deedpy_refuse(call->state, parameter, DEED_EORDER,
                        "a stride is no multiple of the element, which gfortran cannot address");
 }
 
 /* The callee may share the handle and keep it. An ndarray that shows all of a claim is passed by that claim; any other
  * is adopted. */
-static int pass_handle(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                       struct deedpy_passed *passed) {
-  if (PyArray_Check(object)) {
+static int put_handle(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                      struct shown shown, struct deedpy_passed *passed) {
+  int is_ndarray = PyArray_Check(object);
+  (void)shown;
+  if (is_ndarray) {
     struct deed_array held = deedpy_held_claim((PyArrayObject *)object, parameter->element.dtype);
     passed->value.i64 = (int64_t)held.bits;
     if (held.bits != 0) return 0;
   }
-  passed->object = deedpy_claim_for_call(state, object);
-  if (!passed->object) return -1;
-  passed->value.i64 = (int64_t)deedpy_array(passed->object)->array.bits;
+  PyObject *array = deedpy_claim_for_call(call->state, object);
+  if (!array) return -1;
+  if (is_ndarray) {
+    deedpy_hold(call, passed, (struct deed_array){0}, array);
+  } else {
+    passed->object = array; /* beside the claim that claim_array() holds */
+  }
+  passed->value.i64 = (int64_t)deedpy_array(array)->array.bits;
   return 0;
 }
 
-static int pass_shown(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                      struct shown shown, struct deedpy_passed *passed) {
+DEEDPY_APART static void copy_shape(int extent_count, int32_t rank, const npy_intp *from, npy_intp *to) {
+  for (int32_t k = 0; k < extent_count && k < rank; ++k) to[k] = from[k];
+}
+
+/* Compare with what is declared, and pass. */
+static int put_shown(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                     struct shown shown, struct deedpy_passed *passed, put_fn put) {
+  if (!is_as_declared(parameter, shown)) return refuse_shown(call->state, parameter, object, shown);
   passed->rank = shown.rank;
-  if (is_described(parameter)) return describe(state, parameter, shown, passed);
-  if (parameter->passing == DEEDPY_HANDLE) return pass_handle(state, parameter, object, passed);
-  passed->value.pointer = shown.data;
-  return 0;
+  if (parameter->extent_count > 0) copy_shape(parameter->extent_count, shown.rank, shown.shape, passed->shape);
+  return put(call, parameter, object, shown, passed);
 }
 
-static int pass_other(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                      struct deedpy_passed *passed) {
-  struct shown shown;
-  if (!deedpy_is_array(state, object)) {
-    return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, a numpy.ndarray or deed.Array is wanted",
+DEEDPY_APART static int pass_other(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                                   struct deedpy_passed *passed, put_fn put) {
+  struct claimed claimed;
+  if (PyArray_Check(object)) {
+    return put_shown(call, parameter, object, show_ndarray(parameter, (PyArrayObject *)object), passed, put);
+  }
+  if (!deedpy_is_array(call->state, object)) {
+    return deedpy_refuse(call->state, parameter, DEED_EDTYPE, "%.100s came, a numpy.ndarray or deed.Array is wanted",
                          Py_TYPE(object)->tp_name);
   }
-  if (show_array(state, parameter, object, passed, &shown) != 0) return -1;
-  if (!is_as_declared(parameter, shown)) return refuse_shown(state, parameter, object, shown);
-  return pass_shown(state, parameter, object, shown, passed);
+  if (claim_array(call, parameter, object, passed, &claimed) != 0) return -1;
+  return put_shown(call, parameter, object, show_array(parameter, &claimed), passed, put);
 }
 
-/* What is passed most often, an ndarray, goes without a detour. */
-int deedpy_pass_array(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                      struct deedpy_passed *passed) {
-  if (!PyArray_Check(object)) return pass_other(state, parameter, object, passed);
+/* What is passed most often, an ndarray of no other class and of the common type, goes without a detour. */
+static int pass(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                struct deedpy_passed *passed, put_fn put) {
   PyArrayObject *ndarray = (PyArrayObject *)object;
-  const npy_intp *shape = PyArray_DIMS(ndarray);
-  const npy_intp *strides = PyArray_STRIDES(ndarray);
-  struct shown shown = show_ndarray(parameter, ndarray);
-  if (!is_as_declared(parameter, shown)) return refuse_shown(state, parameter, object, shown);
-  for (int32_t k = 0; k < shown.rank; ++k) {
-    passed->descriptor.dimension[k] = (struct deedpy_dimension){parameter->lower, shape[k], strides[k]};
+  if (!PyArray_CheckExact(object) || (PyObject *)PyArray_DESCR(ndarray) != parameter->descr) {
+    return pass_other(call, parameter, object, passed, put);
   }
-  return pass_shown(state, parameter, object, shown, passed);
+  return put_shown(call, parameter, object, show_common(parameter, ndarray), passed, put);
+}
+
+DEEDPY_HOT int deedpy_pass_pointer(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                                   struct deedpy_passed *passed) {
+  return pass(call, parameter, object, passed, put_pointer);
+}
+
+DEEDPY_HOT int deedpy_pass_described(struct deedpy_call *call, const struct deedpy_parameter *parameter,
+                                     PyObject *object, struct deedpy_passed *passed) {
+  return pass(call, parameter, object, passed, put_described);
+}
+
+DEEDPY_HOT int deedpy_pass_handle(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                                  struct deedpy_passed *passed) {
+  return pass(call, parameter, object, passed, put_handle);
 }

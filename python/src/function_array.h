@@ -8,8 +8,12 @@
 /* Fill what deedpy_pass_array() asks of the declaration of an array, once its other fields are. */
 void deedpy_declare_array(struct deedpy_parameter *parameter);
 
-/* A deedpy_pass_fn. */
-int deedpy_pass_array(struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                      struct deedpy_passed *passed);
+/* Three deedpy_pass_fn: by address, by descriptor, by handle. */
+int deedpy_pass_pointer(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                        struct deedpy_passed *passed);
+int deedpy_pass_described(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                          struct deedpy_passed *passed);
+int deedpy_pass_handle(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                       struct deedpy_passed *passed);
 
 #endif

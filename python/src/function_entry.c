@@ -13,10 +13,8 @@
 #define HAS_DIRECT_CALL 0
 #endif
 
-enum { INTEGERS = 8, REALS = 8 };
-
 #define EIGHT(type) type, type, type, type, type, type, type, type
-#define ALL(a) a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]
+#define ALL(value) value(0), value(1), value(2), value(3), value(4), value(5), value(6), value(7)
 
 union direct {
   void (*address)(void);
@@ -32,19 +30,32 @@ static int is_integer(const ffi_type *type) {
   return type->type == FFI_TYPE_POINTER || (type->type >= FFI_TYPE_UINT8 && type->type <= FFI_TYPE_SINT64);
 }
 
+_Static_assert(sizeof(struct deedpy_passed[DEEDPY_MAX_ARGUMENTS]) <= UINT16_MAX, "an offset needs two bytes");
+
+uint16_t deedpy_value_offset_bytes(int n) {
+  return (uint16_t)((size_t)n * sizeof(struct deedpy_passed) + offsetof(struct deedpy_passed, value));
+}
+
+uint16_t deedpy_extent_offset_bytes(int n, int dimension) {
+  size_t offset_bytes = offsetof(struct deedpy_passed, shape) + (size_t)dimension * sizeof(npy_intp);
+  return (uint16_t)((size_t)n * sizeof(struct deedpy_passed) + offset_bytes);
+}
+
 /* Give each argument its place; 0 if one has none. */
 static int place_all(struct deedpy_entry *entry) {
-  unsigned char places[DEEDPY_MAX_ARGUMENTS];
   int integers = 0;
   int reals = 0;
   for (int k = 0; k < entry->count; ++k) {
-    int real = is_real(entry->types[k]);
-    if (!real && !is_integer(entry->types[k])) return 0;
-    places[k] = (unsigned char)(real ? INTEGERS + reals++ : integers++);
+    if (is_integer(entry->types[k]) && integers < DEEDPY_INTEGER_PLACES) {
+      entry->integers_bytes[integers++] = entry->offsets_bytes[k];
+    } else if (is_real(entry->types[k]) && reals < DEEDPY_REAL_PLACES) {
+      entry->reals_bytes[reals++] = entry->offsets_bytes[k];
+    } else {
+      return 0;
+    }
   }
-  for (int n = 0; n < entry->count; ++n) entry->place[n] = places[entry->position[n]];
   entry->has_reals = reals > 0;
-  return integers <= INTEGERS && reals <= REALS;
+  return 1;
 }
 
 int deedpy_entry_prepare(struct deedpy_entry *entry) {
@@ -56,42 +67,35 @@ int deedpy_entry_prepare(struct deedpy_entry *entry) {
   return status == FFI_OK ? 0 : -1;
 }
 
-static void call_with_integers(const struct deedpy_entry *entry, const struct deedpy_passed *passed,
+static void *at(struct deedpy_passed *passed, uint16_t offset_bytes) { return (char *)passed + offset_bytes; }
+
+#define INTEGER(n) *(const int64_t *)at(passed, entry->integers_bytes[n])
+#define REAL(n) *(const double *)at(passed, entry->reals_bytes[n]) /* a real32 is in the lower half of a real64 */
+
+static void call_with_integers(const struct deedpy_entry *entry, struct deedpy_passed *passed,
                                union deedpy_scalar *result) {
   union direct direct = {.address = entry->address};
-  int64_t i[INTEGERS] = {0};
-  for (int n = 0; n < entry->count; ++n) i[entry->place[n]] = passed[n].value.i64;
   if (entry->returns_real) {
-    result->f64 = direct.integers_to_real(ALL(i));
+    result->f64 = direct.integers_to_real(ALL(INTEGER));
   } else {
-    result->i64 = direct.integers(ALL(i));
+    result->i64 = direct.integers(ALL(INTEGER));
   }
 }
 
-/* A real32 is in the lower half of a real64. */
-static void call_with_reals(const struct deedpy_entry *entry, const struct deedpy_passed *passed,
+static void call_with_reals(const struct deedpy_entry *entry, struct deedpy_passed *passed,
                             union deedpy_scalar *result) {
   union direct direct = {.address = entry->address};
-  int64_t i[INTEGERS] = {0};
-  double r[REALS] = {0};
-  for (int n = 0; n < entry->count; ++n) {
-    int place = entry->place[n];
-    if (place < INTEGERS) {
-      i[place] = passed[n].value.i64;
-    } else {
-      r[place - INTEGERS] = passed[n].value.f64;
-    }
-  }
   if (entry->returns_real) {
-    result->f64 = direct.all_to_real(ALL(i), ALL(r));
+    result->f64 = direct.all_to_real(ALL(INTEGER), ALL(REAL));
   } else {
-    result->i64 = direct.all(ALL(i), ALL(r));
+    result->i64 = direct.all(ALL(INTEGER), ALL(REAL));
   }
 }
 
-static void call_by_libffi(struct deedpy_entry *entry, struct deedpy_passed *passed, union deedpy_scalar *result) {
+DEEDPY_APART static void call_by_libffi(struct deedpy_entry *entry, struct deedpy_passed *passed,
+                                        union deedpy_scalar *result) {
   void *values[DEEDPY_MAX_ARGUMENTS];
-  for (int n = 0; n < entry->count; ++n) values[entry->position[n]] = &passed[n].value;
+  for (int k = 0; k < entry->count; ++k) values[k] = at(passed, entry->offsets_bytes[k]);
   ffi_call(&entry->cif, entry->address, result, values);
 }
 

@@ -5,25 +5,35 @@
 
 #include "function_argument.h"
 
-/* The n-th argument that is passed goes to a place of its own: the native function may have another order. */
+/* Of a direct call. */
+enum { DEEDPY_INTEGER_PLACES = 8, DEEDPY_REAL_PLACES = 8 };
+
 struct deedpy_entry {
   void (*address)(void);
-  ffi_type *types[DEEDPY_MAX_ARGUMENTS]; /* in the order of the native function */
-  ffi_type *result;
   int count;
-  unsigned char position[DEEDPY_MAX_ARGUMENTS]; /* in the native function, of each that is passed */
-  unsigned char place[DEEDPY_MAX_ARGUMENTS];    /* the same: among the integers, or 8 and more: among the reals */
-  int is_direct;                                /* without libffi */
+  ffi_type *types[DEEDPY_MAX_ARGUMENTS];        /* in the order of the native function */
+  uint16_t offsets_bytes[DEEDPY_MAX_ARGUMENTS]; /* where each of its arguments is, from the first that is passed */
+  ffi_type *result;
+  int is_direct; /* without libffi */
   int has_reals;
   int returns_real;
+  uint16_t integers_bytes[DEEDPY_INTEGER_PLACES]; /* offsets of the integers; 0, so any, for what is not used */
+  uint16_t reals_bytes[DEEDPY_REAL_PLACES];
   ffi_cif cif;
 };
 
-/* Decide how to enter a function whose address, types, result, count and position are filled. 0, or -1 if libffi
+/* Where the n-th argument that is passed has its value. */
+uint16_t deedpy_value_offset_bytes(int n);
+
+/* Where the n-th has an extent of its shape: a value as well, for what takes it as int64. */
+uint16_t deedpy_extent_offset_bytes(int n, int dimension);
+
+/* Decide how to enter a function whose address, types, offsets, result and count are filled. 0, or -1 if libffi
  * cannot. */
 int deedpy_entry_prepare(struct deedpy_entry *entry);
 
-/* Enter it. passed [borrows]: the arguments; integers extended to 64 bits. result [fills]: an integer as wide as
+/* Enter it. passed [borrows]: the arguments; integers extended to 64 bits, and the first has a value even if there
+ * is none. result [fills]: an integer as wide as
  * ffi_arg. */
 void deedpy_entry_call(struct deedpy_entry *entry, struct deedpy_passed *passed, union deedpy_scalar *result);
 

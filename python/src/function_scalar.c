@@ -63,16 +63,6 @@ static int is_unsigned(enum deed_dtype dtype) { return dtype >= DEED_UINT8 && dt
 
 static int is_logical(enum deed_dtype dtype) { return dtype >= DEED_LOGICAL8 && dtype <= DEED_LOGICAL64; }
 
-void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value) {
-  scalar->i64 = value;
-  switch (size_bytes) {
-    case 1: scalar->i8 = (int8_t)value; break;
-    case 2: scalar->i16 = (int16_t)value; break;
-    case 4: scalar->i32 = (int32_t)value; break;
-    default: break;
-  }
-}
-
 static int integer_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                       union deedpy_scalar *scalar) {
   int is_plain = PyLong_CheckExact(object);
