@@ -13,11 +13,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
-#define DEED__FIRST_CHUNK_RECORDS UINT64_C(64)
-#define DEED__POOL_CHUNKS 26
+#include "hot.h"
+
+#define DEED__CHUNK_RECORDS UINT32_C(4096) /* a power of two: finding a record takes few instructions */
+#define DEED__POOL_CHUNKS UINT32_C(65536)
 #define DEED__RECORD_ALIGNMENT 64
-#define DEED__CACHE_RECORDS 63 /* with their number, a power of two */
+#define DEED__CACHE_RECORDS 61 /* with the rest of the cache, a power of two */
 #define DEED__NO_RECORD UINT32_MAX
 
 /* Records fill whole cache lines, so that threads do not wait for each other where they use different records. */
@@ -26,17 +29,19 @@ struct deed__record {
   _Atomic uint64_t words[];
 };
 
+/* In front of the records of a chunk. */
+struct deed__chunk {
+  struct deed__chunk *before; /* the one that was allocated before it */
+};
+
 struct deed__pool {
   const uint32_t record_size_bytes;
   const uint32_t id;      /* which of a thread's caches serves this pool, < DEED__POOLS */
   _Atomic uint32_t count; /* records that have ever been handed out */
-  /* Chunk k has DEED__FIRST_CHUNK_RECORDS << k records. The address that record 0 would have if it were in this chunk:
-   * the others follow from it without knowing where the chunk begins. */
-  _Atomic uintptr_t origins[DEED__POOL_CHUNKS];
-  /* What follows is guarded by mutex. */
-  pthread_mutex_t mutex;
-  uint32_t free_head;              /* first of the list of free records, DEED__NO_RECORD when empty */
-  void *memory[DEED__POOL_CHUNKS]; /* of each chunk, as it was allocated */
+  pthread_mutex_t mutex;  /* guards the next two */
+  uint32_t free_head;     /* first of the list of free records, DEED__NO_RECORD when empty */
+  struct deed__chunk *newest;
+  _Atomic uintptr_t chunks[DEED__POOL_CHUNKS]; /* where the first record of each is; 0: not allocated yet */
 };
 
 enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
@@ -53,13 +58,13 @@ enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
 
 /* The free records that a thread keeps for itself. */
 struct deed__cache {
+  struct deed__pool *pool; /* set before the first record is put in */
   uint32_t count;
   uint32_t records[DEED__CACHE_RECORDS];
 };
 
 struct deed__thread_caches {
   struct deed__cache of[DEED__POOLS];
-  struct deed__pool *pools[DEED__POOLS];
 };
 
 /* A record that is not in use, for the caller alone; DEED__NO_RECORD when memory or numbers have run out. */
@@ -76,23 +81,17 @@ void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generatio
 void deed__pool_lock(struct deed__pool *pool);
 void deed__pool_unlock(struct deed__pool *pool);
 
-static inline uint32_t deed__chunk_of(uint32_t index) {
-  uint64_t number = (uint64_t)index + DEED__FIRST_CHUNK_RECORDS;
-#if defined(__GNUC__)
-  /* The number of the highest bit, written so that it takes one instruction. */
-  return ((uint32_t)__builtin_clzll(number) ^ 63u) - ((uint32_t)__builtin_clzll(DEED__FIRST_CHUNK_RECORDS) ^ 63u);
-#else
-  uint32_t chunk = 0;
-  for (; number >= 2 * DEED__FIRST_CHUNK_RECORDS; number /= 2) ++chunk;
-  return chunk;
-#endif
+/* Record number index, which must be below the count. record_size_bytes is the pool's: a constant where records are
+ * used often. */
+static inline struct deed__record *deed__record_at(const struct deed__pool *pool, uint32_t index,
+                                                   uint32_t record_size_bytes) {
+  const _Atomic uintptr_t *slot = &pool->chunks[index / DEED__CHUNK_RECORDS];
+  uintptr_t chunk = atomic_load_explicit((_Atomic uintptr_t *)(uintptr_t)slot, memory_order_acquire);
+  return (struct deed__record *)(chunk + (uintptr_t)(index % DEED__CHUNK_RECORDS) * record_size_bytes);
 }
 
-/* Record number index, which must be below the count. */
 static inline struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
-  const _Atomic uintptr_t *slot = &pool->origins[deed__chunk_of(index)];
-  uintptr_t origin = atomic_load_explicit((_Atomic uintptr_t *)(uintptr_t)slot, memory_order_acquire);
-  return (struct deed__record *)(origin + (uintptr_t)index * pool->record_size_bytes);
+  return deed__record_at(pool, index, pool->record_size_bytes);
 }
 
 static inline uint32_t deed__generation(uint64_t state) { return (uint32_t)(state >> 32); }
@@ -107,6 +106,25 @@ static inline void deed__store_word(struct deed__record *record, uint32_t word, 
 
 static inline uint64_t deed__load_word(const struct deed__record *record, uint32_t word) {
   return atomic_load_explicit(&((struct deed__record *)(uintptr_t)record)->words[word], memory_order_acquire);
+}
+
+/* Whole words of a struct, that is, multiples of eight bytes. from [borrows], to [fills]: count words, in the order in
+ * which the record has them from word first on. */
+static inline void deed__store_words(struct deed__record *record, uint32_t first, uint32_t count, const void *from) {
+  DEED__UNROLLED
+  for (uint32_t i = 0; i < count; ++i) {
+    uint64_t word;
+    memcpy(&word, (const char *)from + i * sizeof word, sizeof word);
+    deed__store_word(record, first + i, word);
+  }
+}
+
+static inline void deed__load_words(const struct deed__record *record, uint32_t first, uint32_t count, void *to) {
+  DEED__UNROLLED
+  for (uint32_t i = 0; i < count; ++i) {
+    uint64_t word = deed__load_word(record, first + i);
+    memcpy((char *)to + i * sizeof word, &word, sizeof word);
+  }
 }
 
 static inline uint64_t deed__load_state(const struct deed__record *record) {

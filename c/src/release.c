@@ -17,11 +17,11 @@ int64_t deed__abandoned_count(void) { return atomic_load_explicit(&abandoned_cou
 void deed_note_abandoned(void) { atomic_fetch_add_explicit(&abandoned_count, 1, memory_order_relaxed); }
 
 static enum deed_status free_memory(const struct deed__block *block) {
-  if (block->is_inherited && !deed__rule_child_frees(block->origin)) {
+  if (deed__block_is_inherited(block) && !deed__rule_child_frees((enum deed_origin)block->kind.origin)) {
     deed_note_abandoned();
     return DEED_OK;
   }
-  if (block->origin == DEED_ORIGIN_MALLOC && !deed__memory_is_intact(block->lowest, block->context)) {
+  if (block->kind.origin == DEED_ORIGIN_MALLOC && !deed__memory_is_intact(block->lowest, block->context)) {
     deed_note_abandoned();
     return DEED_EDAMAGED;
   }
@@ -40,7 +40,7 @@ static enum deed_status end_loan(struct deed_array array, const struct deed__cla
     deed__claim_unseize(array);
     return deed__fail_rule(error, DEED_EBUSY, DEED__RELEASE, array, claim);
   }
-  deed__claim_end(array);
+  deed__claim_end(array, claim->rank);
   return DEED_OK;
 }
 
@@ -58,7 +58,7 @@ DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_err
   }
   if (claim.role == DEED_ROLE_TITLE) deed__block_set_owner(ref, DEED_LANGUAGE_NONE);
   if (ends_name) deed__name_withdraw(ref);
-  deed__claim_end(array);
+  deed__claim_end(array, claim.rank);
   status = deed__release_block(ref);
   if (status == DEED_OK) return DEED_OK;
   return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
