@@ -85,7 +85,7 @@ static enum deed_status copy_retained(const struct deed__claim *claim, enum deed
   struct deed_layout layout;
   struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.kind.copy_reason = (uint8_t)reason};
   struct deed_layout from;
-  deed__claim_layout(claim, &from);
+  deed__claim_show_layout(claim, &from);
   enum deed_status status = deed_layout_contiguous((enum deed_dtype)from.dtype, from.element_size_bytes, from.rank,
                                                    from.shape, from.lower, order_of_copy(&from, order), &layout);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__COPY, "array");
