@@ -5,12 +5,9 @@
 
 #include "recall_wait.h"
 
-#define WORD_BYTES sizeof(uint64_t)
-#define BLOCK_WORDS (uint32_t)(sizeof(struct deed__block) / WORD_BYTES)
-#define KIND (uint32_t)(offsetof(struct deed__block, kind) / WORD_BYTES)
-#define TITLE (uint32_t)(offsetof(struct deed__block, title) / WORD_BYTES)
+enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, WORDS };
 
-struct deed__pool deed__blocks = DEED__POOL_INIT(BLOCK_WORDS, DEED__BLOCK_POOL);
+struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL);
 
 /* How many forks lie behind this process: blocks made with another number are the parent's. */
 static _Atomic uint32_t fork_depth;
@@ -19,21 +16,51 @@ static uint32_t depth_now(void) { return atomic_load_explicit(&fork_depth, memor
 
 void deed__blocks_become_inherited(void) { atomic_fetch_add_explicit(&fork_depth, 1, memory_order_relaxed); }
 
-bool deed__block_is_inherited(const struct deed__block *block) { return block->kind.fork_depth != depth_now(); }
-
 static struct deed__record *record_at(uint32_t index) {
-  return deed__record_at(&deed__blocks, index, DEED__RECORD_SIZE_BYTES(BLOCK_WORDS));
+  return deed__record_at(&deed__blocks, index, DEED__RECORD_SIZE_BYTES(WORDS));
 }
 
 static struct deed__record *record_of(deed__block_ref ref) { return record_at((uint32_t)ref); }
 
-enum deed_status deed__block_make(struct deed__block *block, deed__block_ref *ref) {
+static uint64_t kind_word(const struct deed__block *block) {
+  return (uint64_t)block->origin | (uint64_t)block->copy_reason << 8 | (uint64_t)block->rights << 16 |
+         (uint64_t)depth_now() << 32;
+}
+
+static uint64_t owner_word(enum deed_language owner, bool named) { return (uint64_t)owner | (uint64_t)named << 8; }
+
+static void write(struct deed__record *record, const struct deed__block *block) {
+  deed__store_word(record, DATA, (uintptr_t)block->data);
+  deed__store_word(record, LOWEST, (uintptr_t)block->lowest);
+  deed__store_word(record, SIZE, (uint64_t)block->size_bytes);
+  deed__store_word(record, RELEASE, (uintptr_t)block->release);
+  deed__store_word(record, CONTEXT, (uintptr_t)block->context);
+  deed__store_word(record, KIND, kind_word(block));
+  deed__store_word(record, OWNER, owner_word(block->owner, block->named));
+}
+
+static void read(const struct deed__record *record, struct deed__block *block) {
+  uint64_t kind = deed__load_word(record, KIND);
+  uint64_t owner = deed__load_word(record, OWNER);
+  block->data = (void *)(uintptr_t)deed__load_word(record, DATA);
+  block->lowest = (void *)(uintptr_t)deed__load_word(record, LOWEST);
+  block->size_bytes = (int64_t)deed__load_word(record, SIZE);
+  block->release = (deed_release_fn)(uintptr_t)deed__load_word(record, RELEASE);
+  block->context = (void *)(uintptr_t)deed__load_word(record, CONTEXT);
+  block->origin = (enum deed_origin)(kind & 0xff);
+  block->copy_reason = (enum deed_copy_reason)(kind >> 8 & 0xff);
+  block->rights = (uint32_t)(kind >> 16 & 0xff);
+  block->is_inherited = (uint32_t)(kind >> 32) != depth_now();
+  block->owner = (enum deed_language)(owner & 0xff);
+  block->named = (owner >> 8 & 1) != 0;
+}
+
+enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref) {
   uint32_t index = deed__pool_take(&deed__blocks);
   if (index == DEED__NO_RECORD) return deed__pool_is_full(&deed__blocks) ? DEED_EFULL : DEED_ENOMEM;
   struct deed__record *record = record_at(index);
   uint32_t generation = deed__generation(deed__load_state(record)) + 1;
-  block->kind.fork_depth = depth_now();
-  deed__store_words(record, 0, BLOCK_WORDS, block);
+  write(record, block);
   atomic_store_explicit(&record->state, deed__state(generation, 1), memory_order_release);
   *ref = deed__state(generation, index);
   return DEED_OK;
@@ -68,7 +95,7 @@ bool deed__block_drop(deed__block_ref ref, struct deed__block *out) {
   uint32_t before = deed__use(atomic_fetch_sub_explicit(&record->state, 1, memory_order_seq_cst));
   if (before == 2) deed__recall_wake();
   if (before != 1) return false;
-  deed__load_words(record, 0, BLOCK_WORDS, out);
+  read(record, out);
   end(ref);
   return true;
 }
@@ -92,39 +119,29 @@ static uint32_t claims(struct deed__record *record, deed__block_ref ref) {
 
 uint32_t deed__block_claims(deed__block_ref ref) { return claims(record_of(ref), ref); }
 
-static struct deed__block_title title_of(const struct deed__record *record) {
-  struct deed__block_title title;
-  deed__load_words(record, TITLE, 1, &title);
-  return title;
-}
-
 void deed__block_standing(deed__block_ref ref, struct deed__standing *standing) {
   struct deed__record *record = record_of(ref);
-  struct deed__block_kind kind;
-  deed__load_words(record, KIND, 1, &kind);
-  standing->origin = (enum deed_origin)kind.origin;
-  standing->named = title_of(record).named;
+  standing->origin = (enum deed_origin)(deed__load_word(record, KIND) & 0xff);
+  standing->named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;
   standing->claims = claims(record, ref);
 }
 
 bool deed__block_read(deed__block_ref ref, struct deed__block *out) {
   struct deed__record *record = record_of(ref);
-  deed__load_words(record, 0, BLOCK_WORDS, out);
+  read(record, out);
   return claims(record, ref) > 0;
 }
 
 void deed__block_set_owner(deed__block_ref ref, enum deed_language owner) {
   struct deed__record *record = record_of(ref);
-  struct deed__block_title title = title_of(record);
-  title.owner = (uint16_t)owner;
-  deed__store_words(record, TITLE, 1, &title);
+  bool named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;
+  deed__store_word(record, OWNER, owner_word(owner, named));
 }
 
 void deed__block_set_named(deed__block_ref ref, bool named) {
   struct deed__record *record = record_of(ref);
-  struct deed__block_title title = title_of(record);
-  title.named = named;
-  deed__store_words(record, TITLE, 1, &title);
+  enum deed_language owner = (enum deed_language)(deed__load_word(record, OWNER) & 0xff);
+  deed__store_word(record, OWNER, owner_word(owner, named));
 }
 
 bool deed__block_at(uint32_t index, deed__block_ref *ref) {

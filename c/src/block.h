@@ -11,36 +11,25 @@
 /* generation << 32 | record: names one block for ever. 0 is none. */
 typedef uint64_t deed__block_ref;
 
-/* What is asked most often of a block, in one word. It does not change while the block lives. */
-struct deed__block_kind {
-  _Alignas(uint64_t) uint8_t origin; /* enum deed_origin */
-  uint8_t copy_reason;               /* enum deed_copy_reason */
-  uint16_t rights;                   /* of its first claim: no claim on it has more */
-  uint32_t fork_depth;               /* of the process that made it; set when it is made */
-};
-
-/* What changes, in one word. */
-struct deed__block_title {
-  _Alignas(uint64_t) uint16_t owner; /* enum deed_language */
-  bool named;
-};
-
-/* What a block is: whole words, in the order in which its record has them. */
+/* What a block is. Only owner and named change while it lives. */
 struct deed__block {
-  _Alignas(uint64_t) void *data;   /* as adopted: what release gets */
-  _Alignas(uint64_t) void *lowest; /* lowest address */
+  void *data;   /* as adopted: what release gets */
+  void *lowest; /* lowest address */
   int64_t size_bytes;
-  _Alignas(uint64_t) deed_release_fn release;
-  _Alignas(uint64_t) void *context;
-  struct deed__block_kind kind;
-  struct deed__block_title title;
+  deed_release_fn release;
+  void *context;
+  enum deed_origin origin;
+  enum deed_copy_reason copy_reason;
+  uint32_t rights; /* of its first claim: no claim on it has more */
+  enum deed_language owner;
+  bool named;
+  bool is_inherited; /* made by the process that this one was forked from; filled when a block is read */
 };
 
 extern struct deed__pool deed__blocks;
 
-/* A new block with one claim. block [borrows]; it has got the depth of this process. ref [fills]. Errors: DEED_ENOMEM,
- * DEED_EFULL. */
-enum deed_status deed__block_make(struct deed__block *block, deed__block_ref *ref);
+/* A new block with one claim. block [borrows]. ref [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
+enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref);
 
 /* Does this reference, which may be any 64 bits, name a block that lives? Errors: DEED_EHANDLE, DEED_ESTALE. The other
  * functions need a reference that came from deed__block_make. */
@@ -83,8 +72,5 @@ uint32_t deed__block_ended_at(uint32_t index);
 
 /* In the child of a fork: all blocks there are belong to the parent. */
 void deed__blocks_become_inherited(void);
-
-/* Was this block, which has been read, made by the process that this one was forked from? */
-bool deed__block_is_inherited(const struct deed__block *block);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* claim.c - records of claims. Up to INLINE_RANK dimensions are in the record itself. If there are more they are in
- * another record, and where the first would be is the number of that.
- */
+ * another record, and where the first would be is the number of that. */
 #include "claim.h"
 
 #include <sched.h>
@@ -9,20 +8,18 @@
 #include "hot.h"
 #include "layout_survey.h"
 
-#define WORD_BYTES sizeof(uint64_t)
-#define HEAD_WORDS (uint32_t)(offsetof(struct deed__claim, dimensions) / WORD_BYTES)
-#define DIMENSION_WORDS (uint32_t)(sizeof(struct deed__dimension) / WORD_BYTES)
-#define INLINE_RANK 3u /* a record is two cache lines */
-#define RECORD_WORDS (HEAD_WORDS + INLINE_RANK * DIMENSION_WORDS)
-#define WIDE_WORDS (DEED_MAX_RANK * DIMENSION_WORDS)
+#define INLINE_RANK 3 /* a record is two cache lines */
+#define DIMENSION_WORDS 3u
 
+enum { BLOCK, DATA, ELEMENT_SIZE, FILE_NAME, LINE, KIND, DIMENSIONS };
+enum { WIDE = DIMENSIONS, WORDS = DIMENSIONS + INLINE_RANK * DIMENSION_WORDS };
 enum { FREE, LIVE, SEIZED };
 
-struct deed__pool deed__claims = DEED__POOL_INIT(RECORD_WORDS, DEED__CLAIM_POOL);
-static struct deed__pool wide_dimensions = DEED__POOL_INIT(WIDE_WORDS, DEED__WIDE_POOL);
+struct deed__pool deed__claims = DEED__POOL_INIT(WORDS, DEED__CLAIM_POOL);
+static struct deed__pool wide_dimensions = DEED__POOL_INIT(DEED_MAX_RANK * DIMENSION_WORDS, DEED__WIDE_POOL);
 
 static struct deed__record *record_at(uint32_t index) {
-  return deed__record_at(&deed__claims, index, DEED__RECORD_SIZE_BYTES(RECORD_WORDS));
+  return deed__record_at(&deed__claims, index, DEED__RECORD_SIZE_BYTES(WORDS));
 }
 
 static struct deed__record *record_of(struct deed_array array) { return record_at((uint32_t)array.bits); }
@@ -31,56 +28,83 @@ static struct deed__record *record_of(struct deed_array array) { return record_a
 static uint64_t live_state(struct deed_array array) { return deed__state(deed__generation(array.bits), LIVE); }
 
 void deed__claim_show_layout(const struct deed__claim *claim, struct deed_layout *layout) {
+  deed__layout_clear(layout);
   deed__claim_layout(claim, layout);
-  deed__layout_clear_unused(layout);
 }
 
-/* The dimensions are in this record, beginning with word first. */
-static void write_dimensions(struct deed__record *record, uint32_t first, const struct deed__claim *claim) {
-  for (uint32_t d = 0; d < claim->rank; ++d) {
-    deed__store_words(record, first + d * DIMENSION_WORDS, DIMENSION_WORDS, &claim->dimensions[d]);
+/* The small fields in one word. */
+static uint64_t kind_word(const struct deed__claim *claim) {
+  return (uint64_t)claim->dtype | (uint64_t)claim->rank << 8 | (uint64_t)claim->role << 16 |
+         (uint64_t)claim->rights << 24 | (uint64_t)claim->site.language << 32;
+}
+
+static void read_kind(uint64_t kind, struct deed__claim *claim) {
+  claim->dtype = (int32_t)(kind & 0xff);
+  claim->rank = (int32_t)(kind >> 8 & 0xf);
+  claim->role = (enum deed_role)(kind >> 16 & 0xff);
+  claim->rights = (uint32_t)(kind >> 24 & 0xff);
+  claim->site.language = (enum deed_language)(kind >> 32 & 0xff);
+}
+
+/* To or from this record, beginning with this word. */
+static void write_dimensions(struct deed__record *record, uint32_t word, const struct deed__claim *claim) {
+  for (int32_t d = 0; d < claim->rank; ++d, word += DIMENSION_WORDS) {
+    deed__store_word(record, word, (uint64_t)claim->dimensions[d].extent);
+    deed__store_word(record, word + 1, (uint64_t)claim->dimensions[d].stride_bytes);
+    deed__store_word(record, word + 2, (uint64_t)claim->dimensions[d].lower);
   }
 }
 
-static void read_dimensions(const struct deed__record *record, uint32_t first, struct deed__claim *claim) {
-  for (uint32_t d = 0; d < claim->rank; ++d) {
-    deed__load_words(record, first + d * DIMENSION_WORDS, DIMENSION_WORDS, &claim->dimensions[d]);
+static void read_dimensions(const struct deed__record *record, uint32_t word, struct deed__claim *claim) {
+  for (int32_t d = 0; d < claim->rank; ++d, word += DIMENSION_WORDS) {
+    claim->dimensions[d].extent = (int64_t)deed__load_word(record, word);
+    claim->dimensions[d].stride_bytes = (int64_t)deed__load_word(record, word + 1);
+    claim->dimensions[d].lower = (int64_t)deed__load_word(record, word + 2);
   }
 }
 
 DEED__APART static void write_wide(struct deed__record *record, const struct deed__claim *claim, uint32_t wide) {
-  deed__store_word(record, HEAD_WORDS, wide);
+  deed__store_word(record, WIDE, wide);
   write_dimensions(deed__pool_at(&wide_dimensions, wide), 0, claim);
 }
 
 DEED__APART static void read_wide(const struct deed__record *record, struct deed__claim *claim) {
-  uint64_t wide = deed__load_word(record, HEAD_WORDS);
+  uint64_t wide = deed__load_word(record, WIDE);
   if (wide >= atomic_load_explicit(&wide_dimensions.count, memory_order_acquire)) return; /* of a later use */
   read_dimensions(deed__pool_at(&wide_dimensions, (uint32_t)wide), 0, claim);
 }
 
 static void write(struct deed__record *record, const struct deed__claim *claim, uint32_t wide) {
-  deed__store_words(record, 0, HEAD_WORDS, claim);
+  deed__store_word(record, BLOCK, claim->block);
+  deed__store_word(record, DATA, (uintptr_t)claim->data);
+  deed__store_word(record, ELEMENT_SIZE, (uint64_t)claim->element_size_bytes);
+  deed__store_word(record, FILE_NAME, (uintptr_t)claim->site.file);
+  deed__store_word(record, LINE, (uint64_t)claim->site.line);
+  deed__store_word(record, KIND, kind_word(claim));
   if (claim->rank > INLINE_RANK) {
     write_wide(record, claim, wide);
   } else {
-    write_dimensions(record, HEAD_WORDS, claim);
+    write_dimensions(record, DIMENSIONS, claim);
   }
 }
 
 /* All but the dimensions. */
 static void read_head(const struct deed__record *record, struct deed__claim *claim) {
-  deed__load_words(record, 0, HEAD_WORDS, claim);
+  claim->block = deed__load_word(record, BLOCK);
+  claim->data = (void *)(uintptr_t)deed__load_word(record, DATA);
+  claim->element_size_bytes = (int64_t)deed__load_word(record, ELEMENT_SIZE);
+  claim->site.file = (const char *)(uintptr_t)deed__load_word(record, FILE_NAME);
+  claim->site.line = (int32_t)deed__load_word(record, LINE);
+  read_kind(deed__load_word(record, KIND), claim);
 }
 
-/* The words may be those of a later use of the record: the caller looks at the state again. The rank is one that some
- * claim has even then. */
+/* The words may be those of a later use of the record: the caller looks at the state again. */
 static void read(const struct deed__record *record, struct deed__claim *claim) {
   read_head(record, claim);
   if (claim->rank > INLINE_RANK) {
     read_wide(record, claim);
   } else {
-    read_dimensions(record, HEAD_WORDS, claim);
+    read_dimensions(record, DIMENSIONS, claim);
   }
 }
 
@@ -108,7 +132,7 @@ DEED__APART static enum deed_status settle(struct deed_array array, const struct
   return judge(array, state);
 }
 
-enum deed_status deed__claim_reserve(uint32_t rank, struct deed__claim_record *record) {
+enum deed_status deed__claim_reserve(int32_t rank, struct deed__claim_record *record) {
   record->wide = DEED__NO_RECORD;
   record->index = deed__pool_take(&deed__claims);
   if (record->index == DEED__NO_RECORD) return deed__pool_is_full(&deed__claims) ? DEED_EFULL : DEED_ENOMEM;
@@ -178,9 +202,9 @@ static void set_use(struct deed_array array, uint32_t use) {
 
 void deed__claim_unseize(struct deed_array array) { set_use(array, LIVE); }
 
-void deed__claim_end(struct deed_array array, uint32_t rank) {
+void deed__claim_end(struct deed_array array, int32_t rank) {
   if (rank > INLINE_RANK) {
-    deed__pool_give(&wide_dimensions, (uint32_t)deed__load_word(record_of(array), HEAD_WORDS), 0);
+    deed__pool_give(&wide_dimensions, (uint32_t)deed__load_word(record_of(array), WIDE), 0);
   }
   set_use(array, FREE);
   deed__pool_give(&deed__claims, (uint32_t)array.bits, deed__generation(array.bits));

@@ -8,32 +8,30 @@
 #include "block.h"
 #include "deed/array.h"
 
-/* The three words that a record has of a dimension. */
+/* Three words of a record. */
 struct deed__dimension {
   int64_t extent;
   int64_t stride_bytes;
   int64_t lower;
 };
 
-/* A claim never changes between its begin and its end. It consists of whole words, in the order in which its record has
- * them, so that it is copied to and fro without a look at what they mean. Of the dimensions only those below the rank
- * are set. */
+/* A claim never changes between its begin and its end. Of the dimensions only those below the rank are set. */
 struct deed__claim {
   deed__block_ref block;
-  _Alignas(uint64_t) void *data; /* the first element */
+  void *data; /* the first element */
   int64_t element_size_bytes;
-  _Alignas(uint64_t) struct deed_site site; /* file is kept (site.h) */
-  _Alignas(uint64_t) uint16_t dtype;
-  uint16_t rank;
-  uint16_t role;
-  uint16_t rights;
-  _Alignas(uint64_t) struct deed__dimension dimensions[DEED_MAX_RANK];
+  struct deed_site site; /* file is kept (site.h) */
+  enum deed_role role;
+  uint32_t rights;
+  int32_t dtype;
+  int32_t rank;
+  struct deed__dimension dimensions[DEED_MAX_RANK];
 };
 
 /* layout [borrows]: has passed its check. */
 static inline void deed__claim_set_layout(struct deed__claim *claim, const struct deed_layout *layout) {
-  claim->dtype = (uint16_t)layout->dtype;
-  claim->rank = (uint16_t)layout->rank;
+  claim->dtype = layout->dtype;
+  claim->rank = layout->rank;
   claim->element_size_bytes = layout->element_size_bytes;
   for (int32_t d = 0; d < layout->rank; ++d) {
     claim->dimensions[d] = (struct deed__dimension){layout->shape[d], layout->stride_bytes[d], layout->lower[d]};
@@ -45,7 +43,7 @@ static inline void deed__claim_layout(const struct deed__claim *claim, struct de
   layout->dtype = claim->dtype;
   layout->rank = claim->rank;
   layout->element_size_bytes = claim->element_size_bytes;
-  for (uint32_t d = 0; d < claim->rank; ++d) {
+  for (int32_t d = 0; d < claim->rank; ++d) {
     layout->shape[d] = claim->dimensions[d].extent;
     layout->stride_bytes[d] = claim->dimensions[d].stride_bytes;
     layout->lower[d] = claim->dimensions[d].lower;
@@ -70,7 +68,7 @@ struct deed__claim_record {
 
 /* Set records aside for a claim of this rank; to be used by begin or given back by unreserve. record [fills].
  * Errors: DEED_ENOMEM, DEED_EFULL. */
-enum deed_status deed__claim_reserve(uint32_t rank, struct deed__claim_record *record);
+enum deed_status deed__claim_reserve(int32_t rank, struct deed__claim_record *record);
 void deed__claim_unreserve(const struct deed__claim_record *record);
 
 /* Begin a claim in records set aside for its rank. Returns its handle. */
@@ -93,7 +91,7 @@ enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *
 void deed__claim_unseize(struct deed_array array);
 
 /* End a seized claim of this rank. The count of the block is the caller's to lower. */
-void deed__claim_end(struct deed_array array, uint32_t rank);
+void deed__claim_end(struct deed_array array, int32_t rank);
 
 /* The live claim in record number index, if there is one: for reports. */
 bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim);

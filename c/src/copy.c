@@ -83,7 +83,7 @@ static enum deed_status copy_retained(const struct deed__claim *claim, enum deed
                                       enum deed_copy_reason reason, const struct deed_site *site,
                                       struct deed_array *copy, struct deed_error *error) {
   struct deed_layout layout;
-  struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.kind.copy_reason = (uint8_t)reason};
+  struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.copy_reason = reason};
   struct deed_layout from;
   deed__claim_show_layout(claim, &from);
   enum deed_status status = deed_layout_contiguous((enum deed_dtype)from.dtype, from.element_size_bytes, from.rank,

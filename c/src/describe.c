@@ -13,13 +13,13 @@ static void fill(struct deed_descriptor *descriptor, const struct deed__claim *c
   descriptor->size_bytes = (uint32_t)sizeof *descriptor;
   descriptor->data = claim->data;
   deed__claim_show_layout(claim, &descriptor->layout);
-  descriptor->origin = block->kind.origin;
-  descriptor->owner = (uint8_t)block->title.owner;
+  descriptor->origin = (uint8_t)block->origin;
+  descriptor->owner = (uint8_t)block->owner;
   descriptor->role = (uint8_t)claim->role;
   descriptor->rights = (uint8_t)claim->rights;
   descriptor->language = (uint8_t)claim->site.language;
-  descriptor->copy_reason = block->kind.copy_reason;
-  descriptor->published = block->title.named;
+  descriptor->copy_reason = (uint8_t)block->copy_reason;
+  descriptor->published = block->named;
   descriptor->reserved = 0;
   descriptor->block_data = block->lowest;
   descriptor->block_size_bytes = block->size_bytes;

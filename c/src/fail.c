@@ -85,8 +85,7 @@ enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status stat
   bool lives = deed__block_read(claim->block, &block);
   append(error, "%s refused: %s", deed__verb_name(verb), deed_status_text(status));
   if (lives)
-    append(error, " (origin %s, this claim is a %s)", deed_origin_name((enum deed_origin)block.kind.origin),
-           deed_role_name(claim->role));
+    append(error, " (origin %s, this claim is a %s)", deed_origin_name(block.origin), deed_role_name(claim->role));
   error->holder_count = deed__holders_of(claim->block, array, error->holders, DEED_ERROR_HOLDERS);
   if (error->holder_count > 0) append_holders(error);
   tidy(error);

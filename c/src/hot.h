@@ -16,13 +16,4 @@
 #define DEED__COLD
 #endif
 
-/* In front of a loop of a constant number of rounds, at most eight: no loop is left of it. */
-#if defined(__GNUC__) && !defined(__clang__)
-#define DEED__UNROLLED _Pragma("GCC unroll 8")
-#elif defined(__clang__)
-#define DEED__UNROLLED _Pragma("unroll")
-#else
-#define DEED__UNROLLED
-#endif
-
 #endif

@@ -7,14 +7,6 @@
 #include "checked.h"
 #include "layout_survey.h"
 
-void deed__layout_clear_unused(struct deed_layout *layout) {
-  for (int32_t d = layout->rank; d < DEED_MAX_RANK; ++d) {
-    layout->shape[d] = 0;
-    layout->stride_bytes[d] = 0;
-    layout->lower[d] = 0;
-  }
-}
-
 static bool is_rank(int32_t rank) { return rank >= 0 && rank <= DEED_MAX_RANK; }
 
 static bool is_element_size(int32_t dtype, int64_t element_size_bytes) {
@@ -86,19 +78,18 @@ enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_s
   if (!is_rank(rank)) return DEED_ERANK;
   int64_t fixed = deed_dtype_size_bytes(dtype);
   struct deed_layout layout;
+  deed__layout_clear(&layout);
   layout.dtype = (int32_t)dtype;
   layout.rank = rank;
   layout.element_size_bytes = element_size_bytes;
   if (fixed > 0 && element_size_bytes == 0) layout.element_size_bytes = fixed;
   for (int32_t d = 0; d < rank; ++d) {
     layout.shape[d] = shape[d];
-    layout.stride_bytes[d] = 0;
     layout.lower[d] = lower ? lower[d] : (order == DEED_ORDER_FORTRAN);
   }
   enum deed_status status = deed_layout_check(&layout);
   if (status != DEED_OK) return status;
   fill_strides(&layout, order);
-  deed__layout_clear_unused(&layout);
   *out = layout;
   return DEED_OK;
 }

@@ -55,9 +55,9 @@ static bool enter(deed__block_ref ref, struct deed_ledger_entry *entry) {
   entry->data = block.lowest;
   entry->size_bytes = block.size_bytes;
   entry->claim_count = deed__block_claims(ref);
-  entry->origin = block.kind.origin;
-  entry->owner = (uint8_t)block.title.owner;
-  entry->copy_reason = block.kind.copy_reason;
+  entry->origin = (uint8_t)block.origin;
+  entry->owner = (uint8_t)block.owner;
+  entry->copy_reason = (uint8_t)block.copy_reason;
   entry->published = deed__name_of(ref, entry->name);
   deed__holders_of(ref, (struct deed_array){0}, &holder, 1);
   entry->holder = holder;

@@ -11,7 +11,8 @@
 #include "site.h"
 
 /* The claim's record is had before the block is made: a failure leaves no block that was made and ended. */
-static enum deed_status make_records(struct deed__block *block, struct deed__claim *claim, struct deed_array *array) {
+static enum deed_status make_records(const struct deed__block *block, struct deed__claim *claim,
+                                     struct deed_array *array) {
   struct deed__claim_record record;
   enum deed_status status = deed__claim_reserve(claim->rank, &record);
   if (status != DEED_OK) return status;
@@ -33,10 +34,10 @@ enum deed_status deed__make(struct deed__making *making, const struct deed_site 
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "site");
   block->lowest = (char *)block->data + (block->data ? making->hull.begin_bytes : 0);
   block->size_bytes = deed__hull_size_bytes(&making->hull);
-  block->title = (struct deed__block_title){.owner = (uint16_t)claim.site.language};
+  block->owner = claim.site.language;
   claim.data = block->data;
   claim.role = DEED_ROLE_TITLE;
-  claim.rights = block->kind.rights;
+  claim.rights = block->rights;
   deed__claim_set_layout(&claim, making->layout);
   status = make_records(block, &claim, array);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the array");
@@ -53,8 +54,8 @@ enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, 
   }
   making->block.data = lowest - making->hull.begin_bytes;
   making->block.release = deed__memory_free;
-  making->block.kind.origin = DEED_ORIGIN_MALLOC;
-  making->block.kind.rights = DEED__ALL_RIGHTS;
+  making->block.origin = DEED_ORIGIN_MALLOC;
+  making->block.rights = DEED__ALL_RIGHTS;
   enum deed_status status = deed__make(making, site, array, error);
   if (status != DEED_OK) deed__memory_free(lowest, making->block.context);
   return status;
@@ -104,8 +105,8 @@ DEED__HOT enum deed_status deed_adopt(const struct deed_memory *memory, const st
   }
   struct deed__making making = {.verb = verb, .layout = layout};
   making.block.data = memory->data;
-  making.block.kind.origin = (uint8_t)memory->origin;
-  making.block.kind.rights = (uint16_t)memory->rights;
+  making.block.origin = memory->origin;
+  making.block.rights = memory->rights;
   making.block.release = memory->origin == DEED_ORIGIN_STATIC ? NULL : memory->release;
   making.block.context = memory->context;
   enum deed_status status = make_outside(&making, site, array, error);
@@ -120,7 +121,7 @@ DEED__HOT enum deed_status deed_lend(void *data, uint32_t rights, const struct d
   }
   struct deed__making making = {.verb = DEED__LEND, .layout = layout};
   making.block.data = data;
-  making.block.kind.origin = DEED_ORIGIN_LENT;
-  making.block.kind.rights = (uint16_t)rights;
+  making.block.origin = DEED_ORIGIN_LENT;
+  making.block.rights = rights;
   return make_outside(&making, site, array, error);
 }

@@ -18,15 +18,15 @@ struct entry {
   void *data;
   int64_t element_size_bytes;
   uint32_t name_hash;
-  uint16_t dtype;
-  uint8_t rank;
-  uint8_t rights;
+  uint32_t rights;
+  int32_t dtype;
+  int32_t rank;
   const char *name; /* behind the dimensions */
   struct deed__dimension dimensions[];
 };
 
 static struct entry *make_entry(const char *name, uint32_t hash, const struct deed__claim *shown) {
-  size_t dimensions_bytes = shown->rank * sizeof shown->dimensions[0];
+  size_t dimensions_bytes = (size_t)shown->rank * sizeof shown->dimensions[0];
   size_t name_bytes = strlen(name) + 1;
   struct entry *entry = malloc(sizeof *entry + dimensions_bytes + name_bytes);
   if (!entry) return NULL;
@@ -35,8 +35,8 @@ static struct entry *make_entry(const char *name, uint32_t hash, const struct de
   entry->element_size_bytes = shown->element_size_bytes;
   entry->name_hash = hash;
   entry->dtype = shown->dtype;
-  entry->rank = (uint8_t)shown->rank;
-  entry->rights = (uint8_t)shown->rights;
+  entry->rank = shown->rank;
+  entry->rights = shown->rights;
   memcpy(entry->dimensions, shown->dimensions, dimensions_bytes);
   entry->name = memcpy(entry->dimensions + shown->rank, name, name_bytes);
   return entry;
@@ -51,7 +51,7 @@ static void show(const struct entry *entry, struct deed__claim *shown) {
   shown->rank = entry->rank;
   shown->role = DEED_ROLE_NONE;
   shown->rights = entry->rights;
-  for (uint32_t d = 0; d < entry->rank; ++d) shown->dimensions[d] = entry->dimensions[d];
+  for (int32_t d = 0; d < entry->rank; ++d) shown->dimensions[d] = entry->dimensions[d];
 }
 
 /* Each entry is in two hash tables of the same size. All of this is guarded by the lock. */

@@ -13,9 +13,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
-
-#include "hot.h"
 
 #define DEED__CHUNK_RECORDS UINT32_C(4096) /* a power of two: finding a record takes few instructions */
 #define DEED__POOL_CHUNKS UINT32_C(65536)
@@ -106,25 +103,6 @@ static inline void deed__store_word(struct deed__record *record, uint32_t word, 
 
 static inline uint64_t deed__load_word(const struct deed__record *record, uint32_t word) {
   return atomic_load_explicit(&((struct deed__record *)(uintptr_t)record)->words[word], memory_order_acquire);
-}
-
-/* Whole words of a struct, that is, multiples of eight bytes. from [borrows], to [fills]: count words, in the order in
- * which the record has them from word first on. */
-static inline void deed__store_words(struct deed__record *record, uint32_t first, uint32_t count, const void *from) {
-  DEED__UNROLLED
-  for (uint32_t i = 0; i < count; ++i) {
-    uint64_t word;
-    memcpy(&word, (const char *)from + i * sizeof word, sizeof word);
-    deed__store_word(record, first + i, word);
-  }
-}
-
-static inline void deed__load_words(const struct deed__record *record, uint32_t first, uint32_t count, void *to) {
-  DEED__UNROLLED
-  for (uint32_t i = 0; i < count; ++i) {
-    uint64_t word = deed__load_word(record, first + i);
-    memcpy((char *)to + i * sizeof word, &word, sizeof word);
-  }
 }
 
 static inline uint64_t deed__load_state(const struct deed__record *record) {

@@ -17,11 +17,11 @@ int64_t deed__abandoned_count(void) { return atomic_load_explicit(&abandoned_cou
 void deed_note_abandoned(void) { atomic_fetch_add_explicit(&abandoned_count, 1, memory_order_relaxed); }
 
 static enum deed_status free_memory(const struct deed__block *block) {
-  if (deed__block_is_inherited(block) && !deed__rule_child_frees((enum deed_origin)block->kind.origin)) {
+  if (block->is_inherited && !deed__rule_child_frees(block->origin)) {
     deed_note_abandoned();
     return DEED_OK;
   }
-  if (block->kind.origin == DEED_ORIGIN_MALLOC && !deed__memory_is_intact(block->lowest, block->context)) {
+  if (block->origin == DEED_ORIGIN_MALLOC && !deed__memory_is_intact(block->lowest, block->context)) {
     deed_note_abandoned();
     return DEED_EDAMAGED;
   }

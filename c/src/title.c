@@ -45,15 +45,15 @@ static enum deed_status end_with_block(enum deed__verb verb, struct deed_array a
 /* Does the caller ask for the allocator that the block has? Only the title holder is told. */
 static bool is_other_allocator(const struct deed__claim *claim, const struct deed__block *block,
                                enum deed_origin origin, deed_release_fn release) {
-  if (claim->role != DEED_ROLE_TITLE || block->kind.origin == DEED_ORIGIN_LENT) return false;
-  return block->kind.origin != origin || (release && block->release != release);
+  if (claim->role != DEED_ROLE_TITLE || block->origin == DEED_ORIGIN_LENT) return false;
+  return block->origin != origin || (release && block->release != release);
 }
 
 static enum deed_status fail_allocator(struct deed_error *error, const struct deed__block *block,
                                        enum deed_origin origin) {
   return deed__fail(error, DEED_EORIGIN, "reclaim refused: the memory is of origin %s%s, asked for was %s",
-                    deed_origin_name((enum deed_origin)block->kind.origin),
-                    block->kind.origin == origin ? " from another allocator" : "", deed_origin_name(origin));
+                    deed_origin_name(block->origin), block->origin == origin ? " from another allocator" : "",
+                    deed_origin_name(origin));
 }
 
 enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, deed_release_fn release,

@@ -32,7 +32,7 @@ static enum deed_status check(const struct deed_weak *weak) {
   if (!deed__hull_lies_in(&hull, weak->data, (uintptr_t)block.lowest, (uintptr_t)block.size_bytes)) {
     return DEED_EBOUNDS;
   }
-  return weak->rights & ~(uint32_t)block.kind.rights ? DEED_ERIGHTS : DEED_OK;
+  return weak->rights & ~block.rights ? DEED_ERIGHTS : DEED_OK;
 }
 
 enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights, const struct deed_site *site,
@@ -47,7 +47,7 @@ enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights, con
   shown.block = weak->block;
   shown.data = weak->data;
   shown.role = DEED_ROLE_NONE;
-  shown.rights = (uint16_t)weak->rights;
+  shown.rights = weak->rights;
   deed__claim_set_layout(&shown, &weak->layout);
   return deed__share_claim(&shown, rights, site, DEED__UPGRADE, array, error);
 }
