@@ -50,7 +50,7 @@ static PyObject *transfer(PyObject *self, PyObject *arguments, PyObject *keyword
   deedpy_idle_end(deedpy_array(self));
   do {
     status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
-  } while (deedpy_idle_made_way(state, status));
+  } while (deedpy_idle_made_way(state, status, &error));
   if (status == DEED_OK) deedpy_trace_transferred(moved->array);
   return deedpy_array_finish(state, moved, status, &error);
 }
@@ -64,7 +64,7 @@ static PyObject *reclaim(PyObject *self, PyObject *unused) {
   deedpy_idle_end(deedpy_array(self));
   do {
     status = deed_reclaim(deedpy_array(self)->array, DEED_ORIGIN_PYTHON, deedpy_owner_release, &reclaimed, &error);
-  } while (deedpy_idle_made_way(state, status));
+  } while (deedpy_idle_made_way(state, status, &error));
   if (status != DEED_OK) return deedpy_raise(state, &error);
   return deedpy_keep_give_back(reclaimed.context);
 }
@@ -80,7 +80,7 @@ static PyObject *recall(PyObject *self, PyObject *arguments, PyObject *keywords)
   static char *names[] = {"timeout", NULL};
   PyObject *timeout = NULL;
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O:recall", names, &timeout)) return NULL;
-  deedpy_idle_forbid(deedpy_array(self));
+  deedpy_idle_end(deedpy_array(self));
   if (deedpy_recall(deedpy_state_of(self), deedpy_array(self)->array, timeout) != 0) return NULL;
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
@@ -95,7 +95,7 @@ static PyObject *release(PyObject *self, PyObject *unused) {
   deedpy_idle_forbid(deedpy_array(self));
   do {
     status = deedpy_claim_end(deedpy_array(self)->array, &error);
-  } while (deedpy_idle_made_way(state, status));
+  } while (deedpy_idle_made_way(state, status, &error));
   if (status != DEED_OK) return deedpy_raise(state, &error);
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
@@ -110,7 +110,7 @@ static PyObject *publish(PyObject *self, PyObject *name) {
   if (!text) return NULL;
   do {
     status = deed_publish(deedpy_array(self)->array, text, &error);
-  } while (deedpy_idle_made_way(state, status));
+  } while (deedpy_idle_made_way(state, status, &error));
   if (status != DEED_OK) return deedpy_raise(state, &error);
   Py_RETURN_NONE;
 }
@@ -122,7 +122,7 @@ static PyObject *withdraw(PyObject *self, PyObject *unused) {
   (void)unused;
   do {
     status = deed_withdraw(deedpy_array(self)->array, &error);
-  } while (deedpy_idle_made_way(state, status));
+  } while (deedpy_idle_made_way(state, status, &error));
   if (status != DEED_OK) return deedpy_raise(state, &error);
   Py_RETURN_NONE;
 }
@@ -366,7 +366,7 @@ PyMethodDef deedpy_array_methods[] = {
     {"numpy", FAST_WITH_KEYWORDS(numpy),
      "numpy($self, /, dtype=None)\n--\n\n"
      "The elements as a numpy.ndarray, without a copy and with the same order of indices. It has a claim of\n"
-     "its own, which lives as long as it or any view of it. dtype shows them as another type of the same size,\n"
+     "its own for as long as it or any view of it lives. dtype shows them as another type of the same size,\n"
      "such as the fields of a record. Logicals of 2, 4 and 8 bytes are shown as integers. DtypeError if NumPy\n"
      "has no such type."},
     {"__array__", WITH_KEYWORDS(array_protocol),

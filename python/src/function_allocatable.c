@@ -101,7 +101,7 @@ static int reclaim(struct function_object *function, const struct deedpy_paramet
   deedpy_idle_end(array);
   do {
     status = deed_reclaim(array->array, DEED_ORIGIN_FORTRAN, release_of(function), &reclaimed, &error);
-  } while (deedpy_idle_made_way(function->state, status));
+  } while (deedpy_idle_made_way(function->state, status, &error));
   if (status != DEED_OK) return deedpy_refuse_error(function->state, parameter, &error);
   array->array.bits = 0;
   deedpy_shown_drop(array->shown);

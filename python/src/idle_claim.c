@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* idle_claim.c - the claim of an ndarray that is gone, kept for the next ndarray of the same Array at the same place. */
+/* idle_claim.c - the claim of an ndarray that is gone, kept for the next ndarray of the same Array at the same place.
+ */
 #include "idle_claim.h"
 
 #include "ndarray_out.h"
@@ -65,8 +66,8 @@ int deedpy_idle_end_all(struct module_state *state) {
   return count;
 }
 
-int deedpy_idle_made_way(struct module_state *state, enum deed_status status) {
-  return (status == DEED_EBUSY || status == DEED_ENOTTITLE) && deedpy_idle_end_all(state) > 0;
+int deedpy_idle_made_way(struct module_state *state, enum deed_status status, const struct deed_error *error) {
+  return status != DEED_OK && error->holder_count > 0 && deedpy_idle_end_all(state) > 0;
 }
 
 void deedpy_idle_close(struct module_state *state) {

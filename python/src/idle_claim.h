@@ -25,16 +25,16 @@ void deedpy_idle_keep(struct module_state *state, struct array_object *array, co
 /* Let go what this Array keeps: if its claim is idle, that ends. */
 void deedpy_idle_end(struct array_object *array);
 
-/* The same, and keep nothing from now on: the Array's claim may end without the GIL, because native code gets its number
- * or a verb lets other threads run. It might have to be alone for that. */
+/* The same, and keep nothing from now on: the Array's claim may end while others run, because native code gets its
+ * number or because its end lets other threads have the GIL. */
 void deedpy_idle_forbid(struct array_object *array);
 
 /* Let go what all Arrays keep. How many claims were idle, and have ended. */
 int deedpy_idle_end_all(struct module_state *state);
 
 /* Whether to try a verb again: it was refused with a list of other holders, and idle claims that may have been among
- * them have ended now. */
-int deedpy_idle_made_way(struct module_state *state, enum deed_status status);
+ * them have ended now. error [borrows]: read only if status is not DEED_OK. */
+int deedpy_idle_made_way(struct module_state *state, enum deed_status status, const struct deed_error *error);
 
 /* End all, and keep none from now on: the interpreter ends. */
 void deedpy_idle_close(struct module_state *state);

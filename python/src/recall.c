@@ -45,7 +45,7 @@ int deedpy_recall(struct module_state *state, struct deed_array array, PyObject 
   for (;;) {
     int64_t slice_ms = left_ms < 0 || left_ms > SLICE_MS ? SLICE_MS : left_ms;
     enum deed_status status = wait_slice(array, slice_ms, &error);
-    if (deedpy_idle_made_way(state, status)) status = deed_recall(array, 0, &error);
+    if (deedpy_idle_made_way(state, status, &error)) status = deed_recall(array, 0, &error);
     if (status == DEED_OK) return 0;
     if (left_ms > 0) left_ms -= slice_ms;
     if (status != DEED_EBUSY || left_ms == 0) break;
