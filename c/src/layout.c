@@ -71,6 +71,18 @@ static void fill_strides(struct deed_layout *layout, enum deed_order order) {
   }
 }
 
+/* A struct copy would move all dimensions that a layout could have. */
+static void copy_dimensions(struct deed_layout *to, const struct deed_layout *from) {
+  to->dtype = from->dtype;
+  to->rank = from->rank;
+  to->element_size_bytes = from->element_size_bytes;
+  for (int32_t d = 0; d < from->rank; ++d) {
+    to->shape[d] = from->shape[d];
+    to->stride_bytes[d] = from->stride_bytes[d];
+    to->lower[d] = from->lower[d];
+  }
+}
+
 enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_size_bytes, int32_t rank,
                                         const int64_t *shape, const int64_t *lower, enum deed_order order,
                                         struct deed_layout *out) {
@@ -78,19 +90,20 @@ enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_s
   if (!is_rank(rank)) return DEED_ERANK;
   int64_t fixed = deed_dtype_size_bytes(dtype);
   struct deed_layout layout;
-  deed__layout_clear(&layout);
   layout.dtype = (int32_t)dtype;
   layout.rank = rank;
   layout.element_size_bytes = element_size_bytes;
   if (fixed > 0 && element_size_bytes == 0) layout.element_size_bytes = fixed;
   for (int32_t d = 0; d < rank; ++d) {
     layout.shape[d] = shape[d];
+    layout.stride_bytes[d] = 0;
     layout.lower[d] = lower ? lower[d] : (order == DEED_ORDER_FORTRAN);
   }
   enum deed_status status = deed_layout_check(&layout);
   if (status != DEED_OK) return status;
   fill_strides(&layout, order);
-  *out = layout;
+  deed__layout_clear(out);
+  copy_dimensions(out, &layout);
   return DEED_OK;
 }
 
