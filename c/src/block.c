@@ -7,7 +7,8 @@
 
 enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, WORDS };
 
-struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL);
+static _Atomic uintptr_t chunks[DEED__POOL_CHUNKS];
+struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL, chunks);
 
 /* How many forks lie behind this process: blocks made with another number are the parent's. */
 static _Atomic uint32_t fork_depth;
@@ -17,7 +18,7 @@ static uint32_t depth_now(void) { return atomic_load_explicit(&fork_depth, memor
 void deed__blocks_become_inherited(void) { atomic_fetch_add_explicit(&fork_depth, 1, memory_order_relaxed); }
 
 static struct deed__record *record_at(uint32_t index) {
-  return deed__record_at(&deed__blocks, index, DEED__RECORD_SIZE_BYTES(WORDS));
+  return deed__record_at(chunks, index, DEED__RECORD_SIZE_BYTES(WORDS));
 }
 
 static struct deed__record *record_of(deed__block_ref ref) { return record_at((uint32_t)ref); }
@@ -121,9 +122,11 @@ uint32_t deed__block_claims(deed__block_ref ref) { return claims(record_of(ref),
 
 void deed__block_standing(deed__block_ref ref, struct deed__standing *standing) {
   struct deed__record *record = record_of(ref);
+  /* First of all the count: a title that ends takes the name away before it lowers that. */
+  uint32_t count = claims(record, ref);
   standing->origin = (enum deed_origin)(deed__load_word(record, KIND) & 0xff);
   standing->named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;
-  standing->claims = claims(record, ref);
+  standing->claims = claims(record, ref) > 0 ? count : 0; /* ended: the words may be those of the next block */
 }
 
 bool deed__block_read(deed__block_ref ref, struct deed__block *out) {

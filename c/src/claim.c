@@ -15,11 +15,14 @@ enum { BLOCK, DATA, ELEMENT_SIZE, FILE_NAME, LINE, KIND, DIMENSIONS };
 enum { WIDE = DIMENSIONS, WORDS = DIMENSIONS + INLINE_RANK * DIMENSION_WORDS };
 enum { FREE, LIVE, SEIZED };
 
-struct deed__pool deed__claims = DEED__POOL_INIT(WORDS, DEED__CLAIM_POOL);
-static struct deed__pool wide_dimensions = DEED__POOL_INIT(DEED_MAX_RANK * DIMENSION_WORDS, DEED__WIDE_POOL);
+static _Atomic uintptr_t chunks[DEED__POOL_CHUNKS];
+static _Atomic uintptr_t wide_chunks[DEED__POOL_CHUNKS];
+struct deed__pool deed__claims = DEED__POOL_INIT(WORDS, DEED__CLAIM_POOL, chunks);
+static struct deed__pool wide_dimensions =
+    DEED__POOL_INIT(DEED_MAX_RANK * DIMENSION_WORDS, DEED__WIDE_POOL, wide_chunks);
 
 static struct deed__record *record_at(uint32_t index) {
-  return deed__record_at(&deed__claims, index, DEED__RECORD_SIZE_BYTES(WORDS));
+  return deed__record_at(chunks, index, DEED__RECORD_SIZE_BYTES(WORDS));
 }
 
 static struct deed__record *record_of(struct deed_array array) { return record_at((uint32_t)array.bits); }

@@ -38,7 +38,7 @@ struct deed__pool {
   pthread_mutex_t mutex;  /* guards the next two */
   uint32_t free_head;     /* first of the list of free records, DEED__NO_RECORD when empty */
   struct deed__chunk *newest;
-  _Atomic uintptr_t chunks[DEED__POOL_CHUNKS]; /* where the first record of each is; 0: not allocated yet */
+  _Atomic uintptr_t *const chunks; /* where the first record of each is; 0: not allocated yet */
 };
 
 enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
@@ -47,11 +47,14 @@ enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
   ((sizeof(struct deed__record) + (uint32_t)(record_words) * sizeof(uint64_t) + DEED__RECORD_ALIGNMENT - 1) / \
    DEED__RECORD_ALIGNMENT * DEED__RECORD_ALIGNMENT)
 
-#define DEED__POOL_INIT(record_words, id_)                     \
+/* chunks_: static, of DEED__POOL_CHUNKS. It is apart from the pool because it begins with zeros, and so takes no room
+ * in the library. */
+#define DEED__POOL_INIT(record_words, id_, chunks_)            \
   {.record_size_bytes = DEED__RECORD_SIZE_BYTES(record_words), \
    .id = (id_),                                                \
+   .mutex = PTHREAD_MUTEX_INITIALIZER,                         \
    .free_head = DEED__NO_RECORD,                               \
-   .mutex = PTHREAD_MUTEX_INITIALIZER}
+   .chunks = (chunks_)}
 
 /* The free records that a thread keeps for itself. */
 struct deed__cache {
@@ -78,17 +81,16 @@ void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generatio
 void deed__pool_lock(struct deed__pool *pool);
 void deed__pool_unlock(struct deed__pool *pool);
 
-/* Record number index, which must be below the count. record_size_bytes is the pool's: a constant where records are
- * used often. */
-static inline struct deed__record *deed__record_at(const struct deed__pool *pool, uint32_t index,
+/* Record number index, which must be below the count, of the pool that has these chunks and records of this size. Who
+ * uses records often calls this with constants. */
+static inline struct deed__record *deed__record_at(_Atomic uintptr_t *chunks, uint32_t index,
                                                    uint32_t record_size_bytes) {
-  const _Atomic uintptr_t *slot = &pool->chunks[index / DEED__CHUNK_RECORDS];
-  uintptr_t chunk = atomic_load_explicit((_Atomic uintptr_t *)(uintptr_t)slot, memory_order_acquire);
+  uintptr_t chunk = atomic_load_explicit(&chunks[index / DEED__CHUNK_RECORDS], memory_order_acquire);
   return (struct deed__record *)(chunk + (uintptr_t)(index % DEED__CHUNK_RECORDS) * record_size_bytes);
 }
 
 static inline struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
-  return deed__record_at(pool, index, pool->record_size_bytes);
+  return deed__record_at(pool->chunks, index, pool->record_size_bytes);
 }
 
 static inline uint32_t deed__generation(uint64_t state) { return (uint32_t)(state >> 32); }

@@ -10,7 +10,8 @@
 enum { RECORDS = 2 * DEED__CHUNK_RECORDS + 100 };
 
 /* In the place of the pool for dimensions, which no array here needs. */
-static struct deed__pool pool = DEED__POOL_INIT(2, DEED__WIDE_POOL);
+static _Atomic uintptr_t chunks[DEED__POOL_CHUNKS];
+static struct deed__pool pool = DEED__POOL_INIT(2, DEED__WIDE_POOL, chunks);
 
 /* In every chunk, and on both sides of where one ends. */
 static void no_two_records_overlap(void **state) {
@@ -96,7 +97,8 @@ static void a_slot_without_generations_is_never_used_again(void **state) {
   assert_ok(deed_release(title, NULL));
 }
 
-static struct deed__pool full = DEED__POOL_INIT(1, DEED__WIDE_POOL);
+static _Atomic uintptr_t chunks_of_full[DEED__POOL_CHUNKS];
+static struct deed__pool full = DEED__POOL_INIT(1, DEED__WIDE_POOL, chunks_of_full);
 
 /* In a thread without a cache. */
 static void *take_from_full(void *argument) {
