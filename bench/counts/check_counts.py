@@ -8,6 +8,7 @@ nothing of: nothing was compared then. --record writes what was counted into the
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -36,7 +37,8 @@ def count(valgrind: str, program: str) -> Counts:
         dumps = Path(folder)
         command = [valgrind, "--tool=callgrind", "--collect-atstart=no", "--quiet"]
         command += [f"--callgrind-out-file={dumps / 'out'}", program]
-        subprocess.run(command, check=True)
+        # Symbols are bound at the start, not when a verb calls them first.
+        subprocess.run(command, check=True, env={**os.environ, "LD_BIND_NOW": "1"})
         in_turn = sorted(dumps.iterdir(), key=lambda path: int(path.suffix[1:] or 0))
         found = [read_dump(path.read_text()) for path in in_turn]
     return {name: instructions for name, instructions in found if name}

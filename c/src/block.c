@@ -7,7 +7,8 @@
 
 enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, WORDS };
 
-struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL);
+static _Atomic uintptr_t chunks[DEED__POOL_CHUNKS];
+struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL, chunks);
 
 /* How many forks lie behind this process: blocks made with another number are the parent's. */
 static _Atomic uint32_t fork_depth;
@@ -16,7 +17,11 @@ static uint32_t depth_now(void) { return atomic_load_explicit(&fork_depth, memor
 
 void deed__blocks_become_inherited(void) { atomic_fetch_add_explicit(&fork_depth, 1, memory_order_relaxed); }
 
-static struct deed__record *record_of(deed__block_ref ref) { return deed__pool_at(&deed__blocks, (uint32_t)ref); }
+static struct deed__record *record_at(uint32_t index) {
+  return deed__record_at(chunks, index, DEED__RECORD_SIZE_BYTES(WORDS));
+}
+
+static struct deed__record *record_of(deed__block_ref ref) { return record_at((uint32_t)ref); }
 
 static uint64_t kind_word(const struct deed__block *block) {
   return (uint64_t)block->origin | (uint64_t)block->copy_reason << 8 | (uint64_t)block->rights << 16 |
@@ -54,7 +59,7 @@ static void read(const struct deed__record *record, struct deed__block *block) {
 enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref) {
   uint32_t index = deed__pool_take(&deed__blocks);
   if (index == DEED__NO_RECORD) return deed__pool_is_full(&deed__blocks) ? DEED_EFULL : DEED_ENOMEM;
-  struct deed__record *record = deed__pool_at(&deed__blocks, index);
+  struct deed__record *record = record_at(index);
   uint32_t generation = deed__generation(deed__load_state(record)) + 1;
   write(record, block);
   atomic_store_explicit(&record->state, deed__state(generation, 1), memory_order_release);
@@ -117,9 +122,11 @@ uint32_t deed__block_claims(deed__block_ref ref) { return claims(record_of(ref),
 
 void deed__block_standing(deed__block_ref ref, struct deed__standing *standing) {
   struct deed__record *record = record_of(ref);
+  /* First of all the count: a title that ends takes the name away before it lowers that. */
+  uint32_t count = claims(record, ref);
   standing->origin = (enum deed_origin)(deed__load_word(record, KIND) & 0xff);
   standing->named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;
-  standing->claims = claims(record, ref);
+  standing->claims = claims(record, ref) > 0 ? count : 0; /* ended: the words may be those of the next block */
 }
 
 bool deed__block_read(deed__block_ref ref, struct deed__block *out) {
@@ -141,12 +148,12 @@ void deed__block_set_named(deed__block_ref ref, bool named) {
 }
 
 bool deed__block_at(uint32_t index, deed__block_ref *ref) {
-  uint64_t state = deed__load_state(deed__pool_at(&deed__blocks, index));
+  uint64_t state = deed__load_state(record_at(index));
   *ref = deed__state(deed__generation(state), index);
   return deed__use(state) > 0;
 }
 
 uint32_t deed__block_ended_at(uint32_t index) {
-  uint64_t state = deed__load_state(deed__pool_at(&deed__blocks, index));
+  uint64_t state = deed__load_state(record_at(index));
   return deed__generation(state) - (deed__use(state) > 0);
 }

@@ -7,17 +7,51 @@
 
 #include "block.h"
 #include "deed/array.h"
-#include "layout_copy.h"
 
-/* A claim never changes between its begin and its end. Of the layout only the dimensions below its rank are set. */
+/* Three words of a record. */
+struct deed__dimension {
+  int64_t extent;
+  int64_t stride_bytes;
+  int64_t lower;
+};
+
+/* A claim never changes between its begin and its end. Of the dimensions only those below the rank are set. */
 struct deed__claim {
   deed__block_ref block;
   void *data; /* the first element */
-  struct deed_layout layout;
+  int64_t element_size_bytes;
   struct deed_site site; /* file is kept (site.h) */
   enum deed_role role;
   uint32_t rights;
+  int32_t dtype;
+  int32_t rank;
+  struct deed__dimension dimensions[DEED_MAX_RANK];
 };
+
+/* layout [borrows]: has passed its check. */
+static inline void deed__claim_set_layout(struct deed__claim *claim, const struct deed_layout *layout) {
+  claim->dtype = layout->dtype;
+  claim->rank = layout->rank;
+  claim->element_size_bytes = layout->element_size_bytes;
+  for (int32_t d = 0; d < layout->rank; ++d) {
+    claim->dimensions[d] = (struct deed__dimension){layout->shape[d], layout->stride_bytes[d], layout->lower[d]};
+  }
+}
+
+/* layout [fills], of the dimensions only those below the rank. */
+static inline void deed__claim_layout(const struct deed__claim *claim, struct deed_layout *layout) {
+  layout->dtype = claim->dtype;
+  layout->rank = claim->rank;
+  layout->element_size_bytes = claim->element_size_bytes;
+  for (int32_t d = 0; d < claim->rank; ++d) {
+    layout->shape[d] = claim->dimensions[d].extent;
+    layout->stride_bytes[d] = claim->dimensions[d].stride_bytes;
+    layout->lower[d] = claim->dimensions[d].lower;
+  }
+}
+
+/* As users see a layout: zero past the rank. layout [fills]. */
+void deed__claim_show_layout(const struct deed__claim *claim, struct deed_layout *layout);
 
 #define DEED__ALL_RIGHTS (DEED_READ | DEED_WRITE)
 
@@ -29,8 +63,7 @@ extern struct deed__pool deed__claims;
 /* Records set aside for a claim that is not made yet. */
 struct deed__claim_record {
   uint32_t index;
-  uint32_t wide; /* of the dimensions that do not fit the record itself */
-  bool is_wide;
+  uint32_t wide; /* for the dimensions, when they do not fit the record itself; else DEED__NO_RECORD */
 };
 
 /* Set records aside for a claim of this rank; to be used by begin or given back by unreserve. record [fills].
@@ -57,8 +90,8 @@ bool deed__claim_is_live(struct deed_array array);
 enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim);
 void deed__claim_unseize(struct deed_array array);
 
-/* End a seized claim. The count of the block is the caller's to lower. */
-void deed__claim_end(struct deed_array array);
+/* End a seized claim of this rank. The count of the block is the caller's to lower. */
+void deed__claim_end(struct deed_array array, int32_t rank);
 
 /* The live claim in record number index, if there is one: for reports. */
 bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim);

@@ -84,13 +84,15 @@ static enum deed_status copy_retained(const struct deed__claim *claim, enum deed
                                       struct deed_array *copy, struct deed_error *error) {
   struct deed_layout layout;
   struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.copy_reason = reason};
-  const struct deed_layout *from = &claim->layout;
-  enum deed_status status = deed_layout_contiguous((enum deed_dtype)from->dtype, from->element_size_bytes, from->rank,
-                                                   from->shape, from->lower, order_of_copy(from, order), &layout);
+  struct deed_layout from;
+  deed__claim_show_layout(claim, &from);
+  enum deed_status status = deed_layout_contiguous((enum deed_dtype)from.dtype, from.element_size_bytes, from.rank,
+                                                   from.shape, from.lower, order_of_copy(&from, order), &layout);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__COPY, "array");
+  deed_layout_hull(&layout, &making.hull.begin_bytes, &making.hull.end_bytes);
   status = deed__make_allocated(&making, false, site, copy, error);
   if (status != DEED_OK) return status;
-  copy_elements(making.block.data, &layout, claim->data, from);
+  copy_elements(making.block.data, &layout, claim->data, &from);
   atomic_fetch_add_explicit(&copy_count, 1, memory_order_relaxed);
   return DEED_OK;
 }

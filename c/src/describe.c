@@ -12,7 +12,7 @@ static void fill(struct deed_descriptor *descriptor, const struct deed__claim *c
   descriptor->abi_version = DEED_ABI_VERSION;
   descriptor->size_bytes = (uint32_t)sizeof *descriptor;
   descriptor->data = claim->data;
-  deed__layout_give(&descriptor->layout, &claim->layout);
+  deed__claim_show_layout(claim, &descriptor->layout);
   descriptor->origin = (uint8_t)block->origin;
   descriptor->owner = (uint8_t)block->owner;
   descriptor->role = (uint8_t)claim->role;

@@ -5,16 +5,7 @@
 #include <string.h>
 
 #include "checked.h"
-#include "layout_copy.h"
-
-void deed__layout_give(struct deed_layout *to, const struct deed_layout *from) {
-  deed__layout_copy(to, from);
-  for (int32_t d = from->rank; d < DEED_MAX_RANK; ++d) {
-    to->shape[d] = 0;
-    to->stride_bytes[d] = 0;
-    to->lower[d] = 0;
-  }
-}
+#include "layout_survey.h"
 
 static bool is_rank(int32_t rank) { return rank >= 0 && rank <= DEED_MAX_RANK; }
 
@@ -25,11 +16,6 @@ static bool is_element_size(int32_t dtype, int64_t element_size_bytes) {
   return dtype != DEED_CHARACTER4 || element_size_bytes % 4 == 0;
 }
 
-static bool upper_bound_fits(int64_t lower, int64_t extent) {
-  int64_t upper;
-  return extent > 0 ? deed__add(lower, extent - 1, &upper) : deed__subtract(lower, 1, &upper);
-}
-
 static bool has_elements(const struct deed_layout *layout) {
   for (int32_t d = 0; d < layout->rank; ++d) {
     if (layout->shape[d] == 0) return false;
@@ -37,51 +23,39 @@ static bool has_elements(const struct deed_layout *layout) {
   return true;
 }
 
-static bool bounds_fit(const struct deed_layout *layout) {
-  for (int32_t d = 0; d < layout->rank; ++d) {
-    if (!upper_bound_fits(layout->lower[d], layout->shape[d])) return false;
-  }
-  return true;
-}
-
-static bool size_fits(const struct deed_layout *layout) {
+enum deed_status deed__layout_survey(const struct deed_layout *layout, struct deed__hull *hull) {
+  int64_t begin_bytes = 0;
+  int64_t end_bytes = layout->element_size_bytes;
   int64_t count = 1;
   int64_t size_bytes;
-  for (int32_t d = 0; d < layout->rank; ++d) {
-    if (!deed__multiply(count, layout->shape[d], &count)) return false;
-  }
-  return deed__multiply(count, layout->element_size_bytes, &size_bytes);
-}
-
-/* The hull of a layout with elements; false when it does not fit. */
-static bool find_hull(const struct deed_layout *layout, int64_t *begin_bytes, int64_t *end_bytes) {
-  int64_t begin = 0;
-  int64_t end = layout->element_size_bytes;
-  int64_t span;
-  for (int32_t d = 0; d < layout->rank; ++d) {
-    if (layout->shape[d] == 1) continue;
-    if (!deed__multiply(layout->shape[d] - 1, layout->stride_bytes[d], &span)) return false;
-    int64_t *side = span < 0 ? &begin : &end;
-    if (!deed__add(*side, span, side)) return false;
-  }
-  if (!deed__subtract(end, begin, &span)) return false;
-  *begin_bytes = begin;
-  *end_bytes = end;
-  return true;
-}
-
-enum deed_status deed_layout_check(const struct deed_layout *layout) {
-  int64_t begin_bytes;
-  int64_t end_bytes;
-  if (!layout) return DEED_EINVAL;
+  bool has_elements = true;
+  bool bounds_fit = true;
+  bool fits = true; /* of no interest when there are no elements */
   if (!is_rank(layout->rank)) return DEED_ERANK;
   if (!is_element_size(layout->dtype, layout->element_size_bytes)) return DEED_EDTYPE;
   for (int32_t d = 0; d < layout->rank; ++d) {
-    if (layout->shape[d] < 0) return DEED_ESHAPE;
+    int64_t extent = layout->shape[d];
+    int64_t upper = 0;
+    int64_t span_bytes = 0;
+    if (extent < 0) return DEED_ESHAPE;
+    has_elements &= extent > 0;
+    bounds_fit &= deed__add(layout->lower[d], extent - 1, &upper);
+    fits &= deed__multiply(count, extent, &count);
+    fits &= extent == 1 || deed__multiply(extent - 1, layout->stride_bytes[d], &span_bytes);
+    fits &= deed__add(begin_bytes, span_bytes < 0 ? span_bytes : 0, &begin_bytes);
+    fits &= deed__add(end_bytes, span_bytes > 0 ? span_bytes : 0, &end_bytes);
   }
-  if (!bounds_fit(layout)) return DEED_EOVERFLOW;
-  if (!has_elements(layout)) return DEED_OK;
-  return size_fits(layout) && find_hull(layout, &begin_bytes, &end_bytes) ? DEED_OK : DEED_EOVERFLOW;
+  fits &= deed__multiply(count, layout->element_size_bytes, &size_bytes);
+  fits &= deed__subtract(end_bytes, begin_bytes, &size_bytes);
+  if (!bounds_fit || (has_elements && !fits)) return DEED_EOVERFLOW;
+  bool has_bytes = has_elements && layout->element_size_bytes > 0;
+  *hull = has_bytes ? (struct deed__hull){begin_bytes, end_bytes} : (struct deed__hull){0, 0};
+  return DEED_OK;
+}
+
+enum deed_status deed_layout_check(const struct deed_layout *layout) {
+  struct deed__hull hull;
+  return layout ? deed__layout_survey(layout, &hull) : DEED_EINVAL;
 }
 
 /* Strides of a gapless array. An extent of 0 counts as 1, so that strides stay what they would be with elements; one
@@ -92,7 +66,20 @@ static void fill_strides(struct deed_layout *layout, enum deed_order order) {
     int32_t d = order == DEED_ORDER_FORTRAN ? i : layout->rank - 1 - i;
     int64_t extent = layout->shape[d] > 0 ? layout->shape[d] : 1;
     layout->stride_bytes[d] = stride_bytes;
-    (void)deed__multiply(stride_bytes, extent, &stride_bytes);
+    int64_t next_bytes;
+    if (deed__multiply(stride_bytes, extent, &next_bytes)) stride_bytes = next_bytes;
+  }
+}
+
+/* A struct copy would move all dimensions that a layout could have. */
+static void copy_dimensions(struct deed_layout *to, const struct deed_layout *from) {
+  to->dtype = from->dtype;
+  to->rank = from->rank;
+  to->element_size_bytes = from->element_size_bytes;
+  for (int32_t d = 0; d < from->rank; ++d) {
+    to->shape[d] = from->shape[d];
+    to->stride_bytes[d] = from->stride_bytes[d];
+    to->lower[d] = from->lower[d];
   }
 }
 
@@ -115,7 +102,8 @@ enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_s
   enum deed_status status = deed_layout_check(&layout);
   if (status != DEED_OK) return status;
   fill_strides(&layout, order);
-  deed__layout_give(out, &layout);
+  deed__layout_clear(out);
+  copy_dimensions(out, &layout);
   return DEED_OK;
 }
 

@@ -6,7 +6,6 @@
 #include "core.h"
 #include "fail.h"
 #include "hot.h"
-#include "layout_place.h"
 #include "memory.h"
 #include "pin.h"
 #include "site.h"
@@ -15,7 +14,7 @@
 static enum deed_status make_records(const struct deed__block *block, struct deed__claim *claim,
                                      struct deed_array *array) {
   struct deed__claim_record record;
-  enum deed_status status = deed__claim_reserve(claim->layout.rank, &record);
+  enum deed_status status = deed__claim_reserve(claim->rank, &record);
   if (status != DEED_OK) return status;
   status = deed__block_make(block, &claim->block);
   if (status == DEED_OK) {
@@ -30,19 +29,16 @@ enum deed_status deed__make(struct deed__making *making, const struct deed_site 
                             struct deed_error *error) {
   struct deed__block *block = &making->block;
   struct deed__claim claim;
-  int64_t begin_bytes;
-  int64_t end_bytes;
   if (deed__core_is_duplicate()) return deed_core_check(error);
   enum deed_status status = deed__site_keep(site, &claim.site);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "site");
-  deed_layout_hull(making->layout, &begin_bytes, &end_bytes);
-  block->lowest = (char *)block->data + (block->data ? begin_bytes : 0);
-  block->size_bytes = end_bytes - begin_bytes;
+  block->lowest = (char *)block->data + (block->data ? making->hull.begin_bytes : 0);
+  block->size_bytes = deed__hull_size_bytes(&making->hull);
   block->owner = claim.site.language;
   claim.data = block->data;
   claim.role = DEED_ROLE_TITLE;
   claim.rights = block->rights;
-  deed__layout_copy(&claim.layout, making->layout);
+  deed__claim_set_layout(&claim, making->layout);
   status = make_records(block, &claim, array);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the array");
   return DEED_OK;
@@ -50,15 +46,13 @@ enum deed_status deed__make(struct deed__making *making, const struct deed_site 
 
 enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, const struct deed_site *site,
                                       struct deed_array *array, struct deed_error *error) {
-  int64_t begin_bytes;
-  int64_t end_bytes;
-  deed_layout_hull(making->layout, &begin_bytes, &end_bytes);
-  char *lowest = deed__memory_alloc(end_bytes - begin_bytes, zeroed, &making->block.context);
+  int64_t size_bytes = deed__hull_size_bytes(&making->hull);
+  char *lowest = deed__memory_alloc(size_bytes, zeroed, &making->block.context);
   if (!lowest) {
     return deed__fail(error, DEED_ENOMEM, "%s refused: out of memory for %lld bytes", deed__verb_name(making->verb),
-                      (long long)(end_bytes - begin_bytes));
+                      (long long)size_bytes);
   }
-  making->block.data = lowest - begin_bytes;
+  making->block.data = lowest - making->hull.begin_bytes;
   making->block.release = deed__memory_free;
   making->block.origin = DEED_ORIGIN_MALLOC;
   making->block.rights = DEED__ALL_RIGHTS;
@@ -72,21 +66,21 @@ DEED__HOT enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t
   if (!layout || !array || (options & ~DEED_ZEROED)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__ALLOC, "layout, array or options");
   }
-  enum deed_status status = deed_layout_check(layout);
-  if (status != DEED_OK) return deed__fail_argument(error, status, DEED__ALLOC, "layout");
   struct deed__making making = {.verb = DEED__ALLOC, .layout = layout};
+  enum deed_status status = deed__layout_survey(layout, &making.hull);
+  if (status != DEED_OK) return deed__fail_argument(error, status, DEED__ALLOC, "layout");
   return deed__make_allocated(&making, (options & DEED_ZEROED) != 0, site, array, error);
 }
 
 /* Memory from outside: its layout, and that it is there if there are bytes. */
 static enum deed_status make_outside(struct deed__making *making, const struct deed_site *site,
                                      struct deed_array *array, struct deed_error *error) {
-  enum deed_status status = deed_layout_check(making->layout);
+  enum deed_status status = deed__layout_survey(making->layout, &making->hull);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "layout");
-  if (!making->block.data && deed_layout_size_bytes(making->layout) > 0) {
+  if (!making->block.data && deed__hull_size_bytes(&making->hull) > 0) {
     return deed__fail_argument(error, DEED_ENULL, making->verb, "data of an array that has bytes");
   }
-  if (!deed__layout_lies_in(making->layout, making->block.data, 0, UINTPTR_MAX)) { /* some byte has no address */
+  if (!deed__hull_lies_in(&making->hull, making->block.data, 0, UINTPTR_MAX)) { /* some byte has no address */
     return deed__fail_argument(error, DEED_EOVERFLOW, making->verb, "data and layout");
   }
   return deed__make(making, site, array, error);

@@ -5,6 +5,7 @@
 
 #include "block.h"
 #include "deed/array.h"
+#include "layout_survey.h"
 #include "rules.h"
 
 /* What is made: the block as its verb knows it (data, release, context, origin, copy_reason, rights), and the layout of
@@ -12,6 +13,7 @@
 struct deed__making {
   enum deed__verb verb;
   const struct deed_layout *layout;
+  struct deed__hull hull; /* of the layout */
   struct deed__block block;
 };
 

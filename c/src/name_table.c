@@ -21,45 +21,37 @@ struct entry {
   uint32_t rights;
   int32_t dtype;
   int32_t rank;
-  const char *name;     /* behind the dimensions */
-  int64_t dimensions[]; /* extents, strides, lower bounds: rank of each */
+  const char *name; /* behind the dimensions */
+  struct deed__dimension dimensions[];
 };
 
 static struct entry *make_entry(const char *name, uint32_t hash, const struct deed__claim *shown) {
-  const struct deed_layout *layout = &shown->layout;
-  size_t extents_bytes = (size_t)layout->rank * sizeof(int64_t);
+  size_t dimensions_bytes = (size_t)shown->rank * sizeof shown->dimensions[0];
   size_t name_bytes = strlen(name) + 1;
-  struct entry *entry = malloc(sizeof *entry + 3 * extents_bytes + name_bytes);
+  struct entry *entry = malloc(sizeof *entry + dimensions_bytes + name_bytes);
   if (!entry) return NULL;
   entry->block = shown->block;
   entry->data = shown->data;
-  entry->element_size_bytes = layout->element_size_bytes;
+  entry->element_size_bytes = shown->element_size_bytes;
   entry->name_hash = hash;
+  entry->dtype = shown->dtype;
+  entry->rank = shown->rank;
   entry->rights = shown->rights;
-  entry->dtype = layout->dtype;
-  entry->rank = layout->rank;
-  memcpy(entry->dimensions, layout->shape, extents_bytes);
-  memcpy(entry->dimensions + layout->rank, layout->stride_bytes, extents_bytes);
-  memcpy(entry->dimensions + 2 * (size_t)layout->rank, layout->lower, extents_bytes);
-  entry->name = memcpy(entry->dimensions + 3 * (size_t)layout->rank, name, name_bytes);
+  memcpy(entry->dimensions, shown->dimensions, dimensions_bytes);
+  entry->name = memcpy(entry->dimensions + shown->rank, name, name_bytes);
   return entry;
 }
 
 /* Who looks a name up holds nothing yet, and nobody made it: there is no role and no site. */
 static void show(const struct entry *entry, struct deed__claim *shown) {
-  const int64_t *dimensions = entry->dimensions;
   shown->block = entry->block;
   shown->data = entry->data;
-  shown->rights = entry->rights;
+  shown->element_size_bytes = entry->element_size_bytes;
+  shown->dtype = entry->dtype;
+  shown->rank = entry->rank;
   shown->role = DEED_ROLE_NONE;
-  shown->layout.dtype = entry->dtype;
-  shown->layout.rank = entry->rank;
-  shown->layout.element_size_bytes = entry->element_size_bytes;
-  for (int32_t d = 0; d < entry->rank; ++d) {
-    shown->layout.shape[d] = dimensions[d];
-    shown->layout.stride_bytes[d] = dimensions[entry->rank + d];
-    shown->layout.lower[d] = dimensions[2 * entry->rank + d];
-  }
+  shown->rights = entry->rights;
+  for (int32_t d = 0; d < entry->rank; ++d) shown->dimensions[d] = entry->dimensions[d];
 }
 
 /* Each entry is in two hash tables of the same size. All of this is guarded by the lock. */

@@ -18,25 +18,26 @@ static pthread_key_t thread_end_key;
 static bool thread_end_key_made;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
 
-/* Memory for one record more than the chunk has, to begin where a cache line does. */
-static bool add_chunk(struct deed__pool *pool, uint32_t chunk) {
-  uint64_t records = DEED__FIRST_CHUNK_RECORDS << chunk;
-  uint64_t first = records - DEED__FIRST_CHUNK_RECORDS;
-  void *memory = calloc((size_t)records + 1, pool->record_size_bytes);
-  if (!memory) return false;
-  uintptr_t begin = ((uintptr_t)memory + DEED__RECORD_ALIGNMENT - 1) & ~(uintptr_t)(DEED__RECORD_ALIGNMENT - 1);
-  pool->memory[chunk] = memory;
-  atomic_store_explicit(&pool->origins[chunk], begin - (uintptr_t)first * pool->record_size_bytes,
-                        memory_order_release);
+/* The records begin where a cache line does. All chunks can be found by their beginnings, as tools that look for leaks
+ * want it. */
+static bool add_chunk(struct deed__pool *pool, uint32_t number) {
+  const size_t before_bytes = sizeof(struct deed__chunk) + DEED__RECORD_ALIGNMENT - 1;
+  struct deed__chunk *chunk = calloc(1, before_bytes + (size_t)DEED__CHUNK_RECORDS * pool->record_size_bytes);
+  if (!chunk) return false;
+  chunk->before = pool->newest;
+  pool->newest = chunk;
+  uintptr_t records = ((uintptr_t)chunk + before_bytes) & ~(uintptr_t)(DEED__RECORD_ALIGNMENT - 1);
+  atomic_store_explicit(&pool->chunks[number], records, memory_order_release);
   return true;
 }
 
 /* A record that has never been used. The mutex is held. Without may_grow, only from memory that is there. */
 static uint32_t take_fresh(struct deed__pool *pool, bool may_grow) {
   uint32_t index = atomic_load_explicit(&pool->count, memory_order_relaxed);
-  uint32_t chunk = deed__chunk_of(index);
-  if (index == DEED__NO_RECORD || chunk >= DEED__POOL_CHUNKS) return DEED__NO_RECORD;
-  if (!pool->memory[chunk] && !(may_grow && add_chunk(pool, chunk))) return DEED__NO_RECORD;
+  uint32_t chunk = index / DEED__CHUNK_RECORDS;
+  if (chunk >= DEED__POOL_CHUNKS) return DEED__NO_RECORD;
+  bool is_there = atomic_load_explicit(&pool->chunks[chunk], memory_order_relaxed) != 0;
+  if (!is_there && !(may_grow && add_chunk(pool, chunk))) return DEED__NO_RECORD;
   atomic_store_explicit(&pool->count, index + 1, memory_order_release);
   return index;
 }
@@ -56,6 +57,7 @@ static void give_locked(struct deed__pool *pool, uint32_t index) {
 
 /* The cache is empty. Memory is allocated for the one record that is needed, not for those that may be. */
 DEED__APART static void refill(struct deed__pool *pool, struct deed__cache *cache) {
+  cache->pool = pool;
   pthread_mutex_lock(&pool->mutex);
   while (cache->count < BATCH_RECORDS) {
     uint32_t index = take_locked(pool, cache->count == 0);
@@ -65,16 +67,22 @@ DEED__APART static void refill(struct deed__pool *pool, struct deed__cache *cach
   pthread_mutex_unlock(&pool->mutex);
 }
 
-DEED__APART static void spill(struct deed__pool *pool, struct deed__cache *cache, uint32_t kept) {
-  pthread_mutex_lock(&pool->mutex);
-  while (cache->count > kept) give_locked(pool, cache->records[--cache->count]);
-  pthread_mutex_unlock(&pool->mutex);
+static void spill(struct deed__cache *cache, uint32_t kept) {
+  pthread_mutex_lock(&cache->pool->mutex);
+  while (cache->count > kept) give_locked(cache->pool, cache->records[--cache->count]);
+  pthread_mutex_unlock(&cache->pool->mutex);
+}
+
+/* The cache is full, or empty, in which case it may never have been used. */
+DEED__APART static void make_room(struct deed__pool *pool, struct deed__cache *cache) {
+  cache->pool = pool;
+  if (cache->count > BATCH_RECORDS) spill(cache, BATCH_RECORDS);
 }
 
 static void end_thread(void *caches_of_thread) {
   struct deed__thread_caches *caches = caches_of_thread;
   for (int id = 0; id < DEED__POOLS; ++id) {
-    if (caches->of[id].count) spill(caches->pools[id], &caches->of[id], 0);
+    if (caches->of[id].count) spill(&caches->of[id], 0);
   }
   my_caches = NULL;
   free(caches);
@@ -99,11 +107,9 @@ DEED__APART static struct deed__thread_caches *begin_thread(void) {
 }
 
 /* NULL when this thread has none. */
-static struct deed__cache *cache_for(struct deed__pool *pool) {
+static struct deed__cache *cache_for(const struct deed__pool *pool) {
   struct deed__thread_caches *caches = my_caches ? my_caches : begin_thread();
-  if (!caches) return NULL;
-  caches->pools[pool->id] = pool;
-  return &caches->of[pool->id];
+  return caches ? &caches->of[pool->id] : NULL;
 }
 
 DEED__COLD static uint32_t take_without_cache(struct deed__pool *pool) {
@@ -128,14 +134,14 @@ uint32_t deed__pool_take(struct deed__pool *pool) {
 
 bool deed__pool_is_full(const struct deed__pool *pool) {
   uint32_t count = atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_relaxed);
-  return count == DEED__NO_RECORD || deed__chunk_of(count) >= DEED__POOL_CHUNKS;
+  return count / DEED__CHUNK_RECORDS >= DEED__POOL_CHUNKS;
 }
 
 void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation) {
   if (generation == UINT32_MAX) return;
   struct deed__cache *cache = cache_for(pool);
   if (!cache) return give_without_cache(pool, index);
-  if (cache->count == DEED__CACHE_RECORDS) spill(pool, cache, BATCH_RECORDS);
+  if (cache->count - 1 >= DEED__CACHE_RECORDS - 1) make_room(pool, cache);
   cache->records[cache->count++] = index;
 }
 

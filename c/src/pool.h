@@ -14,10 +14,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DEED__FIRST_CHUNK_RECORDS UINT64_C(64)
-#define DEED__POOL_CHUNKS 26
+#define DEED__CHUNK_RECORDS UINT32_C(4096) /* a power of two: finding a record takes few instructions */
+#define DEED__POOL_CHUNKS UINT32_C(65536)
 #define DEED__RECORD_ALIGNMENT 64
-#define DEED__CACHE_RECORDS 63 /* with their number, a power of two */
+#define DEED__CACHE_RECORDS 61 /* with the rest of the cache, a power of two */
 #define DEED__NO_RECORD UINT32_MAX
 
 /* Records fill whole cache lines, so that threads do not wait for each other where they use different records. */
@@ -26,17 +26,19 @@ struct deed__record {
   _Atomic uint64_t words[];
 };
 
+/* In front of the records of a chunk. */
+struct deed__chunk {
+  struct deed__chunk *before; /* the one that was allocated before it */
+};
+
 struct deed__pool {
   const uint32_t record_size_bytes;
   const uint32_t id;      /* which of a thread's caches serves this pool, < DEED__POOLS */
   _Atomic uint32_t count; /* records that have ever been handed out */
-  /* Chunk k has DEED__FIRST_CHUNK_RECORDS << k records. The address that record 0 would have if it were in this chunk:
-   * the others follow from it without knowing where the chunk begins. */
-  _Atomic uintptr_t origins[DEED__POOL_CHUNKS];
-  /* What follows is guarded by mutex. */
-  pthread_mutex_t mutex;
-  uint32_t free_head;              /* first of the list of free records, DEED__NO_RECORD when empty */
-  void *memory[DEED__POOL_CHUNKS]; /* of each chunk, as it was allocated */
+  pthread_mutex_t mutex;  /* guards the next two */
+  uint32_t free_head;     /* first of the list of free records, DEED__NO_RECORD when empty */
+  struct deed__chunk *newest;
+  _Atomic uintptr_t *const chunks; /* where the first record of each is; 0: not allocated yet */
 };
 
 enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
@@ -45,21 +47,24 @@ enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
   ((sizeof(struct deed__record) + (uint32_t)(record_words) * sizeof(uint64_t) + DEED__RECORD_ALIGNMENT - 1) / \
    DEED__RECORD_ALIGNMENT * DEED__RECORD_ALIGNMENT)
 
-#define DEED__POOL_INIT(record_words, id_)                     \
+/* chunks_: static, of DEED__POOL_CHUNKS. It is apart from the pool because it begins with zeros, and so takes no room
+ * in the library. */
+#define DEED__POOL_INIT(record_words, id_, chunks_)            \
   {.record_size_bytes = DEED__RECORD_SIZE_BYTES(record_words), \
    .id = (id_),                                                \
+   .mutex = PTHREAD_MUTEX_INITIALIZER,                         \
    .free_head = DEED__NO_RECORD,                               \
-   .mutex = PTHREAD_MUTEX_INITIALIZER}
+   .chunks = (chunks_)}
 
 /* The free records that a thread keeps for itself. */
 struct deed__cache {
+  struct deed__pool *pool; /* set before the first record is put in */
   uint32_t count;
   uint32_t records[DEED__CACHE_RECORDS];
 };
 
 struct deed__thread_caches {
   struct deed__cache of[DEED__POOLS];
-  struct deed__pool *pools[DEED__POOLS];
 };
 
 /* A record that is not in use, for the caller alone; DEED__NO_RECORD when memory or numbers have run out. */
@@ -76,23 +81,16 @@ void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generatio
 void deed__pool_lock(struct deed__pool *pool);
 void deed__pool_unlock(struct deed__pool *pool);
 
-static inline uint32_t deed__chunk_of(uint32_t index) {
-  uint64_t number = (uint64_t)index + DEED__FIRST_CHUNK_RECORDS;
-#if defined(__GNUC__)
-  /* The number of the highest bit, written so that it takes one instruction. */
-  return ((uint32_t)__builtin_clzll(number) ^ 63u) - ((uint32_t)__builtin_clzll(DEED__FIRST_CHUNK_RECORDS) ^ 63u);
-#else
-  uint32_t chunk = 0;
-  for (; number >= 2 * DEED__FIRST_CHUNK_RECORDS; number /= 2) ++chunk;
-  return chunk;
-#endif
+/* Record number index, which must be below the count, of the pool that has these chunks and records of this size. Who
+ * uses records often calls this with constants. */
+static inline struct deed__record *deed__record_at(_Atomic uintptr_t *chunks, uint32_t index,
+                                                   uint32_t record_size_bytes) {
+  uintptr_t chunk = atomic_load_explicit(&chunks[index / DEED__CHUNK_RECORDS], memory_order_acquire);
+  return (struct deed__record *)(chunk + (uintptr_t)(index % DEED__CHUNK_RECORDS) * record_size_bytes);
 }
 
-/* Record number index, which must be below the count. */
 static inline struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
-  const _Atomic uintptr_t *slot = &pool->origins[deed__chunk_of(index)];
-  uintptr_t origin = atomic_load_explicit((_Atomic uintptr_t *)(uintptr_t)slot, memory_order_acquire);
-  return (struct deed__record *)(origin + (uintptr_t)index * pool->record_size_bytes);
+  return deed__record_at(pool->chunks, index, pool->record_size_bytes);
 }
 
 static inline uint32_t deed__generation(uint64_t state) { return (uint32_t)(state >> 32); }

@@ -40,7 +40,7 @@ static enum deed_status end_loan(struct deed_array array, const struct deed__cla
     deed__claim_unseize(array);
     return deed__fail_rule(error, DEED_EBUSY, DEED__RELEASE, array, claim);
   }
-  deed__claim_end(array);
+  deed__claim_end(array, claim->rank);
   return DEED_OK;
 }
 
@@ -58,7 +58,7 @@ DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_err
   }
   if (claim.role == DEED_ROLE_TITLE) deed__block_set_owner(ref, DEED_LANGUAGE_NONE);
   if (ends_name) deed__name_withdraw(ref);
-  deed__claim_end(array);
+  deed__claim_end(array, claim.rank);
   status = deed__release_block(ref);
   if (status == DEED_OK) return DEED_OK;
   return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");

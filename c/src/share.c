@@ -5,19 +5,18 @@
 #include "fail.h"
 #include "hot.h"
 #include "judge.h"
+#include "layout_survey.h"
 #include "release.h"
 #include "site.h"
 
-/* [part] lies in [whole] when both start offset_bytes apart. */
-static bool lies_inside(const struct deed_layout *part, int64_t offset_bytes, const struct deed_layout *whole) {
-  int64_t begin_bytes;
-  int64_t end_bytes;
-  int64_t whole_begin_bytes;
-  int64_t whole_end_bytes;
-  deed_layout_hull(part, &begin_bytes, &end_bytes);
-  deed_layout_hull(whole, &whole_begin_bytes, &whole_end_bytes);
-  if (offset_bytes < whole_begin_bytes || offset_bytes > whole_end_bytes) return false;
-  return begin_bytes >= whole_begin_bytes - offset_bytes && end_bytes <= whole_end_bytes - offset_bytes;
+/* Does the part lie in what the claim shows, when it starts offset_bytes after that? */
+static bool lies_inside(const struct deed__hull *part, int64_t offset_bytes, const struct deed__claim *claim) {
+  struct deed_layout shown;
+  struct deed__hull whole;
+  deed__claim_layout(claim, &shown);
+  deed_layout_hull(&shown, &whole.begin_bytes, &whole.end_bytes);
+  if (offset_bytes < whole.begin_bytes || offset_bytes > whole.end_bytes) return false;
+  return part->begin_bytes >= whole.begin_bytes - offset_bytes && part->end_bytes <= whole.end_bytes - offset_bytes;
 }
 
 static enum deed_status narrow(struct deed__claim *claim, uint32_t rights, const struct deed_site *site,
@@ -62,17 +61,18 @@ DEED__HOT enum deed_status deed_view(struct deed_array array, int64_t offset_byt
                                      uint32_t rights, const struct deed_site *site, struct deed_array *view,
                                      struct deed_error *error) {
   struct deed__claim claim;
+  struct deed__hull hull;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__VIEW, array);
   if (!view || !layout || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__VIEW, "view, layout or rights");
   }
-  status = deed_layout_check(layout);
+  status = deed__layout_survey(layout, &hull);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__VIEW, "layout");
-  if (!lies_inside(layout, offset_bytes, &claim.layout)) {
+  if (!lies_inside(&hull, offset_bytes, &claim)) {
     return deed__fail_argument(error, DEED_EBOUNDS, DEED__VIEW, "layout and offset");
   }
-  deed__layout_copy(&claim.layout, layout);
+  deed__claim_set_layout(&claim, layout);
   if (claim.data) claim.data = (char *)claim.data + offset_bytes;
   return deed__share_claim(&claim, rights, site, DEED__VIEW, view, error);
 }

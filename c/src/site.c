@@ -64,8 +64,10 @@ enum deed_status deed__site_keep(const struct deed_site *given, struct deed_site
   static const struct deed_site unknown_place = {.language = DEED_LANGUAGE_C};
   if (!given) given = &unknown_place;
   if (given->language <= DEED_LANGUAGE_NONE || given->language > DEED_LANGUAGE_OTHER) return DEED_EINVAL;
-  *kept = *given;
-  if (!given->file) return DEED_OK;
-  kept->file = keep(given->file);
-  return kept->file ? DEED_OK : DEED_ENOMEM;
+  const char *file = given->file ? keep(given->file) : NULL;
+  if (given->file && !file) return DEED_ENOMEM;
+  kept->language = given->language;
+  kept->line = given->line;
+  kept->file = file;
+  return DEED_OK;
 }

@@ -26,7 +26,7 @@ DEED__HOT enum deed_status deed_transfer(struct deed_array array, const struct d
     return deed__fail_argument(error, status, DEED__TRANSFER, "no record for the claim");
   }
   deed__block_set_owner(claim.block, holder.language);
-  deed__claim_end(array);
+  deed__claim_end(array, claim.rank);
   return DEED_OK;
 }
 
@@ -38,7 +38,7 @@ static enum deed_status end_with_block(enum deed__verb verb, struct deed_array a
     return deed__fail_rule(error, DEED_EBUSY, verb, array, claim);
   }
   if (named) deed__name_end(claim->block);
-  deed__claim_end(array);
+  deed__claim_end(array, claim->rank);
   return DEED_OK;
 }
 
@@ -73,7 +73,7 @@ enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, 
   status = end_with_block(DEED__RECLAIM, array, &claim, verdict.named, error);
   if (status != DEED_OK) return status;
   *reclaimed = (struct deed_reclaimed){.data = block.data, .release = block.release, .context = block.context};
-  deed__layout_give(&reclaimed->layout, &claim.layout);
+  deed__claim_show_layout(&claim, &reclaimed->layout);
   return DEED_OK;
 }
 

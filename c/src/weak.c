@@ -4,7 +4,7 @@
 
 #include "core.h"
 #include "fail.h"
-#include "layout_place.h"
+#include "layout_survey.h"
 #include "share.h"
 
 enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
@@ -16,19 +16,20 @@ enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
   weak->data = claim.data;
   weak->rights = claim.rights;
   weak->reserved = 0;
-  deed__layout_give(&weak->layout, &claim.layout);
+  deed__claim_show_layout(&claim, &weak->layout);
   return DEED_OK;
 }
 
 /* Nothing that a weak handle says is believed: it was in the user's hands. */
 static enum deed_status check(const struct deed_weak *weak) {
   struct deed__block block;
+  struct deed__hull hull;
   enum deed_status status = deed__block_find(weak->block);
   if (status != DEED_OK) return status;
   if (!deed__block_read(weak->block, &block)) return DEED_ESTALE;
-  status = deed_layout_check(&weak->layout);
+  status = deed__layout_survey(&weak->layout, &hull);
   if (status != DEED_OK) return status;
-  if (!deed__layout_lies_in(&weak->layout, weak->data, (uintptr_t)block.lowest, (uintptr_t)block.size_bytes)) {
+  if (!deed__hull_lies_in(&hull, weak->data, (uintptr_t)block.lowest, (uintptr_t)block.size_bytes)) {
     return DEED_EBOUNDS;
   }
   return weak->rights & ~block.rights ? DEED_ERIGHTS : DEED_OK;
@@ -42,7 +43,12 @@ enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights, con
   if (deed__core_is_duplicate()) return deed_core_check(error);
   enum deed_status status = check(weak);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__UPGRADE, "weak");
-  struct deed__claim shown = {.block = weak->block, .data = weak->data, .layout = weak->layout, .rights = weak->rights};
+  struct deed__claim shown;
+  shown.block = weak->block;
+  shown.data = weak->data;
+  shown.role = DEED_ROLE_NONE;
+  shown.rights = weak->rights;
+  deed__claim_set_layout(&shown, &weak->layout);
   return deed__share_claim(&shown, rights, site, DEED__UPGRADE, array, error);
 }
 

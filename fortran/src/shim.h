@@ -17,13 +17,14 @@
 #define DEED_SHIM_CALL (&(const struct deed_shim_call){stat, errmsg, file, line})
 
 /* Define a procedure of the module: its name, its parameters, and the expression that does it, which may use error. */
-#define DEED_SHIM_PROCEDURE(name, parameters, expression)               \
-  void name parameters;                                                 \
-  void name parameters {                                                \
-    struct deed_error error;                                            \
-    enum deed_status status_ = deed_shim_check(DEED_SHIM_CALL, &error); \
-    if (!status_) status_ = (expression);                               \
-    deed_shim_conclude(status_, &error, DEED_SHIM_CALL);                \
+#define DEED_SHIM_PROCEDURE(name, parameters, expression)                     \
+  void name parameters;                                                       \
+  void name parameters {                                                      \
+    struct deed_error error;                                                  \
+    enum deed_status status_ = DEED_OK;                                       \
+    if (errmsg || file) status_ = deed_shim_check(DEED_SHIM_CALL, &error);    \
+    if (!status_) status_ = (expression);                                     \
+    if (stat || status_) deed_shim_conclude(status_, &error, DEED_SHIM_CALL); \
   }
 
 struct deed_shim_call {

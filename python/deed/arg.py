@@ -167,7 +167,8 @@ def allocatable(name: str, dtype: Any, rank: int, intent: Intent = "out") -> Arg
 
 def handle(name: str, dtype: Any, rank: int, intent: Intent = "in", order: Order | None = None) -> Argument:
     """``struct deed_array`` by value. An ndarray of deed that shows all of its claim is passed by that
-    claim, which lives as long as the ndarray; any other gets one for the call, as by deed.handle.
+    claim, which lives at least as long as the ndarray; any other gets one for the call, as by
+    deed.handle.
     """
     return _made(Argument(name, Passing.HANDLE, dtype, rank, intent, order))
 

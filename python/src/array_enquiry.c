@@ -5,6 +5,7 @@
 #include "dtype_map.h"
 #include "errors.h"
 #include "holder_tally.h"
+#include "idle_claim.h"
 #include "ledger.h"
 #include "ndarray_out.h"
 
@@ -121,6 +122,7 @@ static PyObject *is_live(PyObject *self, void *closure) {
 
 static PyObject *handle(PyObject *self, void *closure) {
   (void)closure;
+  deedpy_idle_forbid(deedpy_array(self));
   return PyLong_FromUnsignedLongLong(deedpy_array(self)->array.bits);
 }
 
@@ -211,6 +213,7 @@ static PyObject *ended_text(void) { return PyUnicode_FromString("<deed.Array, cl
 PyObject *deedpy_array_repr(PyObject *self) {
   struct deed_descriptor descriptor;
   struct deedpy_tally tally;
+  deedpy_idle_end_all(deedpy_state_of(self));
   if (deed_describe(deedpy_array(self)->array, &descriptor, sizeof descriptor) != DEED_OK) {
     return ended_text();
   }

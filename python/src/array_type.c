@@ -11,6 +11,7 @@
 #include "buffer_out.h"
 #include "claim_end.h"
 #include "errors.h"
+#include "idle_claim.h"
 #include "ndarray_out.h"
 #include "site.h"
 #include "trace.h"
@@ -59,6 +60,7 @@ static int end_claim(PyObject *object) {
   struct array_object *self = deedpy_array(object);
   struct deedpy_keep *loan = self->loan;
   struct deed_error error;
+  deedpy_idle_end(self);
   if (self->pin.bits != 0) (void)!deedpy_release(self->pin, NULL);
   self->pin.bits = 0;
   self->loan = NULL;

@@ -11,6 +11,8 @@ struct array_object {
   struct deed_array pin;      /* a claim for those who keep the object in place of a buffer; bits 0: none */
   struct deedpy_keep *loan;   /* what was lent, if this is the title of a loan; else NULL */
   struct deedpy_shown *shown; /* how ndarrays show it; NULL before the first */
+  struct idle_claim *kept;    /* the claim of its latest ndarray, as idle_claim.h says; NULL: none */
+  int keeps_none;             /* its claim may be ended without the GIL, so no other may be kept */
   PyObject *weak_references;
 };
 

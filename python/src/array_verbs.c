@@ -9,6 +9,7 @@
 #include "claim_end.h"
 #include "dlpack_out.h"
 #include "errors.h"
+#include "idle_claim.h"
 #include "ledger.h"
 #include "ndarray_out.h"
 #include "recall.h"
@@ -45,19 +46,26 @@ static PyObject *transfer(PyObject *self, PyObject *arguments, PyObject *keyword
   if (!moved) return NULL;
   struct deed_site site = deedpy_site(state);
   site.language = language;
-  enum deed_status status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
+  enum deed_status status;
+  deedpy_idle_end(deedpy_array(self));
+  do {
+    status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
+  } while (deedpy_idle_made_way(state, status, &error));
   if (status == DEED_OK) deedpy_trace_transferred(moved->array);
   return deedpy_array_finish(state, moved, status, &error);
 }
 
 static PyObject *reclaim(PyObject *self, PyObject *unused) {
+  struct module_state *state = deedpy_state_of(self);
   struct deed_reclaimed reclaimed;
   struct deed_error error;
+  enum deed_status status;
   (void)unused;
-  if (deed_reclaim(deedpy_array(self)->array, DEED_ORIGIN_PYTHON, deedpy_owner_release, &reclaimed, &error) !=
-      DEED_OK) {
-    return deedpy_raise(deedpy_state_of(self), &error);
-  }
+  deedpy_idle_end(deedpy_array(self));
+  do {
+    status = deed_reclaim(deedpy_array(self)->array, DEED_ORIGIN_PYTHON, deedpy_owner_release, &reclaimed, &error);
+  } while (deedpy_idle_made_way(state, status, &error));
+  if (status != DEED_OK) return deedpy_raise(state, &error);
   return deedpy_keep_give_back(reclaimed.context);
 }
 
@@ -72,36 +80,50 @@ static PyObject *recall(PyObject *self, PyObject *arguments, PyObject *keywords)
   static char *names[] = {"timeout", NULL};
   PyObject *timeout = NULL;
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O:recall", names, &timeout)) return NULL;
+  deedpy_idle_end(deedpy_array(self));
   if (deedpy_recall(deedpy_state_of(self), deedpy_array(self)->array, timeout) != 0) return NULL;
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
 }
 
 static PyObject *release(PyObject *self, PyObject *unused) {
+  struct module_state *state = deedpy_state_of(self);
   struct deed_error error;
+  enum deed_status status;
   (void)unused;
   deedpy_drain();
-  if (deedpy_claim_end(deedpy_array(self)->array, &error) != DEED_OK)
-    return deedpy_raise(deedpy_state_of(self), &error);
+  deedpy_idle_forbid(deedpy_array(self));
+  do {
+    status = deedpy_claim_end(deedpy_array(self)->array, &error);
+  } while (deedpy_idle_made_way(state, status, &error));
+  if (status != DEED_OK) return deedpy_raise(state, &error);
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
 }
 
 static PyObject *publish(PyObject *self, PyObject *name) {
+  struct module_state *state = deedpy_state_of(self);
   struct deed_error error;
+  enum deed_status status;
   if (!PyUnicode_Check(name)) return PyErr_Format(PyExc_TypeError, "name must be a str, not %R", name);
   const char *text = deedpy_text(name);
   if (!text) return NULL;
-  if (deed_publish(deedpy_array(self)->array, text, &error) != DEED_OK) {
-    return deedpy_raise(deedpy_state_of(self), &error);
-  }
+  do {
+    status = deed_publish(deedpy_array(self)->array, text, &error);
+  } while (deedpy_idle_made_way(state, status, &error));
+  if (status != DEED_OK) return deedpy_raise(state, &error);
   Py_RETURN_NONE;
 }
 
 static PyObject *withdraw(PyObject *self, PyObject *unused) {
+  struct module_state *state = deedpy_state_of(self);
   struct deed_error error;
+  enum deed_status status;
   (void)unused;
-  if (deed_withdraw(deedpy_array(self)->array, &error) != DEED_OK) return deedpy_raise(deedpy_state_of(self), &error);
+  do {
+    status = deed_withdraw(deedpy_array(self)->array, &error);
+  } while (deedpy_idle_made_way(state, status, &error));
+  if (status != DEED_OK) return deedpy_raise(state, &error);
   Py_RETURN_NONE;
 }
 
@@ -135,8 +157,10 @@ static PyObject *copy_protocol(PyObject *self, PyObject *unused) {
 
 static PyObject *holders(PyObject *self, PyObject *unused) {
   (void)unused;
+  struct module_state *state = deedpy_state_of(self);
   deedpy_drain();
-  return deedpy_holders(deedpy_state_of(self), deedpy_array(self)->array);
+  deedpy_idle_end_all(state);
+  return deedpy_holders(state, deedpy_array(self)->array);
 }
 
 static PyObject *numpy(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords) {
@@ -221,6 +245,7 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
   }
   PyObject *bits = PyLong_FromUnsignedLongLong(array->array.bits);
   if (!bits) return NULL;
+  deedpy_idle_end(array);
   deedpy_trace_given_away(array->array);
   array->array.bits = 0;
   return bits;
@@ -341,7 +366,7 @@ PyMethodDef deedpy_array_methods[] = {
     {"numpy", FAST_WITH_KEYWORDS(numpy),
      "numpy($self, /, dtype=None)\n--\n\n"
      "The elements as a numpy.ndarray, without a copy and with the same order of indices. It has a claim of\n"
-     "its own, which lives as long as it or any view of it. dtype shows them as another type of the same size,\n"
+     "its own for as long as it or any view of it lives. dtype shows them as another type of the same size,\n"
      "such as the fields of a record. Logicals of 2, 4 and 8 bytes are shown as integers. DtypeError if NumPy\n"
      "has no such type."},
     {"__array__", WITH_KEYWORDS(array_protocol),

@@ -4,6 +4,7 @@
 
 #include "array_type.h"
 #include "errors.h"
+#include "idle_claim.h"
 #include "ndarray_out.h"
 #include "site.h"
 
@@ -101,9 +102,12 @@ static int reclaim(struct function_object *function, const struct deedpy_paramet
   struct deed_reclaimed reclaimed;
   struct deed_error error;
   struct array_object *array = deedpy_array(passed->object);
-  if (deed_reclaim(array->array, DEED_ORIGIN_FORTRAN, release_of(function), &reclaimed, &error) != DEED_OK) {
-    return deedpy_refuse_error(function->state, parameter, &error);
-  }
+  enum deed_status status;
+  deedpy_idle_end(array);
+  do {
+    status = deed_reclaim(array->array, DEED_ORIGIN_FORTRAN, release_of(function), &reclaimed, &error);
+  } while (deedpy_idle_made_way(function->state, status, &error));
+  if (status != DEED_OK) return deedpy_refuse_error(function->state, parameter, &error);
   array->array.bits = 0;
   deedpy_shown_drop(array->shown);
   array->shown = NULL;

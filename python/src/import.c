@@ -8,6 +8,7 @@
 #include "buffer_in.h"
 #include "dlpack_in.h"
 #include "errors.h"
+#include "idle_claim.h"
 #include "interface_in.h"
 #include "ndarray_in.h"
 #include "site.h"
@@ -124,7 +125,10 @@ PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *
 }
 
 PyObject *deedpy_claim_for_call(struct module_state *state, PyObject *object) {
-  if (deedpy_is_array(state, object)) return Py_NewRef(object);
+  if (deedpy_is_array(state, object)) {
+    deedpy_idle_forbid(deedpy_array(object));
+    return Py_NewRef(object);
+  }
   if (PyArray_Check(object)) return deedpy_adopt(state, object, NULL);
   return PyErr_Format(PyExc_TypeError, "expected a deed.Array or a numpy.ndarray, not %.100s",
                       Py_TYPE(object)->tp_name);

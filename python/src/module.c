@@ -14,6 +14,7 @@
 #include "dtype_map.h"
 #include "errors.h"
 #include "function.h"
+#include "idle_claim.h"
 #include "import.h"
 #include "ledger.h"
 #include "ndarray_in.h"
@@ -167,7 +168,7 @@ static int import_numpy(void) {
 
 static int execute(PyObject *module) {
   if (check_interpreter() != 0 || check_core() != 0 || import_numpy() != 0) return -1;
-  if (fill_state(module) != 0 || deedpy_owner_open() != 0 || deedpy_trace_open() != 0) return -1;
+  if (fill_state(module) != 0 || deedpy_owner_open(module) != 0 || deedpy_trace_open() != 0) return -1;
   if (PyModule_AddStringConstant(module, "__version__", deed_version()) != 0) return -1;
   if (PyModule_AddIntConstant(module, "TRACEMALLOC_DOMAIN", DEEDPY_TRACE_DOMAIN) != 0) return -1;
   if (PyModule_AddObjectRef(module, "Function", (PyObject *)deedpy_state(module)->function_type) != 0) return -1;
@@ -191,6 +192,7 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
 
 static int clear(PyObject *module) {
   struct module_state *state = deedpy_state(module);
+  deedpy_idle_close(state);
   deedpy_sites_clear(state);
   Py_CLEAR(state->array_type);
   Py_CLEAR(state->function_type);

@@ -17,6 +17,23 @@ struct known_site {
 
 #define KNOWN_SITES 64
 
+/* The claim of an ndarray, kept by its Array: idle_claim.h. */
+struct idle_claim {
+  struct array_object *array; /* borrowed, it lets go when it ends; NULL: empty */
+  PyObject *capsule;          /* a reference */
+  struct deed_array claim;    /* that of the capsule */
+  PyCodeObject *code;         /* where it was made, a reference; NULL: not in Python */
+  int line;
+};
+
+#define IDLE_CLAIMS 64
+
+struct idle_claims {
+  struct idle_claim claims[IDLE_CLAIMS];
+  unsigned next;
+  int is_closed;
+};
+
 struct module_state {
   PyTypeObject *array_type;    /* deed.Array */
   PyTypeObject *function_type; /* deed.Function */
@@ -28,6 +45,7 @@ struct module_state {
   PyObject *c_uint64;          /* ctypes.c_uint64 */
   PyObject *package_folder;    /* str; the frames of files in it are not callers */
   struct known_site sites[KNOWN_SITES];
+  struct idle_claims idle;
 };
 
 struct module_state *deedpy_state(PyObject *module);

@@ -7,6 +7,7 @@
 #include "claim_end.h"
 #include "dtype_map.h"
 #include "errors.h"
+#include "idle_claim.h"
 #include "site.h"
 #include "trace.h"
 
@@ -17,7 +18,7 @@ static const char capsule_name[] = DEEDPY_CAPSULE_NAME;
 
 /* What a claim shows never changes, so it is asked once for all ndarrays on it. */
 struct deedpy_shown {
-  Py_ssize_t users;        /* the Array, and each ndarray made of it */
+  Py_ssize_t users;        /* the Array, and each claim made of it for ndarrays */
   struct deed_array array; /* the claim: an Array that goes to Fortran and back has another one afterwards */
   void *data;
   PyArray_Descr *descr; /* of the dtype map; NULL: not asked for yet */
@@ -126,23 +127,30 @@ static PyObject *ndarray_on(const struct deedpy_shown *shown, PyArray_Descr *des
   return ndarray;
 }
 
-static int share_for_ndarray(struct module_state *state, struct deed_array array, struct deed_array *claim) {
+static int share_for_ndarray(struct module_state *state, struct deed_array array, const struct known_site *place,
+                             struct deed_array *claim) {
   struct deed_error error;
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_site_of(place);
   if (deed_share(array, 0, &site, claim, &error) == DEED_OK) return 0;
   deedpy_raise(state, &error);
   return -1;
 }
 
-PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
-  struct array_object *self = deedpy_array(object);
-  struct module_state *state = deedpy_state_of(object);
+/* The capsule of a claim that no other ndarray has: one that is idle, or a new one. A new reference. */
+static PyObject *capsule_for_ndarray(struct module_state *state, struct array_object *self) {
+  const struct known_site *place = deedpy_place(state);
   struct deed_array claim;
-  if (share_for_ndarray(state, self->array, &claim) != 0) {
-    Py_XDECREF(descr);
-    return NULL;
-  }
-  PyObject *capsule = capsule_of(state, self, claim);
+  PyObject *capsule = deedpy_idle_take(self, place);
+  if (capsule) return capsule;
+  if (share_for_ndarray(state, self->array, place, &claim) != 0) return NULL;
+  capsule = capsule_of(state, self, claim);
+  if (capsule) deedpy_idle_keep(state, self, place, capsule);
+  return capsule;
+}
+
+PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
+  struct module_state *state = deedpy_state_of(object);
+  PyObject *capsule = capsule_for_ndarray(state, deedpy_array(object));
   if (!capsule) {
     Py_XDECREF(descr);
     return NULL;

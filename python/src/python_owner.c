@@ -17,6 +17,8 @@
 #include <pthread.h>
 #endif
 
+#include "idle_claim.h"
+
 static _Atomic(struct deedpy_keep *) queue;
 static atomic_bool is_scheduled;
 static _Atomic int64_t queued_count;
@@ -160,9 +162,9 @@ void deedpy_loan_orphan(struct deedpy_keep *keep, struct deed_array title) {
   orphans = keep;
 }
 
-static PyObject *close_gate(PyObject *self, PyObject *unused) {
-  (void)self;
+static PyObject *close_gate(PyObject *module, PyObject *unused) {
   (void)unused;
+  deedpy_idle_close(deedpy_state(module));
   atomic_store(&gate_is_open, false);
   PyThreadState *thread = PyEval_SaveThread();
   while (atomic_load(&threads_inside) > 0) {
@@ -194,9 +196,9 @@ static void begin_child(void) {
 }
 #endif
 
-static int register_close(void) {
+static int register_close(PyObject *for_module) {
   static PyMethodDef close_definition = {"_close_gate", close_gate, METH_NOARGS, NULL};
-  PyObject *function = PyCFunction_New(&close_definition, NULL);
+  PyObject *function = PyCFunction_New(&close_definition, for_module);
   PyObject *module = function ? PyImport_ImportModule("atexit") : NULL;
   PyObject *result = module ? PyObject_CallMethod(module, "register", "O", function) : NULL;
   int status = result ? 0 : -1;
@@ -206,7 +208,7 @@ static int register_close(void) {
   return status;
 }
 
-int deedpy_owner_open(void) {
+int deedpy_owner_open(PyObject *module) {
 #ifndef _WIN32
   static int is_registered;
   if (!is_registered && pthread_atfork(NULL, NULL, begin_child) != 0) {
@@ -219,7 +221,7 @@ int deedpy_owner_open(void) {
     PyErr_SetString(PyExc_ImportError, "deed: the interpreter has no room for one more exit function (Py_AtExit)");
     return -1;
   }
-  if (register_close() != 0) return -1;
+  if (register_close(module) != 0) return -1;
   atomic_store(&gate_is_open, true);
   return 0;
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "errors.h"
+#include "idle_claim.h"
 #include "python_owner.h"
 
 /* Between two slices of waiting, signals are handled: Ctrl-C ends an endless wait. */
@@ -36,7 +37,7 @@ static enum deed_status wait_slice(struct deed_array array, int64_t slice_ms, st
   return status;
 }
 
-int deedpy_recall(const struct module_state *state, struct deed_array array, PyObject *timeout) {
+int deedpy_recall(struct module_state *state, struct deed_array array, PyObject *timeout) {
   struct deed_error error;
   int64_t left_ms = milliseconds_of(timeout);
   if (left_ms == -2) return -1;
@@ -44,6 +45,7 @@ int deedpy_recall(const struct module_state *state, struct deed_array array, PyO
   for (;;) {
     int64_t slice_ms = left_ms < 0 || left_ms > SLICE_MS ? SLICE_MS : left_ms;
     enum deed_status status = wait_slice(array, slice_ms, &error);
+    if (deedpy_idle_made_way(state, status, &error)) status = deed_recall(array, 0, &error);
     if (status == DEED_OK) return 0;
     if (left_ms > 0) left_ms -= slice_ms;
     if (status != DEED_EBUSY || left_ms == 0) break;

@@ -7,6 +7,6 @@
 
 /* deed_recall with a timeout in seconds: NULL does not wait, None waits without limit. Signals are handled meanwhile.
  * 0, or -1 with an exception. */
-int deedpy_recall(const struct module_state *state, struct deed_array array, PyObject *timeout);
+int deedpy_recall(struct module_state *state, struct deed_array array, PyObject *timeout);
 
 #endif

@@ -5,9 +5,15 @@
 
 #include "module.h"
 
-/* Language Python, file and line of the innermost frame outside this package. The file name is borrowed from the code
- * that runs: valid for the present call. Every verb that makes a claim begins here, so what other threads have left to
- * release is released here as well. */
+/* The place of the innermost frame outside this package. Borrowed, and overwritten when code of Python calls deed
+ * again. Every verb that makes a claim begins with this or deedpy_site, so what other threads have left to release is
+ * released here. */
+const struct known_site *deedpy_place(struct module_state *state);
+
+/* A place as the core records it, with language Python; the file name is borrowed from the code. */
+struct deed_site deedpy_site_of(const struct known_site *place);
+
+/* deedpy_place as the core records it. */
 struct deed_site deedpy_site(struct module_state *state);
 
 /* Let go the code that is remembered. */

@@ -12,6 +12,9 @@
 /* Prepare, once for the process. 0, or -1 with an exception. */
 int deedpy_trace_open(void);
 
+/* Whether any block may be traced. */
+int deedpy_trace_is_on(void);
+
 /* A block has just been made for Python. Does nothing unless tracemalloc traces. Needs the GIL. */
 void deedpy_trace_begin(struct deed_array array);
 

@@ -247,7 +247,7 @@ struct hoard {
 };
 
 static bool has_room(const struct deed__pool *pool) {
-  return pool->free_head != DEED__NO_RECORD || pool->memory[deed__chunk_of(pool->count)];
+  return pool->free_head != DEED__NO_RECORD || pool->chunks[pool->count / DEED__CHUNK_RECORDS] != 0;
 }
 
 static void use_up(struct hoard *hoard) {
@@ -303,16 +303,16 @@ static bool share_twice(struct deed_array from, struct deed_array *share) {
 /* Claims of more than three dimensions have a second record, from a pool of its own. The narrow shares see to it that
  * the two pools are not full at the same time. */
 static void two_pools_that_cannot_grow_say_so(void **state) {
-  static struct deed_array shares[300];
+  static struct deed_array shares[3 * DEED__CHUNK_RECORDS];
   struct deed_array narrow = new_array();
   struct deed_array wide;
   long refusals = 0;
   (void)state;
   assert_ok(alloc_of_rank_15(&wide));
   persistent = true;
-  for (size_t i = 0; i < COUNT_OF(shares); ++i) refusals += share_twice(i < 40 ? narrow : wide, &shares[i]);
+  for (size_t i = 0; i < COUNT_OF(shares); ++i) refusals += share_twice(i < 100 ? narrow : wide, &shares[i]);
   assert_true(refusals >= 4);
-  assert_int_equal(counts_now().live_claims, 302);
+  assert_int_equal(counts_now().live_claims, COUNT_OF(shares) + 2);
   for (size_t i = 0; i < COUNT_OF(shares); ++i) assert_ok(deed_release(shares[i], NULL));
   assert_ok(deed_release(narrow, NULL));
   assert_ok(deed_release(wide, NULL));

@@ -7,26 +7,31 @@
 #include "check.h"
 #include "claim.h"
 
-enum { RECORDS = 1000 };
+enum { RECORDS = 2 * DEED__CHUNK_RECORDS + 100 };
 
 /* In the place of the pool for dimensions, which no array here needs. */
-static struct deed__pool pool = DEED__POOL_INIT(2, DEED__WIDE_POOL);
+static _Atomic uintptr_t chunks[DEED__POOL_CHUNKS];
+static struct deed__pool pool = DEED__POOL_INIT(2, DEED__WIDE_POOL, chunks);
 
-static void chunks_follow_each_other_without_gaps(void **state) {
-  uint64_t first = 0;
+/* In every chunk, and on both sides of where one ends. */
+static void no_two_records_overlap(void **state) {
+  static uint32_t taken[RECORDS];
   (void)state;
-  for (uint32_t chunk = 0; chunk < DEED__POOL_CHUNKS; ++chunk) {
-    uint64_t last = first + (DEED__FIRST_CHUNK_RECORDS << chunk) - 1;
-    if (last >= UINT32_MAX) break;
-    assert_int_equal(deed__chunk_of((uint32_t)first), chunk);
-    assert_int_equal(deed__chunk_of((uint32_t)last), chunk);
-    first = last + 1;
+  for (int i = 0; i < RECORDS; ++i) {
+    taken[i] = deed__pool_take(&pool);
+    deed__store_word(deed__pool_at(&pool, taken[i]), 0, taken[i]);
+    deed__store_word(deed__pool_at(&pool, taken[i]), 1, ~(uint64_t)taken[i]);
+  }
+  for (int i = 0; i < RECORDS; ++i) {
+    assert_int_equal(deed__load_word(deed__pool_at(&pool, taken[i]), 0), taken[i]);
+    assert_int_equal(deed__load_word(deed__pool_at(&pool, taken[i]), 1), ~(uint64_t)taken[i]);
+    deed__pool_give(&pool, taken[i], 0);
   }
 }
 
 static void no_number_is_given_to_two(void **state) {
   static bool taken[4 * RECORDS];
-  uint32_t mine[RECORDS];
+  static uint32_t mine[RECORDS];
   (void)state;
   for (int round = 0; round < 3; ++round) {
     for (int i = 0; i < RECORDS; ++i) {
@@ -45,7 +50,7 @@ static void no_number_is_given_to_two(void **state) {
 static void addresses_never_change(void **state) {
   uint32_t first = deed__pool_take(&pool);
   const struct deed__record *before = deed__pool_at(&pool, first);
-  uint32_t others[RECORDS];
+  static uint32_t others[RECORDS];
   (void)state;
   for (int i = 0; i < RECORDS; ++i) others[i] = deed__pool_take(&pool);
   assert_ptr_equal(deed__pool_at(&pool, first), before);
@@ -55,7 +60,7 @@ static void addresses_never_change(void **state) {
 
 /* Two threads that use neighbours would else wait for each other. */
 static void no_two_records_are_in_one_cache_line(void **state) {
-  uint32_t taken[RECORDS];
+  static uint32_t taken[RECORDS];
   (void)state;
   assert_int_equal(deed__claims.record_size_bytes % DEED__RECORD_ALIGNMENT, 0);
   assert_int_equal(deed__blocks.record_size_bytes % DEED__RECORD_ALIGNMENT, 0);
@@ -92,7 +97,8 @@ static void a_slot_without_generations_is_never_used_again(void **state) {
   assert_ok(deed_release(title, NULL));
 }
 
-static struct deed__pool full = DEED__POOL_INIT(1, DEED__WIDE_POOL);
+static _Atomic uintptr_t chunks_of_full[DEED__POOL_CHUNKS];
+static struct deed__pool full = DEED__POOL_INIT(1, DEED__WIDE_POOL, chunks_of_full);
 
 /* In a thread without a cache. */
 static void *take_from_full(void *argument) {
@@ -102,7 +108,7 @@ static void *take_from_full(void *argument) {
 
 /* A pool that has handed out its last number, without the memory that this would take. */
 static void numbers_run_out(void **state) {
-  const uint64_t numbers = (DEED__FIRST_CHUNK_RECORDS << DEED__POOL_CHUNKS) - DEED__FIRST_CHUNK_RECORDS;
+  const uint64_t numbers = (uint64_t)DEED__CHUNK_RECORDS * DEED__POOL_CHUNKS;
   pthread_t thread;
   uint32_t taken = 0;
   (void)state;
@@ -117,7 +123,7 @@ static void numbers_run_out(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(chunks_follow_each_other_without_gaps),
+      ACCOUNTED(no_two_records_overlap),
       ACCOUNTED(no_number_is_given_to_two),
       ACCOUNTED(addresses_never_change),
       ACCOUNTED(no_two_records_are_in_one_cache_line),

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Threads that use the same and different handles at once; run under the thread sanitizer as well. */
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
+#include <stdio.h>
 
 #include "check.h"
 
@@ -214,6 +216,41 @@ static void the_registry_from_all_threads(void **state) {
   assert_int_equal(count, 0);
 }
 
+/* A title that has a name and its share end at the same time: whoever is last frees the block, whether it finds the
+ * name or not. */
+static struct deed_array titles[ROUNDS], shares[ROUNDS];
+static _Atomic int arrived;
+
+static void *release_a_pair(void *argument) {
+  struct worker *worker = argument;
+  if (worker->seed > 1) return NULL;
+  const struct deed_array *mine = worker->seed == 0 ? titles : shares;
+  for (int round = 0; round < ROUNDS; ++round) {
+    atomic_fetch_add(&arrived, 1);
+    for (int spins = 0; atomic_load(&arrived) < 2 * (round + 1); ++spins) {
+      if (spins > 1000) sched_yield();
+    }
+    expect(worker, deed_release(mine[round], NULL) == DEED_OK);
+  }
+  return NULL;
+}
+
+static void a_named_title_and_its_share_end_together(void **state) {
+  (void)state;
+  for (int repeat = 0; repeat < 10; ++repeat) {
+    for (int round = 0; round < ROUNDS; ++round) {
+      char name[32];
+      snprintf(name, sizeof name, "threads/%d", round);
+      titles[round] = new_array();
+      shares[round] = share_of(titles[round]);
+      assert_ok(deed_publish(titles[round], name, NULL));
+    }
+    atomic_store(&arrived, 0);
+    run(release_a_pair);
+    nothing_lives(NULL);
+  }
+}
+
 /* Shares come and go while the lender tries to end the loan: it ends with no share left. */
 static void *share_a_loan(void *argument) {
   struct worker *worker = argument;
@@ -381,6 +418,7 @@ int main(void) {
       ACCOUNTED(shares_race_with_the_last_release),
       ACCOUNTED(upgrades_race_with_the_last_release),
       ACCOUNTED(the_registry_from_all_threads),
+      ACCOUNTED(a_named_title_and_its_share_end_together),
       ACCOUNTED(a_loan_is_recalled_under_fire),
       ACCOUNTED(one_copy_of_each_file_name),
       ACCOUNTED(a_name_and_its_title_contested_by_all_threads),

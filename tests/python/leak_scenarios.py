@@ -51,6 +51,7 @@ def verbs(a: deed.Array) -> Uses:
         "share": lambda: deed.share(a),
         "recognise": lambda: deed.share(n[1:]),
         "numpy": lambda: a.numpy(),
+        "numpy again": lambda: [a.numpy() for _ in range(3)] + [a.numpy(), a.numpy()],
         "numpy of a share": lambda: a.share().numpy(),
         "numpy dtype": lambda: a.numpy("i8"),
         "asarray": lambda: np.asarray(a, dtype="f4"),

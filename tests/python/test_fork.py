@@ -84,6 +84,22 @@ wait_for(child)
 a = deed.share(seen)
 del seen
 """,
+    "with an ndarray that is gone": """
+a = owned()
+def show():
+    return a.numpy()
+show()
+child = os.fork()
+if child == 0:
+    show()
+    before = deed.counts().abandoned
+    show()
+    a.release()
+    assert deed.counts().abandoned == before + 1
+    os._exit(0)
+wait_for(child)
+show()
+""",
     "while threads call": """
 a = owned()
 stop = threading.Event()

@@ -81,6 +81,24 @@ def test_deallocated_by_the_procedure(resize):
         resize(a, 1)
 
 
+def test_ndarrays_that_are_gone_are_in_nobodys_way(resize):
+    def show(array):
+        return array.numpy()
+
+    a = resize(None, 2)
+    show(a)[:] = 5
+    for n in (3, 4, 5):
+        show(a)
+        assert resize(a, n) is a
+        assert show(a).shape == (n,)
+    other = a.share()
+    show(other)
+    with pytest.raises(deed.BusyError, match="; 1 other claim:"):
+        resize(a, 2)
+    other.release()
+    a.release()
+
+
 def test_moved_between_two(resize, exchange):
     a, b = resize(None, 1), resize(None, 2)
     addresses = [x.numpy().ctypes.data for x in (a, b)]

@@ -24,6 +24,7 @@ USE_NUMPY = {
     *(
         "orphaned loan",
         "numpy",
+        "numpy again",
         "numpy of a share",
         "numpy dtype",
         "asarray",

@@ -23,6 +23,7 @@ n = a.numpy()
 uses = {
     "numpy": lambda: a.numpy(),
     "numpy, the first": lambda: deed.alloc(2).numpy(),
+    "numpy, the next": lambda: [a.numpy().ndim for _ in range(3)],
     "share": lambda: a.share(),
     "section": lambda: a[1:, ::2],
     "adopt": lambda: deed.adopt(x),
@@ -89,6 +90,7 @@ GROUPS = {
     "verbs": [
         "numpy",
         "numpy, the first",
+        "numpy, the next",
         "share",
         "section",
         "adopt",

@@ -64,6 +64,22 @@ def test_claims_of_one_array_come_and_go():
     assert deed.counts().blocks_made - made == THREADS * ROUNDS  # the adoptions of ndarrays
 
 
+def test_ndarrays_of_one_place_never_have_one_claim():
+    a = deed.alloc((3, 4), zeroed=True)
+    capsules: set[int] = set()
+
+    def work(number):
+        n = a.numpy()
+        number_of_capsule = id(n.base)
+        assert number_of_capsule not in capsules
+        capsules.add(number_of_capsule)
+        assert n[number % 3].tolist() == [0, 0, 0, 0]
+        capsules.remove(number_of_capsule)
+
+    run_in_threads(work)
+    assert len(a.holders()) == 1
+
+
 def test_one_of_them_ends_a_claim():
     shares = [deed.alloc(3).share() for _ in range(ROUNDS)]
     left = [iter(shares) for _ in range(THREADS)]

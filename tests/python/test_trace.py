@@ -22,6 +22,7 @@ def tracing():
     yield
     assert traced() == []
     tracemalloc.stop()
+    deed.alloc(1).release()  # shows deed that nothing is traced any more
 
 
 def traced() -> list[tuple[int, int]]:
@@ -108,6 +109,16 @@ def test_what_c_holds_too_is_traced_as_long_as_python_does(native):
     del n
     assert traced() == []
     array.release()
+
+
+def test_what_c_holds_is_not_traced_for_an_ndarray_that_is_gone():
+    a = deed.alloc(3)
+    share = a.share()
+    held = a.transfer("C")
+    assert held.numpy().shape == (3,)
+    del share
+    assert traced() == []
+    held.release()
 
 
 def test_a_claim_given_away_and_a_block_freed_by_a_thread_of_c(native):

@@ -530,11 +530,15 @@ class array : public claim {
                 [&](deed_array *made, deed_error *error) { return deed_lookup(name, rights, where.c(), made, error); });
   }
 
+  /// A share shows what this array shows: the core is not asked again.
   template <class U, class Report>
   array<U, Rank> share_with(Report report, site where) const {
-    return array<U, Rank>::make(report, [&](deed_array *made, deed_error *error) {
-      return deed_share(handle_, array<U, Rank>::rights, where.c(), made, error);
+    array<U, Rank> made;
+    bool done = report([&](deed_error *error) {
+      return deed_share(handle_, array<U, Rank>::rights, where.c(), &made.handle_, error);
     });
+    if (done) made.view_ = {view_.data, view_.shape, view_.stride_bytes, view_.lower};
+    return made;
   }
 
   /// A view whose layout arrange(from, to, offset_bytes) makes from this one's.
