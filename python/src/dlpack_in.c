@@ -178,19 +178,27 @@ static int check_device_of(struct module_state *state, PyObject *object) {
   return -1;
 }
 
+int deedpy_dlpack_prepare(struct module_state *state) {
+  PyObject *version_name = PyUnicode_InternFromString("max_version");
+  PyObject *copy_name = PyUnicode_InternFromString("copy");
+  if (version_name && copy_name) state->dlpack_keywords = PyTuple_Pack(2, version_name, copy_name);
+  Py_XDECREF(version_name);
+  Py_XDECREF(copy_name);
+  if (state->dlpack_keywords) state->dlpack_version = Py_BuildValue("(ii)", (int)DL_MAJOR, (int)DL_MINOR);
+  return state->dlpack_version ? 0 : -1;
+}
+
 /* Producers before DLPack 1.0 know no max_version, those before the array API of 2023 no copy. */
-static PyObject *capsule_from(PyObject *method) {
-  static const char *const formats[] = {"{s(ii)sO}", "{s(ii)}", "{}"};
+static PyObject *capsule_from(const struct module_state *state, PyObject *method) {
+  PyObject *const values[] = {state->dlpack_version, Py_False};
   PyObject *capsule = NULL;
-  PyObject *nothing = PyTuple_New(0);
-  for (int k = 0; nothing && !capsule && k < 3; ++k) {
-    if (k > 0 && !PyErr_ExceptionMatches(PyExc_TypeError)) break;
+  for (Py_ssize_t count = 2; !capsule && count >= 0; --count) {
+    if (count < 2 && !PyErr_ExceptionMatches(PyExc_TypeError)) break;
     PyErr_Clear();
-    PyObject *keywords = Py_BuildValue(formats[k], "max_version", (int)DL_MAJOR, (int)DL_MINOR, "copy", Py_False);
-    if (keywords) capsule = PyObject_Call(method, nothing, keywords);
-    Py_XDECREF(keywords);
+    PyObject *names = PyTuple_GetSlice(state->dlpack_keywords, 0, count);
+    if (names) capsule = PyObject_Vectorcall(method, values, 0, names);
+    Py_XDECREF(names);
   }
-  Py_XDECREF(nothing);
   return capsule;
 }
 
@@ -202,7 +210,7 @@ int deedpy_import_dlpack(struct module_state *state, PyObject *object, struct de
     PyErr_Clear();
     return 0;
   }
-  PyObject *capsule = check_device_of(state, object) == 0 ? capsule_from(method) : NULL;
+  PyObject *capsule = check_device_of(state, object) == 0 ? capsule_from(state, method) : NULL;
   int status = capsule ? import_capsule(state, capsule, import) : -1;
   Py_XDECREF(capsule);
   Py_DECREF(method);

@@ -253,7 +253,7 @@ static int put_handle(struct deedpy_call *call, const struct deedpy_parameter *p
   return 0;
 }
 
-DEEDPY_APART static void copy_shape(int extent_count, int32_t rank, const npy_intp *from, npy_intp *to) {
+static void copy_shape(int extent_count, int32_t rank, const npy_intp *from, npy_intp *to) {
   for (int32_t k = 0; k < extent_count && k < rank; ++k) to[k] = from[k];
 }
 

@@ -5,7 +5,7 @@
 
 #include "function_argument.h"
 
-/* Fill what deedpy_pass_array() asks of the declaration of an array, once its other fields are. */
+/* Fill what the three below ask of the declaration of an array, once its other fields are. */
 void deedpy_declare_array(struct deedpy_parameter *parameter);
 
 /* Three deedpy_pass_fn: by address, by descriptor, by handle. */

@@ -33,8 +33,7 @@ uint16_t deedpy_extent_offset_bytes(int n, int dimension);
 int deedpy_entry_prepare(struct deedpy_entry *entry);
 
 /* Enter it. passed [borrows]: the arguments; integers extended to 64 bits, and the first has a value even if there
- * is none. result [fills]: an integer as wide as
- * ffi_arg. */
+ * is none. result [fills]: an integer as wide as ffi_arg. */
 void deedpy_entry_call(struct deedpy_entry *entry, struct deedpy_passed *passed, union deedpy_scalar *result);
 
 #endif

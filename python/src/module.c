@@ -158,7 +158,8 @@ static int fill_state(PyObject *module) {
   if (state->c_uint64) state->array_type = (PyTypeObject *)deedpy_array_type_make(module);
   if (state->array_type) state->function_type = (PyTypeObject *)deedpy_function_type_make(module);
   if (state->function_type) state->weak_type = (PyTypeObject *)deedpy_weak_type_make(module);
-  return state->weak_type ? deedpy_dl_exchange_add(state->array_type) : -1;
+  if (!state->weak_type || deedpy_dlpack_prepare(state) != 0) return -1;
+  return deedpy_dl_exchange_add(state->array_type);
 }
 
 static int import_numpy(void) {
@@ -187,6 +188,8 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
   Py_VISIT(state->counts_type);
   Py_VISIT(state->c_uint64);
   Py_VISIT(state->package_folder);
+  Py_VISIT(state->dlpack_version);
+  Py_VISIT(state->dlpack_keywords);
   return 0;
 }
 
@@ -203,6 +206,8 @@ static int clear(PyObject *module) {
   Py_CLEAR(state->counts_type);
   Py_CLEAR(state->c_uint64);
   Py_CLEAR(state->package_folder);
+  Py_CLEAR(state->dlpack_version);
+  Py_CLEAR(state->dlpack_keywords);
   return 0;
 }
 

@@ -44,6 +44,8 @@ struct module_state {
   PyObject *counts_type;       /* deed.accounts.Counts */
   PyObject *c_uint64;          /* ctypes.c_uint64 */
   PyObject *package_folder;    /* str; the frames of files in it are not callers */
+  PyObject *dlpack_version;    /* what producers are asked for, (major, minor) */
+  PyObject *dlpack_keywords;   /* and how: the names of the arguments of __dlpack__ */
   struct known_site sites[KNOWN_SITES];
   struct idle_claims idle;
 };
