@@ -21,6 +21,9 @@ from report import Results, as_data, as_text, judge_all
 
 BENCH = Path(__file__).resolve().parent
 
+# Where memory and code lie differs from process to process, and with it which cache lines collide.
+PROCESSES = 5
+
 
 def commands(build: Path) -> Iterator[tuple[str, list[str]]]:
     """The programs: those of build/bench/native, then those of bench/python."""
@@ -31,15 +34,24 @@ def commands(build: Path) -> Iterator[tuple[str, list[str]]]:
         yield program.name, [sys.executable, str(program)]
 
 
-def options_of(given: argparse.Namespace) -> list[str]:
-    """What every program is told."""
-    rounds = ["--rounds", "1", "--smoke"] if given.smoke else ["--rounds", str(given.rounds)]
-    return [*rounds, *(["--only", given.only] if given.only else [])]
+def rounds_of(given: argparse.Namespace) -> list[int]:
+    """How many rounds each process of a program does."""
+    processes = min(PROCESSES, given.rounds)
+    return [given.rounds // processes + (k < given.rounds % processes) for k in range(processes)]
+
+
+def options_of(given: argparse.Namespace) -> Iterator[list[str]]:
+    """What each process of a program is told."""
+    only = ["--only", given.only] if given.only else []
+    if given.smoke:
+        yield ["--rounds", "1", "--smoke", *only]
+        return
+    for rounds in rounds_of(given):
+        yield ["--rounds", str(rounds), *only]
 
 
 def run_program(name: str, command: list[str], environment: dict[str, str], results: Results) -> bool:
-    """Take the lines of one program; False if it failed."""
-    print(f"bench: {name}", file=sys.stderr, flush=True)
+    """Take the lines of one process of a program; False if it failed."""
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
     for line in done.stdout.splitlines():
         results.add(name, line)
@@ -89,10 +101,11 @@ def main(arguments: list[str]) -> int:
     given = parse(arguments)
     results, before = Results(), machine()
     environment = {**os.environ, "PYTHONPATH": f"{given.build / 'python'}{os.pathsep}{given.peers}"}
-    ran = [
-        run_program(name, [*command, *options_of(given)], environment, results)
-        for name, command in commands(given.build)
-    ]
+    ran = []
+    for name, command in commands(given.build):
+        print(f"bench: {name}", file=sys.stderr, flush=True)
+        turns = (run_program(name, [*command, *told], environment, results) for told in options_of(given))
+        ran.append(all(turns))
     verdicts = judge_all(BARS, FACT_BARS, results)
     print(as_text(before, results, verdicts))
     if given.json:

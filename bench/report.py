@@ -58,16 +58,21 @@ class Results:
         self.facts: list[dict[str, Any]] = []
 
     def add(self, program: str, line: str) -> None:
-        """Take one line that program printed. ValueError if it is none of the three kinds."""
+        """Take one line that a process of the program printed: times join those of processes before, and of a
+        fact the first is taken. ValueError if it is none of the three kinds.
+        """
         record = json.loads(line)
         if not isinstance(record, dict):
             raise ValueError(f"{program}: {line!r} is no object")
         if "about" in record:
             self.about[program] = record["about"]
         elif "fact" in record:
-            self.facts.append(record)
+            if self.fact(record["fact"], record["case"]) is None:
+                self.facts.append(record)
         elif record.keys() >= {"case", "subject", "ns"} and record["ns"]:
-            self.times.setdefault(record["case"], {})[record["subject"]] = record
+            known = self.times.setdefault(record["case"], {}).setdefault(record["subject"], record)
+            if known is not record:
+                known["ns"].extend(record["ns"])
         else:
             raise ValueError(f"{program}: {line!r} is neither a time nor a fact")
 

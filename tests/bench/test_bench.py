@@ -24,7 +24,7 @@ def build(tmp_path, monkeypatch) -> Path:
     folder.mkdir(parents=True)
     program = folder / "bench_share"
     printed = "\n".join(map(json.dumps, LINES))
-    program.write_text(f"#!/bin/sh\necho \"$@\" > {tmp_path}/told\ncat <<'END'\n{printed}\nEND\n")
+    program.write_text(f"#!/bin/sh\necho \"$@\" >> {tmp_path}/told\ncat <<'END'\n{printed}\nEND\n")
     program.chmod(0o755)
     (folder / "bench_notes.txt").write_text("no program")
     return tmp_path
@@ -35,11 +35,16 @@ def test_programs_are_found_run_and_judged(build, capsys):
     status = bench.main(["--build", str(build), "--rounds", "2", "--only", "share*", "--json", str(figures)])
     text = capsys.readouterr().out
     assert status == 0
-    assert (build / "told").read_text() == "--rounds 2 --only share*\n"
-    assert "met           share_release: deed against shared_ptr, at most 1.5x: 1.1 [1.05, 1.15]" in text
+    assert (build / "told").read_text() == 2 * "--rounds 1 --only share*\n"
+    assert "met           share_release: deed against shared_ptr, at most 1.5x: 1.1 [1, 1.2]" in text
     data = json.loads(figures.read_text())
     assert data["about"] == {"bench_share": {"compiler": "one"}}
-    assert data["times"]["share_release"]["deed"]["ns"] == [10, 12]
+    assert data["times"]["share_release"]["deed"]["ns"] == [10, 12, 10, 12]
+
+
+def test_rounds_are_spread_over_processes(build):
+    assert bench.main(["--build", str(build), "--rounds", "12"]) == 0
+    assert (build / "told").read_text() == 2 * "--rounds 3\n" + 3 * "--rounds 2\n"
 
 
 def test_program_that_fails_is_said(build, capsys):

@@ -17,6 +17,15 @@ def results_of(**subjects: list[float]) -> Results:
     return results
 
 
+def test_processes_of_a_program_add_up():
+    results = results_of(deed=[1, 2])
+    results.add("program", json.dumps({"case": "share", "subject": "deed", "ns": [3]}))
+    for value in (5, 6):
+        results.add("program", json.dumps({"fact": "bytes", "value": value, "case": "share"}))
+    assert results.ns("share", "deed") == [1, 2, 3]
+    assert [each["value"] for each in results.facts] == [5]
+
+
 def test_spread_is_median_and_quartiles():
     assert spread_of([5, 1, 4, 2, 3]) == Spread(3, 2, 4)
     assert spread_of([1, 2]) == Spread(1.5, 1.25, 1.75)
