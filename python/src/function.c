@@ -94,7 +94,8 @@ static void drop_parameter(struct deedpy_parameter *parameter) {
   memset(parameter, 0, sizeof *parameter);
 }
 
-/* The last parameter is what the native function has at this position. */
+/* The last parameter is what the native function has at this position. Extents come after all others, so that one which
+ * needs no parameter leaves the numbers of those as they are. */
 static void place(struct function_object *self, int position) {
   struct deedpy_parameter *last = &self->parameters[self->count - 1];
   self->entry.types[position] = type_of(last);
