@@ -13,13 +13,16 @@
 #define HAS_DIRECT_CALL 0
 #endif
 
-#define EIGHT(type) type, type, type, type, type, type, type, type
-#define ALL(value) value(0), value(1), value(2), value(3), value(4), value(5), value(6), value(7)
+#define SIX(type) type, type, type, type, type, type
+#define EIGHT(type) SIX(type), type, type
+#define FIRST_SIX(value) value(0), value(1), value(2), value(3), value(4), value(5)
+#define ALL(value) FIRST_SIX(value), value(6), value(7)
 
+/* Most functions have few arguments: no more than six integers, which are all in registers, and two reals. */
 union direct {
   void (*address)(void);
-  int64_t (*integers)(EIGHT(int64_t));
-  double (*integers_to_real)(EIGHT(int64_t));
+  int64_t (*few)(SIX(int64_t), double, double);
+  double (*few_to_real)(SIX(int64_t), double, double);
   int64_t (*all)(EIGHT(int64_t), EIGHT(double));
   double (*all_to_real)(EIGHT(int64_t), EIGHT(double));
 };
@@ -54,7 +57,7 @@ static int place_all(struct deedpy_entry *entry) {
       return 0;
     }
   }
-  entry->has_reals = reals > 0;
+  entry->takes_few = integers <= 6 && reals <= 2;
   return 1;
 }
 
@@ -72,18 +75,16 @@ static void *at(struct deedpy_passed *passed, uint16_t offset_bytes) { return (c
 #define INTEGER(n) *(const int64_t *)at(passed, entry->integers_bytes[n])
 #define REAL(n) *(const double *)at(passed, entry->reals_bytes[n]) /* a real32 is in the lower half of a real64 */
 
-static void call_with_integers(const struct deedpy_entry *entry, struct deedpy_passed *passed,
-                               union deedpy_scalar *result) {
+static void call_with_few(const struct deedpy_entry *entry, struct deedpy_passed *passed, union deedpy_scalar *result) {
   union direct direct = {.address = entry->address};
   if (entry->returns_real) {
-    result->f64 = direct.integers_to_real(ALL(INTEGER));
+    result->f64 = direct.few_to_real(FIRST_SIX(INTEGER), REAL(0), REAL(1));
   } else {
-    result->i64 = direct.integers(ALL(INTEGER));
+    result->i64 = direct.few(FIRST_SIX(INTEGER), REAL(0), REAL(1));
   }
 }
 
-static void call_with_reals(const struct deedpy_entry *entry, struct deedpy_passed *passed,
-                            union deedpy_scalar *result) {
+static void call_with_all(const struct deedpy_entry *entry, struct deedpy_passed *passed, union deedpy_scalar *result) {
   union direct direct = {.address = entry->address};
   if (entry->returns_real) {
     result->f64 = direct.all_to_real(ALL(INTEGER), ALL(REAL));
@@ -102,9 +103,9 @@ DEEDPY_APART static void call_by_libffi(struct deedpy_entry *entry, struct deedp
 void deedpy_entry_call(struct deedpy_entry *entry, struct deedpy_passed *passed, union deedpy_scalar *result) {
   if (!entry->is_direct) {
     call_by_libffi(entry, passed, result);
-  } else if (entry->has_reals) {
-    call_with_reals(entry, passed, result);
+  } else if (entry->takes_few) {
+    call_with_few(entry, passed, result);
   } else {
-    call_with_integers(entry, passed, result);
+    call_with_all(entry, passed, result);
   }
 }

@@ -15,7 +15,7 @@ struct deedpy_entry {
   uint16_t offsets_bytes[DEEDPY_MAX_ARGUMENTS]; /* where each of its arguments is, from the first that is passed */
   ffi_type *result;
   int is_direct; /* without libffi */
-  int has_reals;
+  int takes_few;
   int returns_real;
   uint16_t integers_bytes[DEEDPY_INTEGER_PLACES]; /* offsets of the integers; 0, so any, for what is not used */
   uint16_t reals_bytes[DEEDPY_REAL_PLACES];

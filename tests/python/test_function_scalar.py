@@ -94,6 +94,21 @@ def test_real_without_a_type_of_numpy_is_refused():
         make("shift_long_double", arg.reference("a", other))
 
 
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [("weigh_few", "irir" + "iiii"), ("weigh_seven_integers", "iiiiiii"), ("weigh_three_reals", "rrr")],
+)
+def test_few_arguments_and_a_few_more(name, kinds):
+    """Six integers and two reals are the most that a short call takes."""
+    arguments, digits, expected = [], [], 0.0
+    for k, kind in enumerate(kinds):
+        number = kinds[: k + 1].count(kind)
+        arguments.append(arg.value(f"{kind}{number}", "int64" if kind == "i" else "float64"))
+        digits.append(number if kind == "i" else float(number))
+        expected += number * 10.0 ** (number - 1 if kind == "i" else -number)
+    assert make(name, *arguments, result="float64")(*digits) == pytest.approx(expected, rel=1e-15)
+
+
 @pytest.mark.parametrize(("name", "pairs"), [("weigh_in_registers", 8), ("weigh_on_the_stack", 9)])
 def test_integers_and_reals_that_alternate(name, pairs):
     """The registers of either sort hold eight; with more, libffi is asked."""

@@ -11,7 +11,7 @@ module scalars
   public :: shift_int8, shift_int16, shift_int32, shift_int64, shift_real32
   public :: shift_real64, shift_long_double, shift_complex64, shift_complex128, shift_complex_long_double
   public :: shift_logical8
-  public :: weigh_in_registers, weigh_on_the_stack
+  public :: weigh_few, weigh_seven_integers, weigh_three_reals, weigh_in_registers, weigh_on_the_stack
 
 contains
 
@@ -157,6 +157,29 @@ contains
     c = b
     b = a
   end subroutine shift_logical8
+
+  !> Each argument by its place.
+  real(c_double) function weigh_few(i1, r1, i2, r2, i3, i4, i5, i6) bind(C)
+    integer(c_int64_t), value :: i1, i2, i3, i4, i5, i6
+    real(c_double), value :: r1, r2
+    integer :: k
+    weigh_few = dot_product(real([i1, i2, i3, i4, i5, i6], c_double), [(10.0_c_double**k, k=0, 5)]) + &
+      dot_product([r1, r2], [(10.0_c_double**k, k=-1, -2, -1)])
+  end function weigh_few
+
+  !> Each argument by its place.
+  real(c_double) function weigh_seven_integers(i1, i2, i3, i4, i5, i6, i7) bind(C)
+    integer(c_int64_t), value :: i1, i2, i3, i4, i5, i6, i7
+    integer :: k
+    weigh_seven_integers = dot_product(real([i1, i2, i3, i4, i5, i6, i7], c_double), [(10.0_c_double**k, k=0, 6)])
+  end function weigh_seven_integers
+
+  !> Each argument by its place.
+  real(c_double) function weigh_three_reals(r1, r2, r3) bind(C)
+    real(c_double), value :: r1, r2, r3
+    integer :: k
+    weigh_three_reals = dot_product([r1, r2, r3], [(10.0_c_double**k, k=-1, -3, -1)])
+  end function weigh_three_reals
 
   !> Each argument by its place.
   real(c_double) function weigh_in_registers(i1, r1, i2, r2, i3, r3, i4, r4, &
