@@ -15,6 +15,7 @@ from .errors import Status, make_error
 Intent = Literal["in", "out", "inout"]
 Order = Literal["F", "C"]
 
+MAX_RANK = 15  # DEED_MAX_RANK
 _INTENTS = {"in": 1, "out": 2, "inout": 3}
 
 
@@ -69,8 +70,8 @@ def _made(argument: Argument) -> Argument:
         )
     if argument.order not in (None, "F", "C"):
         _refuse(Status.EINVAL, argument.name, f"order {argument.order!r} came, 'F', 'C' or None is wanted")
-    if not -1 <= argument.rank <= 15:
-        _refuse(Status.ERANK, argument.name, f"rank {argument.rank} came, 0 to 15 is wanted")
+    if not -1 <= argument.rank <= MAX_RANK:
+        _refuse(Status.ERANK, argument.name, f"rank {argument.rank} came, 0 to {MAX_RANK} is wanted")
     return argument
 
 

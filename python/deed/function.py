@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from . import _core
-from .arg import Argument, Passing
+from .arg import MAX_RANK, Argument, Passing
 from .errors import Status, make_error
 
 Compiler = Literal["gfortran", "flang"]
@@ -109,7 +109,7 @@ def _source(function_name: str, arguments: Sequence[Argument], position: int) ->
             Passing.HANDLE,
         )
         if argument.name == extent.array and is_array:
-            if argument.rank != -1 and not 0 <= extent.dimension < argument.rank:
+            if not 0 <= extent.dimension < (MAX_RANK if argument.rank == -1 else argument.rank):
                 break
             return number
     _refuse(Status.EINVAL, function_name, f"{extent.name}: no array argument has it")

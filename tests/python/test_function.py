@@ -201,6 +201,28 @@ def test_extents_are_filled_in():
     assert u.tolist() == [[11, 21, 31], [12, 22, 32]]
 
 
+def first_argument(*arguments):
+    """What a C function is given first, as int64."""
+    return deed.function("libc.so.6", "llabs", arguments, "int64")
+
+
+def test_extent_of_an_absent_array_is_0():
+    extent_of = first_argument(arg.extent("u", 0), arg.pointer("u", "float64", 1, optional=True))
+    assert [extent_of(np.zeros(7)), extent_of(None), extent_of(deed.alloc(5))] == [7, 0, 5]
+
+
+def test_extent_is_that_of_the_array_when_it_was_checked():
+    class Reshapes:
+        def __index__(self):
+            u.resize((6, 1), refcheck=False)
+            return 1
+
+    u = np.zeros((2, 3))
+    array = arg.pointer("u", "float64", 2, order="C")
+    assert first_argument(arg.extent("u", 1), array, arg.value("n", "int64"))(u, Reshapes()) == 3
+    assert u.shape == (6, 1)
+
+
 def test_trap_t55_absent_optional():
     optional = (
         arg.descriptor("a", "float64", 1, optional=True),
@@ -364,8 +386,9 @@ def test_declarations_that_cannot_be():
         arg.allocatable("a", "float64", 1, intent="in")
     with pytest.raises(deed.InvalidArgument, match="intent"):
         arg.value("n", "int32")._replace(intent="x") and arg.reference("n", "int32", "x")
-    with pytest.raises(deed.InvalidArgument, match="extent 2 of u"):
-        make("weigh", arg.descriptor("u", "float64", 2), arg.extent("u", 2))
+    for rank, dimension in ((2, 2), (2, -1), (None, -1), (None, 15)):
+        with pytest.raises(deed.InvalidArgument, match=f"extent {dimension} of u"):
+            make("weigh", arg.descriptor("u", "float64", rank), arg.extent("u", dimension))
     with pytest.raises(deed.DtypeError, match="'u'"):
         make("weigh", arg.descriptor("u", "uint8", 2))
     with pytest.raises(deed.InvalidArgument, match="33"):
