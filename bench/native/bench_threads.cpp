@@ -24,12 +24,25 @@ void compare(const bench::program &program, const std::string &name, const bench
   program.print(by_two);
 }
 
-/// Nothing but arithmetic: how much two threads of this machine do in the time of one.
+/// Nothing but arithmetic, each step waiting for the one before: how much two threads of this machine do in the time of
+/// one.
 void count_up(std::int64_t calls) {
   std::uint64_t number = 1;
   for (std::int64_t i = 0; i < calls * 50; ++i) {
     number = number * 6364136223846793005 + 1442695040888963407;
     bench::keep(number);
+  }
+}
+
+/// The same with steps that wait for nothing: two threads do no more than one if they share a core, whatever the
+/// operating system was told.
+void count_up_side_by_side(std::int64_t calls) {
+  std::uint64_t numbers[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+  for (std::int64_t i = 0; i < calls * 25; ++i) {
+    for (std::uint64_t &number : numbers) {
+      number += static_cast<std::uint64_t>(i) ^ (number >> 1);
+      bench::keep(number);
+    }
   }
 }
 
@@ -41,6 +54,7 @@ int main(int argc, char **argv) {
   const std::shared_ptr<double[]> pointers[] = {std::shared_ptr<double[]>(new double[1024]),
                                                 std::shared_ptr<double[]>(new double[1024])};
   compare(program, "machine", [](int, std::int64_t calls) { count_up(calls); });
+  compare(program, "machine_side_by_side", [](int, std::int64_t calls) { count_up_side_by_side(calls); });
   compare(program, "alloc_release", [](int, std::int64_t calls) { bench_alloc_and_release(8192, calls); });
   compare(program, "share_release",
           [&](int thread, std::int64_t calls) { bench_share_and_release(arrays[thread], calls); });
