@@ -36,13 +36,14 @@ static struct idle_claim *place_for(struct module_state *state, const struct arr
 void deedpy_idle_keep(struct module_state *state, struct array_object *array, const struct known_site *place,
                       PyObject *capsule) {
   if (array->keeps_none || state->idle.is_closed || deedpy_trace_is_on()) return;
+  const struct known_site here = *place; /* which code that runs meanwhile overwrites */
   struct idle_claim *kept = place_for(state, array);
   if (kept->array || array->kept) return; /* the end of the claim before ran code that has kept another */
   *kept = (struct idle_claim){.array = array,
                               .capsule = Py_NewRef(capsule),
                               .claim = deedpy_capsule_handle(capsule),
-                              .code = (PyCodeObject *)Py_XNewRef((PyObject *)place->code),
-                              .line = place->line};
+                              .code = (PyCodeObject *)Py_XNewRef((PyObject *)here.code),
+                              .line = here.line};
   array->kept = kept;
 }
 
