@@ -10,22 +10,7 @@
 #include "judge.h"
 #include "name_table.h"
 #include "share.h"
-
-/* Bytes of the UTF-8 character at text; 0 if there is none, or a control character. Overlong forms, surrogates and
- * numbers beyond U+10FFFF are none (RFC 3629). */
-static size_t character_bytes(const unsigned char *text) {
-  static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (text[0] < 0x80) return text[0] >= 0x20 && text[0] != 0x7f;
-  size_t bytes = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-  if (text[0] < 0xc2 || text[0] > 0xf4) return 0;
-  uint32_t number = text[0] & (0x7fu >> bytes);
-  for (size_t i = 1; i < bytes; ++i) {
-    if ((text[i] & 0xc0) != 0x80) return 0;
-    number = number << 6 | (text[i] & 0x3fu);
-  }
-  bool is_surrogate = number >= 0xd800 && number <= 0xdfff;
-  return number < least[bytes] || number > 0x10ffff || is_surrogate ? 0 : bytes;
-}
+#include "utf8.h"
 
 /* Nothing but printable ASCII, as most names are. */
 static bool is_plain(const char *name, size_t length) {
@@ -36,7 +21,7 @@ static bool is_plain(const char *name, size_t length) {
 
 static bool is_utf8(const char *name, size_t length) {
   for (size_t i = 0; i < length;) {
-    size_t bytes = character_bytes((const unsigned char *)name + i);
+    size_t bytes = deed__character_bytes(name + i);
     if (bytes == 0) return false;
     i += bytes;
   }

@@ -144,15 +144,29 @@ static void read_only_is_kept_by_the_registry(void **state) {
 
 /* Every name is UTF-8, of every length of character, and nothing that only looks like it (RFC 3629). */
 static void names_are_utf8(void **state) {
-  const char *const good[] = {"h\xc3\xb6he",      "\xe2\x82\xac",    "\xf0\x9f\x8c\x8a", "\xc2\x80",
+  const char *const good[] = {"h\xc3\xb6he",      "\xe2\x82\xac",    "\xf0\x9f\x8c\x8a", "\xc2\xa0",
                               "\xdf\xbf",         "\xe0\xa0\x80",    "\xed\x9f\xbf",     "\xee\x80\x80",
                               "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"};
-  const char *const bad[] = {"\xff\xfe",        "\x80",         "\xc3",
-                             "a\xc3",           "\xc3(",        "\xe2\x82",
-                             "\xe2(\xac",       "\xf0\x9f\x8c", "\xc0\xaf",
-                             "\xc1\xbf",        "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf",
-                             "\xed\xa0\x80",    "\xed\xbf\xbf", "\xf4\x90\x80\x80",
-                             "\xf5\x80\x80\x80"};
+  const char *const bad[] = {"\xff\xfe",
+                             "\x80",
+                             "\xc3",
+                             "a\xc3",
+                             "\xc3(",
+                             "\xe2\x82",
+                             "\xe2(\xac",
+                             "\xf0\x9f\x8c",
+                             "\xc0\xaf",
+                             "\xc1\xbf",
+                             "\xe0\x9f\xbf",
+                             "\xf0\x8f\xbf\xbf",
+                             "\xed\xa0\x80",
+                             "\xed\xbf\xbf",
+                             "\xf4\x90\x80\x80",
+                             "\xf5\x80\x80\x80",
+                             "\xc2\x80",
+                             "a\xc2\x9b"
+                             "2J",
+                             "a\xc2\x9f"};
   struct deed_array title = new_array();
   struct deed_array out;
   (void)state;
