@@ -93,7 +93,7 @@ static void large_memory_is_for_large_pages(void **state) {
 static void just_the_memory_itself_is_for_large_pages(void **state) {
   const int64_t large_bytes = INT64_C(4) << 20;
   (void)state;
-  for (int64_t size_bytes = large_bytes - 200; size_bytes < large_bytes + 9000; size_bytes += 100) {
+  for (int64_t size_bytes = large_bytes - 179; size_bytes < large_bytes + 9000; size_bytes += 100) {
     void *raw;
     advised.count = 0;
     char *data = deed__memory_alloc(size_bytes, false, &raw);
