@@ -324,6 +324,9 @@ static void reshape_of_elements_far_apart(void **state) {
   layout.stride_bytes[1] = 2 - (INT64_C(1) << 62);
   assert_ok(deed_layout_check(&layout));
   assert_status(deed_layout_reshape(&layout, 1, four, DEED_ORDER_FORTRAN, &out), DEED_EORDER);
+  layout.rank = 1; /* two elements with nearly all addresses between them: no stride is multiplied once too often */
+  assert_ok(deed_layout_reshape(&layout, 2, (int64_t[]){1, 2}, DEED_ORDER_FORTRAN, &out));
+  assert_int_equal(out.stride_bytes[1], INT64_C(1) << 62);
 }
 
 static void reshape_refuses_in_the_order_of_the_header(void **state) {
