@@ -94,7 +94,11 @@ enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status stat
   if (lives)
     append(error, " (origin %s, this claim is a %s)", deed_origin_name(block.origin), deed_role_name(claim->role));
   error->holder_count = deed__holders_of(claim->block, array, error->holders, DEED_ERROR_HOLDERS);
-  if (error->holder_count > 0) append_holders(error);
+  if (error->holder_count > 0) {
+    append_holders(error);
+  } else if (status == DEED_EBUSY) { /* it is counted before it has a record, and after */
+    append(error, "; a claim is just being made or ended");
+  }
   tidy(error);
   return status;
 }

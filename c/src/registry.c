@@ -37,18 +37,30 @@ static bool is_name(const char *name) {
   return is_plain(name, length) || is_utf8(name, length);
 }
 
-enum deed_status deed_publish(struct deed_array array, const char *name, struct deed_error *error) {
+/* The rest of publish, with what the name needs if there is memory for it; name is taken on success. */
+static enum deed_status enter(struct deed_array array, struct deed__name *name, const char *text,
+                              struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__claim_read(array, &claim);
+  enum deed_status status = deed__seize_with_names(DEED__PUBLISH, array, &claim, &verdict, error);
+  if (status != DEED_OK) return status;
+  status = deed__name_enter(name, text);
+  deed__claim_unseize(array);
+  deed__names_make_room();
+  deed__names_unlock();
+  if (status == DEED_OK) return DEED_OK;
+  return deed__fail(error, status, "publish refused: \"%s\": %s", text, deed_status_text(status));
+}
+
+enum deed_status deed_publish(struct deed_array array, const char *name, struct deed_error *error) {
+  struct deed__claim shown;
+  enum deed_status status = deed__claim_read(array, &shown);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__PUBLISH, array);
   if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__PUBLISH, NAME_RULE);
-  status = deed__seize_for(DEED__PUBLISH, array, &claim, &verdict, error);
-  if (status != DEED_OK) return status;
-  status = deed__name_enter(name, &claim);
-  deed__claim_unseize(array);
-  if (status == DEED_OK) return DEED_OK;
-  return deed__fail(error, status, "publish refused: \"%s\": %s", name, deed_status_text(status));
+  struct deed__name *made = deed__name_make(name, &shown);
+  status = enter(array, made, name, error);
+  if (status != DEED_OK) deed__name_free(made);
+  return status;
 }
 
 DEED__HOT enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site,
@@ -68,10 +80,12 @@ DEED__HOT enum deed_status deed_lookup(const char *name, uint32_t rights, const 
 enum deed_status deed_withdraw(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__seize_for(DEED__WITHDRAW, array, &claim, &verdict, error);
+  enum deed_status status = deed__seize_with_names(DEED__WITHDRAW, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
-  deed__name_withdraw(claim.block);
+  deed__block_set_named(claim.block, false);
   deed__claim_unseize(array);
+  deed__name_end(claim.block);
+  deed__names_unlock();
   return DEED_OK;
 }
 

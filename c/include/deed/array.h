@@ -49,7 +49,8 @@ enum deed_origin {
 enum deed_role {
   DEED_ROLE_NONE = 0,
   DEED_ROLE_TITLE = 1, /* at most one per block: may transfer, reclaim, recall, publish */
-  DEED_ROLE_SHARE = 2  /* keeps the block alive */
+  DEED_ROLE_SHARE = 2, /* keeps the block alive */
+  DEED_ROLE_COPY = 3   /* of deed_copy while it reads the elements: ends by itself, nobody has its handle */
 };
 
 /* Rights of a claim, or-ed together. A claim made from another never has more rights than that. */
@@ -207,7 +208,7 @@ DEED_API DEED_NODISCARD enum deed_status deed_holders(struct deed_array array, s
 /* "malloc", "cxx", ... ; "none" for 0; "unknown" for a number that is no origin. Never NULL, never freed. */
 DEED_API const char *deed_origin_name(enum deed_origin origin);
 
-/* "title", "share", "none"; "unknown" for a number that is no role. Never NULL, never freed. */
+/* "title", "share", "copy under way", "none"; "unknown" for a number that is no role. Never NULL, never freed. */
 DEED_API const char *deed_role_name(enum deed_role role);
 
 /* "not copied", "requested", "order", "dtype", "allocator"; "unknown" otherwise. Never NULL, never freed. */
