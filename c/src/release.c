@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* release.c - release: a claim ends, and with the last one the block. */
+/* release.c - release and recall_later: a claim ends, and with the last one the block. */
 #include "release.h"
 
 #include "deed/ledger.h"
@@ -8,6 +8,8 @@
 #include "judge.h"
 #include "memory.h"
 #include "name_table.h"
+#include "pin.h"
+#include "recall_wait.h"
 #include "rules.h"
 
 static _Atomic int64_t abandoned_count;
@@ -44,22 +46,43 @@ static enum deed_status end_loan(struct deed_array array, const struct deed__cla
   return DEED_OK;
 }
 
+/* A seized claim ends, and with the last one the block. */
+static enum deed_status end_claim(struct deed_array array, const struct deed__claim *claim, bool is_named) {
+  deed__block_ref ref = claim->block;
+  if (claim->role == DEED_ROLE_TITLE) {
+    deed__block_set_owner(ref, DEED_LANGUAGE_NONE);
+    if (is_named) deed__name_withdraw(ref);
+  }
+  deed__claim_end(array, claim->rank);
+  return deed__release_block(ref);
+}
+
+/* The block has its way to be freed before the title's own claim ends: whoever ends the last one finds it. */
+enum deed_status deed_recall_later(struct deed_array array, deed_release_fn release, void *context,
+                                   struct deed_error *error) {
+  struct deed__claim claim;
+  struct deed__verdict verdict;
+  if (!release) return deed__fail_argument(error, DEED_EINVAL, DEED__RECALL_LATER, "release");
+  enum deed_status status = deed__seize_for(DEED__RECALL_LATER, array, &claim, &verdict, error);
+  if (status != DEED_OK) return status;
+  deed__block_set_release(claim.block, release, context);
+  (void)end_claim(array, &claim, verdict.named);
+  deed__recall_wake(); /* whoever waits to recall by this handle has it no more */
+  deed__pin((deed__code)release);
+  return DEED_OK;
+}
+
 DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
   enum deed_status status = deed__seize_for(DEED__RELEASE, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
-  bool ends_name = claim.role == DEED_ROLE_TITLE && verdict.named;
-  deed__block_ref ref = claim.block;
   if (verdict.effect == DEED__GIVES_BACK) {
     status = end_loan(array, &claim, error);
-    if (status == DEED_OK && ends_name) deed__name_end(ref);
+    if (status == DEED_OK && verdict.named) deed__name_end(claim.block);
     return status;
   }
-  if (claim.role == DEED_ROLE_TITLE) deed__block_set_owner(ref, DEED_LANGUAGE_NONE);
-  if (ends_name) deed__name_withdraw(ref);
-  deed__claim_end(array, claim.rank);
-  status = deed__release_block(ref);
+  status = end_claim(array, &claim, verdict.named);
   if (status == DEED_OK) return DEED_OK;
   return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
 }
