@@ -217,7 +217,7 @@ static PyModuleDef_Slot slots[] = {
     {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
 #endif
 #ifdef Py_mod_gil
-    /* The queue of keeps is lock-free, but orphaned loans, call sites and the fields of an Array are guarded by the
+    /* The queue of keeps is lock-free, but idle claims, call sites and the fields of an Array are guarded by the
        GIL. */
     {Py_mod_gil, Py_MOD_GIL_USED},
 #endif

@@ -27,8 +27,6 @@ static atomic_bool gate_is_open;
 static atomic_int threads_inside;
 static atomic_int life;
 
-static struct deedpy_keep *orphans; /* guarded by the GIL */
-
 int64_t deedpy_queued_count(void) { return atomic_load(&queued_count); }
 
 int64_t deedpy_abandoned_count(void) { return atomic_load(&abandoned_count); }
@@ -89,25 +87,8 @@ static void drop_queue(void) {
   }
 }
 
-/* The list is detached first: letting an object go may run any code, also this. */
-static void end_orphans(void) {
-  struct deedpy_keep *keep = orphans;
-  orphans = NULL;
-  while (keep) {
-    struct deedpy_keep *next = keep->next;
-    if (deed_release(keep->loan, NULL) == DEED_EBUSY) {
-      keep->next = orphans;
-      orphans = keep;
-    } else {
-      deedpy_keep_drop(keep);
-    }
-    keep = next;
-  }
-}
-
 void deedpy_drain(void) {
   if (atomic_load_explicit(&queue, memory_order_relaxed)) drop_queue();
-  if (orphans) end_orphans();
 }
 
 static int run_pending_call(void *unused) {
@@ -156,12 +137,6 @@ void deedpy_owner_release(void *data, void *context) {
   atomic_fetch_sub(&threads_inside, 1);
 }
 
-void deedpy_loan_orphan(struct deedpy_keep *keep, struct deed_array title) {
-  keep->loan = title;
-  keep->next = orphans;
-  orphans = keep;
-}
-
 static PyObject *close_gate(PyObject *module, PyObject *unused) {
   (void)unused;
   deedpy_idle_close(deedpy_state(module));
@@ -178,11 +153,6 @@ static PyObject *close_gate(PyObject *module, PyObject *unused) {
 static void end_life(void) {
   atomic_store(&gate_is_open, false);
   atomic_fetch_add(&life, 1);
-  while (orphans) {
-    struct deedpy_keep *next = orphans->next;
-    abandon(orphans);
-    orphans = next;
-  }
 }
 
 #ifndef _WIN32

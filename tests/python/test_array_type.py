@@ -47,7 +47,7 @@ def test_trap_a25_a_circle_of_a_busy_loan_lives_until_it_can_end():
     assert deed.counts().live_blocks == 1
     assert share.numpy().tolist() == [0, 5, 0]
     share.release()
-    assert deed.counts().live_blocks == 0  # which ends the loans that could not end before
+    assert deed.counts().live_blocks == 0
 
 
 def test_trap_a25_an_adopted_object_that_holds_its_array_is_named_in_the_report():
