@@ -79,9 +79,9 @@ static int end_claim(PyObject *object) {
 /* What was lent may hold the Array. What was adopted is kept by its block, which may have claims that Python cannot
  * see: such a circle is one of the ledger's blocks until somebody breaks it. */
 static int traverse(PyObject *self, visitproc visit, void *arg) {
+  struct deedpy_keep *loan = deedpy_array(self)->loan;
   Py_VISIT(Py_TYPE(self));
-  if (deedpy_array(self)->loan) Py_VISIT(deedpy_array(self)->loan->object);
-  return 0;
+  return loan ? deedpy_keep_traverse(loan, visit, arg) : 0;
 }
 
 static void array_dealloc(PyObject *self) {

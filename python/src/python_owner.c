@@ -18,6 +18,7 @@
 #endif
 
 #include "idle_claim.h"
+#include "memory_root.h"
 
 static _Atomic(struct deedpy_keep *) queue;
 static atomic_bool is_scheduled;
@@ -47,17 +48,29 @@ struct deedpy_keep *deedpy_keep_ndarray(PyObject *ndarray) {
   struct deedpy_keep *keep = deedpy_keep_new_as(sizeof *keep, ndarray, NULL);
   if (!keep) return NULL;
   keep->pin = PyWeakref_NewRef(ndarray, NULL);
-  if (keep->pin) return keep;
+  if (keep->pin && deedpy_root_hold(keep, ndarray) == 0) return keep;
   deedpy_keep_drop(keep);
   return NULL;
 }
 
+static void free_keep(struct deedpy_keep *keep) {
+  free(keep->root);
+  free(keep);
+}
+
 PyObject *deedpy_keep_give_back(struct deedpy_keep *keep) {
   if (keep->end) keep->end(keep);
+  if (keep->root) PyBuffer_Release(keep->root);
   PyObject *object = keep->object;
   Py_XDECREF(keep->pin);
-  free(keep);
+  free_keep(keep);
   return object;
+}
+
+int deedpy_keep_traverse(struct deedpy_keep *keep, visitproc visit, void *arg) {
+  if (keep->object && deedpy_root_visit(keep->object, visit, arg) != 0) return -1;
+  if (keep->root) Py_VISIT(keep->root->obj);
+  return keep->visit ? keep->visit(keep, visit, arg) : 0;
 }
 
 void deedpy_keep_drop(struct deedpy_keep *keep) {
@@ -116,7 +129,7 @@ static void enqueue(struct deedpy_keep *keep) {
 static void abandon(struct deedpy_keep *keep) {
   atomic_fetch_add(&abandoned_count, 1);
   deed_note_abandoned();
-  free(keep);
+  free_keep(keep);
 }
 
 static int is_of_this_life(const struct deedpy_keep *keep) { return keep->life == atomic_load(&life); }
