@@ -39,12 +39,23 @@ struct deed_array deedpy_capsule_handle(PyObject *capsule) {
   return (struct deed_array){(uint64_t)(uintptr_t)PyCapsule_GetPointer(capsule, capsule_name)};
 }
 
-/* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
+/* What a capsule has beside the claim that its pointer is. The ndarrays rely on that one, so nobody else is told its
+ * number; native code is lent the number of another, which it may end. */
+struct capsule_context {
+  struct deedpy_shown *shown;
+  struct deed_array lent; /* bits 0: none was lent yet */
+};
+
+static struct capsule_context *context_of(PyObject *capsule) { return PyCapsule_GetContext(capsule); }
+
+/* Native code may have ended what was lent; then there is nothing left to do for it. */
 static void end_capsule(PyObject *capsule) {
-  struct deedpy_shown *shown = PyCapsule_GetContext(capsule);
+  struct capsule_context *context = context_of(capsule);
   struct deed_array claim = deedpy_capsule_handle(capsule);
-  (void)!(shown->is_part_of_much ? deedpy_claim_end(claim, NULL) : deedpy_release(claim, NULL));
-  deedpy_shown_drop(shown);
+  if (context->lent.bits != 0) (void)!deedpy_release(context->lent, NULL);
+  (void)!(context->shown->is_part_of_much ? deedpy_claim_end(claim, NULL) : deedpy_release(claim, NULL));
+  deedpy_shown_drop(context->shown);
+  PyMem_Free(context);
 }
 
 /* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
@@ -81,19 +92,25 @@ static struct deedpy_shown *shown_of(struct module_state *state, struct array_ob
   return self->shown;
 }
 
-/* Takes the claim, also on failure. The context of the capsule is what it shows. */
+/* NULL with an exception. */
+static struct capsule_context *context_new(struct deedpy_shown *shown) {
+  struct capsule_context *context = shown ? PyMem_Malloc(sizeof *context) : NULL;
+  if (shown && !context) PyErr_NoMemory();
+  if (context) *context = (struct capsule_context){shown, {0}};
+  return context;
+}
+
+/* Takes the claim, also on failure. */
 static PyObject *capsule_of(struct module_state *state, struct array_object *self, struct deed_array claim) {
   struct deedpy_shown *shown = shown_of(state, self);
-  PyObject *capsule = NULL;
-  if (shown) {
-    shown->users += 1;
-    capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, capsule_name, end_capsule);
-  }
+  struct capsule_context *context = context_new(shown);
+  PyObject *capsule = context ? PyCapsule_New((void *)(uintptr_t)claim.bits, capsule_name, end_capsule) : NULL;
   if (capsule) {
-    (void)!PyCapsule_SetContext(capsule, shown);
+    shown->users += 1;
+    (void)!PyCapsule_SetContext(capsule, context);
     return capsule;
   }
-  deedpy_shown_drop(shown);
+  PyMem_Free(context);
   (void)!deedpy_release(claim, NULL);
   return NULL;
 }
@@ -155,7 +172,7 @@ PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
     Py_XDECREF(descr);
     return NULL;
   }
-  struct deedpy_shown *shown = PyCapsule_GetContext(capsule);
+  struct deedpy_shown *shown = context_of(capsule)->shown;
   descr = descr_of(state, shown, descr);
   if (!descr) {
     Py_DECREF(capsule);
@@ -174,10 +191,28 @@ static int is_unchanged(PyArrayObject *ndarray, const struct deedpy_shown *shown
   return 1;
 }
 
-struct deed_array deedpy_held_claim(PyArrayObject *ndarray, enum deed_dtype dtype) {
+PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype) {
   PyObject *base = PyArray_BASE(ndarray);
-  if (!base || !PyCapsule_CheckExact(base) || PyCapsule_GetName(base) != capsule_name) return (struct deed_array){0};
-  const struct deedpy_shown *shown = PyCapsule_GetContext(base);
-  if (shown->element.dtype != dtype || !is_unchanged(ndarray, shown)) return (struct deed_array){0};
-  return deedpy_capsule_handle(base);
+  if (!base || !PyCapsule_CheckExact(base) || PyCapsule_GetName(base) != capsule_name) return NULL;
+  const struct deedpy_shown *shown = context_of(base)->shown;
+  return shown->element.dtype == dtype && is_unchanged(ndarray, shown) ? base : NULL;
 }
+
+/* The first time, or native code has ended what it was lent. To ask for the place may run any code, which may come here
+ * as well. */
+static enum deed_status lend_anew(struct module_state *state, PyObject *lender, struct deed_error *error) {
+  struct capsule_context *context = context_of(lender);
+  struct deed_site site = deedpy_site(state);
+  if (deed_is_live(context->lent)) return DEED_OK;
+  return deed_share(deedpy_capsule_handle(lender), 0, &site, &context->lent, error);
+}
+
+enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
+                                    struct deed_error *error) {
+  const struct capsule_context *context = context_of(lender);
+  enum deed_status status = deed_is_live(context->lent) ? DEED_OK : lend_anew(state, lender, error);
+  *claim = context->lent;
+  return status;
+}
+
+void deedpy_number_kept(PyObject *lender) { context_of(lender)->lent.bits = 0; }

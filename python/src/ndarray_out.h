@@ -19,9 +19,17 @@ struct deedpy_shown;
 /* One of them goes. shown may be NULL. */
 void deedpy_shown_drop(struct deedpy_shown *shown);
 
-/* The claim that an ndarray of deedpy_ndarray() holds, if it still shows just that and the elements are of this dtype;
- * else bits 0. The claim is the ndarray's and lives as long. */
-struct deed_array deedpy_held_claim(PyArrayObject *ndarray, enum deed_dtype dtype);
+/* The capsule of an ndarray of deedpy_ndarray(), borrowed, if the ndarray still shows just what its claim does and the
+ * elements are of this dtype; else NULL. */
+PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype);
+
+/* A claim that native code may be told the number of and may end: that of the ndarray stays. claim [fills]: the
+ * lender's, the same each time while it lives, and it ends with the ndarray. error [fills] as deed_share() does. */
+enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
+                                    struct deed_error *error);
+
+/* What the lender lent has another owner from now on. */
+void deedpy_number_kept(PyObject *lender);
 
 /* The handle in a capsule of that name. */
 struct deed_array deedpy_capsule_handle(PyObject *capsule);
