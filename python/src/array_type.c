@@ -90,6 +90,7 @@ static void array_dealloc(PyObject *self) {
   if (deedpy_array(self)->weak_references) PyObject_ClearWeakRefs(self);
   end_claim(self);
   deedpy_shown_drop(deedpy_array(self)->shown);
+  Py_XDECREF(deedpy_array(self)->pin_place);
   type->tp_free(self);
   Py_DECREF(type);
 }

@@ -65,7 +65,7 @@ static PyObject *reclaim(PyObject *self, PyObject *unused) {
   do {
     status = deed_reclaim(deedpy_array(self)->array, DEED_ORIGIN_PYTHON, deedpy_owner_release, &reclaimed, &error);
   } while (deedpy_idle_made_way(state, status, &error));
-  if (status != DEED_OK) return deedpy_raise(state, &error);
+  if (status != DEED_OK) return deedpy_raise_busy(deedpy_array(self), &error);
   return deedpy_keep_give_back(reclaimed.context);
 }
 
@@ -81,7 +81,7 @@ static PyObject *recall(PyObject *self, PyObject *arguments, PyObject *keywords)
   PyObject *timeout = NULL;
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O:recall", names, &timeout)) return NULL;
   deedpy_idle_end(deedpy_array(self));
-  if (deedpy_recall(deedpy_state_of(self), deedpy_array(self)->array, timeout) != 0) return NULL;
+  if (deedpy_recall(deedpy_array(self), timeout) != 0) return NULL;
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
 }
@@ -96,7 +96,7 @@ static PyObject *release(PyObject *self, PyObject *unused) {
   do {
     status = deedpy_claim_end(deedpy_array(self)->array, &error);
   } while (deedpy_idle_made_way(state, status, &error));
-  if (status != DEED_OK) return deedpy_raise(state, &error);
+  if (status != DEED_OK) return deedpy_raise_busy(deedpy_array(self), &error);
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* held_claim.h - a claim as an object of Python: the base of every ndarray made here. It ends with the object.
+/* held_claim.h - a claim as an object of Python: the base of every ndarray made here, and what a buffer of bytes names.
+ * It ends with the object.
  *
  * NumPy gives an ndarray its right to write back only if the end of its base chain exports a writable buffer. So this
  * does, where the claim may write: an empty one, because the ndarray is the one to look at the elements. */
@@ -14,7 +15,7 @@ struct held_claim {
   PyObject ob_base;
   struct deed_array claim;    /* the ndarrays rely on it, so nobody else is told its number */
   struct deed_array lent;     /* another, whose number native code was told and may end; bits 0: none was lent yet */
-  struct deedpy_shown *shown; /* what it shows; the object is one of its users */
+  struct deedpy_shown *shown; /* what it shows, of which the object is a user; NULL if that is not asked */
   unsigned char is_writable;
   unsigned char is_part_of_much; /* its end may take long */
 };
