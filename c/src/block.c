@@ -130,6 +130,12 @@ bool deed__block_read(deed__block_ref ref, struct deed__block *out) {
   return claims(record, ref) > 0;
 }
 
+void deed__block_set_release(deed__block_ref ref, deed_release_fn release, void *context) {
+  struct deed__record *record = record_of(ref);
+  deed__store_word(record, RELEASE, (uintptr_t)release);
+  deed__store_word(record, CONTEXT, (uintptr_t)context);
+}
+
 void deed__block_set_owner(deed__block_ref ref, enum deed_language owner) {
   struct deed__record *record = record_of(ref);
   bool named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;

@@ -11,7 +11,7 @@
 /* generation << 32 | record: names one block for ever. 0 is none. */
 typedef uint64_t deed__block_ref;
 
-/* What a block is. Only owner and named change while it lives. */
+/* What a block is. While it lives owner and named change, and release and context of a loan, once. */
 struct deed__block {
   void *data;   /* as adopted: what release gets */
   void *lowest; /* lowest address */
@@ -64,6 +64,7 @@ bool deed__block_read(deed__block_ref ref, struct deed__block *out);
 
 /* The following need a claim on the block that nobody else can end: the title, seized (claim.h), or its count when the
  * title has just ended or moved. */
+void deed__block_set_release(deed__block_ref ref, deed_release_fn release, void *context);
 void deed__block_set_owner(deed__block_ref ref, enum deed_language owner);
 void deed__block_set_named(deed__block_ref ref, bool named);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* release.c - release: a claim ends, and with the last one the block. */
+/* release.c - release and recall_later: a claim ends, and with the last one the block. */
 #include "release.h"
 
 #include <pthread.h>
@@ -10,6 +10,8 @@
 #include "judge.h"
 #include "memory.h"
 #include "name_table.h"
+#include "pin.h"
+#include "recall_wait.h"
 #include "rules.h"
 
 static _Atomic int64_t abandoned_count;
@@ -71,6 +73,29 @@ static void forget_title(deed__block_ref ref, const struct deed__verdict *verdic
   deed__names_unlock();
 }
 
+/* A claim that deed__seize_to_end has seized ends, and with the last one the block. */
+static enum deed_status end_claim(struct deed_array array, const struct deed__claim *claim,
+                                  const struct deed__verdict *verdict) {
+  deed__claim_end(array, claim->rank);
+  if (claim->role == DEED_ROLE_TITLE) forget_title(claim->block, verdict);
+  return deed__release_block(claim->block);
+}
+
+/* The block has its way to be freed before the title's own claim ends: whoever ends the last one finds it. */
+enum deed_status deed_recall_later(struct deed_array array, deed_release_fn release, void *context,
+                                   struct deed_error *error) {
+  struct deed__claim claim;
+  struct deed__verdict verdict;
+  if (!release) return deed__fail_argument(error, DEED_EINVAL, DEED__RECALL_LATER, "release");
+  enum deed_status status = deed__seize_to_end(DEED__RECALL_LATER, array, &claim, &verdict, error);
+  if (status != DEED_OK) return status;
+  deed__block_set_release(claim.block, release, context);
+  (void)end_claim(array, &claim, &verdict); /* lent memory is not damaged */
+  deed__recall_wake();                      /* whoever waits to recall by this handle has it no more */
+  deed__pin((deed__code)release);
+  return DEED_OK;
+}
+
 DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
@@ -79,9 +104,7 @@ DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_err
   if (verdict.effect == DEED__GIVES_BACK) {
     return deed__end_with_block(DEED__RELEASE, array, &claim, &verdict, error);
   }
-  deed__claim_end(array, claim.rank);
-  if (claim.role == DEED_ROLE_TITLE) forget_title(claim.block, &verdict);
-  status = deed__release_block(claim.block);
+  status = end_claim(array, &claim, &verdict);
   if (status == DEED_OK) return DEED_OK;
   return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
 }

@@ -9,6 +9,7 @@ struct array_object {
   PyObject ob_base;
   struct deed_array array;    /* bits 0: no claim yet, or handed out */
   struct deed_array pin;      /* a claim for those who keep the object in place of a buffer; bits 0: none */
+  PyObject *pin_place;        /* where they asked for it, for messages; NULL: nowhere yet */
   struct deedpy_keep *loan;   /* what was lent, if this is the title of a loan; else NULL */
   struct deedpy_shown *shown; /* how ndarrays show it; NULL before the first */
   struct idle_claim *kept;    /* the claim of its latest ndarray, as idle_claim.h says; NULL: none */
