@@ -206,7 +206,7 @@ def make_error(status: int, message: str, holders: tuple[Holder, ...], holder_co
 def note_refusal(error: BaseException, refusal: DeedError) -> None:
     """Say with an error that leaves a with statement that the array was not released.
 
-    By a note; before Python 3.11 the refusal is the first context of the chain. Called by the extension module.
+    By a note; before Python 3.11 the refusal is the first context in the chain. Called by the extension.
     """
     if hasattr(error, "add_note"):
         error.add_note(f"{type(refusal).__name__} at the end of the with statement: {refusal}")

@@ -6,8 +6,8 @@
 #include "array_type.h"
 #include "dtype_map.h"
 #include "errors.h"
+#include "long_copy.h"
 #include "site.h"
-#include "trace.h"
 
 struct wanted {
   PyObject *shape;
@@ -62,7 +62,6 @@ PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject 
   struct array_object *array = deedpy_array_new(state);
   if (!array) return NULL;
   struct deed_site site = deedpy_site(state);
-  enum deed_status status = deed_alloc(&layout, wanted.is_zeroed ? DEED_ZEROED : 0, &site, &array->array, &error);
-  if (status == DEED_OK) deedpy_trace_begin(array->array);
+  enum deed_status status = deedpy_alloc(&layout, wanted.is_zeroed, &site, &array->array, &error);
   return publish(state, deedpy_array_finish(state, array, status, &error), wanted.name);
 }

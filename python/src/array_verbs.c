@@ -11,6 +11,7 @@
 #include "errors.h"
 #include "idle_claim.h"
 #include "ledger.h"
+#include "long_copy.h"
 #include "ndarray_out.h"
 #include "recall.h"
 #include "site.h"
@@ -133,8 +134,7 @@ PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_cop
   struct array_object *result = deedpy_array_new(state);
   if (!result) return NULL;
   struct deed_site site = deedpy_site(state);
-  enum deed_status status = deed_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
-  if (status == DEED_OK) deedpy_trace_begin(result->array);
+  enum deed_status status = deedpy_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
   return deedpy_array_finish(state, result, status, &error);
 }
 
@@ -373,7 +373,8 @@ PyMethodDef deedpy_array_methods[] = {
     {"copy", WITH_KEYWORDS(copy),
      "copy($self, /, order='K', reason='requested')\n--\n\n"
      "A new array with a copy of the elements, gapless in the given order ('F', 'C', or 'K' for the same). The\n"
-     "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
+     "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells. Other threads run while\n"
+     "much is copied."},
     {"__copy__", copy_protocol, METH_NOARGS, "__copy__($self, /)\n--\n\nWhat copy.copy() calls: copy()."},
     {"__deepcopy__", copy_protocol, METH_O, "__deepcopy__($self, memo, /)\n--\n\nWhat copy.deepcopy() calls: copy()."},
     {"holders", holders, METH_NOARGS,

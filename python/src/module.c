@@ -18,6 +18,7 @@
 #include "idle_claim.h"
 #include "import.h"
 #include "ledger.h"
+#include "long_copy.h"
 #include "ndarray_in.h"
 #include "registry.h"
 #include "site.h"
@@ -118,6 +119,9 @@ static PyMethodDef functions[] = {
     {"element_of", element_of, METH_O,
      "element_of($module, dtype, /)\n--\n\n"
      "What alloc() makes of a dtype: deed's name of it and its size in bytes."},
+    {"raw_bytes", deedpy_raw_bytes_function, METH_O,
+     "raw_bytes($module, array, /)\n--\n\nThe elements of an Array without gaps as bytes, in the order that they lie "
+     "in."},
     {"claim_for_call", claim_for_call, METH_O,
      "claim_for_call($module, array, /)\n--\n\nThe Array whose handle a native function is given."},
     {"make_function", deedpy_make_function, METH_VARARGS,
