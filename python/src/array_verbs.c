@@ -224,13 +224,10 @@ static int bits_of(PyObject *handle, uint64_t *bits) {
 
 static PyObject *from_handle(PyTypeObject *type, PyObject *handle) {
   struct module_state *state = PyType_GetModuleState(type);
-  struct deed_descriptor descriptor;
-  uint64_t bits;
-  if (bits_of(handle, &bits) != 0) return NULL;
-  if (deedpy_describe(state, (struct deed_array){bits}, &descriptor) != 0) return NULL;
+  struct deed_array claim;
+  if (bits_of(handle, &claim.bits) != 0) return NULL;
   struct array_object *array = deedpy_array_new(state);
-  if (array) array->array.bits = bits;
-  return (PyObject *)array;
+  return array ? deedpy_array_take(state, array, claim) : NULL;
 }
 
 static PyObject *into_handle(PyObject *self, PyObject *unused) {
@@ -247,6 +244,7 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
   if (!bits) return NULL;
   deedpy_idle_end(array);
   deedpy_trace_given_away(array->array);
+  deedpy_told_forget(&deedpy_state_of(self)->told, &array->told);
   array->array.bits = 0;
   return bits;
 }
@@ -421,7 +419,8 @@ PyMethodDef deedpy_array_methods[] = {
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
      "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"
-     "else may release it."},
+     "else may release it. If an Array has that claim already, it is that Array. HandleError; StaleError if the claim\n"
+     "has ended, or the Array that has it is just going."},
     {"into_handle", into_handle, METH_NOARGS,
      "into_handle($self, /)\n--\n\n"
      "Give the claim away as a number: whoever gets it must release it. This Array is stale from then on."},

@@ -125,11 +125,12 @@ PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *
 }
 
 PyObject *deedpy_claim_for_call(struct module_state *state, PyObject *object) {
-  if (deedpy_is_array(state, object)) {
-    deedpy_idle_forbid(deedpy_array(object));
-    return Py_NewRef(object);
+  PyObject *array = deedpy_is_array(state, object) ? Py_NewRef(object) : NULL;
+  if (PyArray_Check(object)) {
+    array = deedpy_adopt(state, object, NULL);
+  } else if (!array) {
+    PyErr_Format(PyExc_TypeError, "expected a deed.Array or a numpy.ndarray, not %.100s", Py_TYPE(object)->tp_name);
   }
-  if (PyArray_Check(object)) return deedpy_adopt(state, object, NULL);
-  return PyErr_Format(PyExc_TypeError, "expected a deed.Array or a numpy.ndarray, not %.100s",
-                      Py_TYPE(object)->tp_name);
+  if (array) deedpy_array_tell(state, deedpy_array(array));
+  return array;
 }

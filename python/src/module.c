@@ -219,6 +219,8 @@ static int clear(PyObject *module) {
   return 0;
 }
 
+static void free_state(void *module) { deedpy_told_free(&deedpy_state(module)->told); }
+
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, execute},
 #ifdef Py_mod_multiple_interpreters
@@ -237,6 +239,7 @@ static PyModuleDef definition = {
     .m_doc = "The C part of deed.", .m_size = sizeof(struct module_state),
     .m_methods = functions,         .m_slots = slots,
     .m_traverse = traverse,         .m_clear = clear,
+    .m_free = free_state,
 };
 
 PyMODINIT_FUNC PyInit__core(void);
