@@ -102,18 +102,19 @@ def _source(function_name: str, arguments: Sequence[Argument], position: int) ->
     if extent.array is None:
         return position
     for number, argument in enumerate(arguments):
-        is_array = argument.rank != 0 and argument.passing in (
-            Passing.ARRAY_POINTER,
-            Passing.DESCRIPTOR,
-            Passing.POINTER_DUMMY,
-            Passing.HANDLE,
-        )
-        if argument.name == extent.array and is_array:
+        if argument.name == extent.array and _has_extents(argument):
             if not 0 <= extent.dimension < (MAX_RANK if argument.rank == -1 else argument.rank):
                 break
             return number
     _refuse(Status.EINVAL, function_name, f"{extent.name}: no array argument has it")
     return 0
+
+
+def _has_extents(argument: Argument) -> bool:
+    """Whether it is an array that is given."""
+    given = (Passing.ARRAY_POINTER, Passing.DESCRIPTOR, Passing.POINTER_DUMMY, Passing.HANDLE)
+    comes_back = argument.passing is Passing.POINTER_DUMMY and argument.intent == "out"
+    return argument.rank != 0 and argument.passing in given and not comes_back
 
 
 def _chosen_compiler(

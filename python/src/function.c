@@ -65,14 +65,17 @@ static int check_element(const struct module_state *state, const struct function
 }
 
 static void decide_direction(struct function_object *self, struct deedpy_parameter *parameter) {
-  int is_reference = parameter->passing == DEEDPY_BY_REFERENCE;
+  int is_in = (parameter->intent & DEEDPY_IN) != 0;
   int is_allocatable = parameter->passing == DEEDPY_ALLOCATABLE;
-  int is_given = !is_extent(parameter) && ((!is_reference && !is_allocatable) || (parameter->intent & DEEDPY_IN));
+  int may_return = parameter->passing == DEEDPY_BY_REFERENCE || is_allocatable ||
+                   (parameter->passing == DEEDPY_POINTER_DUMMY && !is_in);
+  int is_given = !is_extent(parameter) && (!may_return || is_in);
   parameter->is_given = is_given;
   parameter->pass = deedpy_pass_function(parameter->passing, is_given);
-  parameter->is_returned = (is_reference || is_allocatable) && (parameter->intent & DEEDPY_OUT);
+  parameter->is_returned = may_return && (parameter->intent & DEEDPY_OUT);
   self->given_count += is_given;
   self->takes_allocatables |= is_allocatable && is_given;
+  self->returns_pointers |= parameter->passing == DEEDPY_POINTER_DUMMY && parameter->is_returned;
   self->returned_count += parameter->is_returned;
 }
 

@@ -30,6 +30,7 @@ struct function_object {
   int given_count;
   int returned_count;                                       /* arguments that come back */
   int takes_allocatables;                                   /* of intent(inout) */
+  int returns_pointers;                                     /* of intent(out) */
   struct deedpy_parameter parameters[DEEDPY_MAX_ARGUMENTS]; /* extents last, after their arrays */
   struct deedpy_entry entry;
 };
