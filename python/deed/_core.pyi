@@ -187,7 +187,7 @@ class Weak:
 @final
 class Function:
     __name__: Final[str]
-    def __call__(self, *arguments: Any) -> Any: ...
+    def __call__(self, *arguments: Any, **named: Any) -> Any: ...
 
 def alloc(
     shape: _Integers,
@@ -221,5 +221,7 @@ def make_function(
     returned: int,
     result: Any,
     release_gil: bool,
+    declared: Any,
+    attributes: dict[str, Any],
     /,
 ) -> Function: ...

@@ -48,6 +48,19 @@ class Argument(NamedTuple):
     array: str | None = None
     dimension: int = 0
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the caller gives it: not what only comes back, nor extents."""
+        comes_back = (Passing.REFERENCE, Passing.ALLOCATABLE, Passing.POINTER_DUMMY)
+        return self.array is None and not (self.intent == "out" and self.passing in comes_back)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it comes back to the caller."""
+        if self.passing in (Passing.REFERENCE, Passing.ALLOCATABLE):
+            return self.intent != "in"
+        return self.passing is Passing.POINTER_DUMMY and self.intent == "out"
+
     def packed(self, source: int) -> tuple[Any, ...]:
         """What make_function() reads; source tells which of its arguments is the array of an extent."""
         return (
@@ -60,6 +73,8 @@ class Argument(NamedTuple):
             self.optional,
             source,
             self.dimension,
+            self.is_given,
+            self.is_returned,
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from . import _core
 from .arg import MAX_RANK, Argument, Passing
+from .declared import Declared
 from .errors import Status, make_error
 
 Compiler = Literal["gfortran", "flang"]
@@ -42,8 +43,9 @@ def function(
     claim). release_gil: the procedure runs without the GIL. compiler: "gfortran" (12 or newer) or
     "flang"; None finds it by the symbols of the library, and is needed for descriptors only.
 
-    The callable takes what is given, by position: neither extents nor what has intent "out" but
-    arrays. It returns the result and then what comes back, as a tuple if there is more than one.
+    The callable takes what is given, by position or by name: neither extents nor what has intent
+    "out" but arrays. What is optional may be left out, as None. It returns the result and then what
+    comes back, as a tuple if there is more than one. Its docstring has the interface in Fortran.
     The declarations are believed: nothing can check them against the procedure.
 
     Errors in order: OSError (no such library), AttributeError (no such symbol), InvalidArgument
@@ -60,9 +62,23 @@ def function(
     returned = _RETURNED.get(result, _SCALAR) if result is None or isinstance(result, str) else _SCALAR
     dtype = result if returned == _SCALAR else None
     number = _COMPILERS[chosen] if chosen else 0
-    return _core.make_function(
-        name, address, loaded, deallocate, number, packed, returned, dtype, release_gil
+    declared = Declared(name, str(loaded._name), tuple(arguments), result)
+    attributes: dict[str, Any] = {}
+    made = _core.make_function(
+        name,
+        address,
+        loaded,
+        deallocate,
+        number,
+        packed,
+        returned,
+        dtype,
+        release_gil,
+        declared,
+        attributes,
     )
+    attributes.update(declared.attributes())
+    return made
 
 
 def _loaded(library: str | os.PathLike[str] | ctypes.CDLL) -> ctypes.CDLL:
@@ -112,9 +128,8 @@ def _source(function_name: str, arguments: Sequence[Argument], position: int) ->
 
 def _has_extents(argument: Argument) -> bool:
     """Whether it is an array that is given."""
-    given = (Passing.ARRAY_POINTER, Passing.DESCRIPTOR, Passing.POINTER_DUMMY, Passing.HANDLE)
-    comes_back = argument.passing is Passing.POINTER_DUMMY and argument.intent == "out"
-    return argument.rank != 0 and argument.passing in given and not comes_back
+    arrays = (Passing.ARRAY_POINTER, Passing.DESCRIPTOR, Passing.POINTER_DUMMY, Passing.HANDLE)
+    return argument.rank != 0 and argument.passing in arrays and argument.is_given
 
 
 def _chosen_compiler(

@@ -4,6 +4,7 @@
 #include "errors.h"
 #include "function.h"
 #include "function_allocatable.h"
+#include "function_bind.h"
 #include "function_pointer.h"
 #include "ndarray_out.h"
 #include "trace.h"
@@ -147,16 +148,8 @@ static PyObject *call_prepared(struct function_object *self, PyObject *const *ob
   return self->returned_count > 0 ? collect(self, call, objects, result) : result;
 }
 
-PyObject *deedpy_function_call(PyObject *function, PyObject *const *objects, size_t flagged_count, PyObject *keywords) {
-  struct function_object *self = (struct function_object *)function;
-  Py_ssize_t count = PyVectorcall_NARGS(flagged_count);
+static PyObject *call_with(struct function_object *self, PyObject *const *objects) {
   struct deedpy_call call;
-  if (keywords && PyTuple_GET_SIZE(keywords) > 0) {
-    return PyErr_Format(PyExc_TypeError, "%s: arguments are given by position, not by name", self->text);
-  }
-  if (count != self->given_count) {
-    return PyErr_Format(PyExc_TypeError, "%s: %zd arguments came, %d are wanted", self->text, count, self->given_count);
-  }
   call.state = self->state;
   call.held = NULL;
   call.passed[0].value.i64 = 0; /* of a function without arguments */
@@ -165,4 +158,12 @@ PyObject *deedpy_function_call(PyObject *function, PyObject *const *objects, siz
   end_held(&call);
   Py_XDECREF((PyObject *)call.result_array);
   return result;
+}
+
+PyObject *deedpy_function_call(PyObject *function, PyObject *const *objects, size_t flagged_count, PyObject *keywords) {
+  struct function_object *self = (struct function_object *)function;
+  PyObject *bound[DEEDPY_MAX_ARGUMENTS];
+  Py_ssize_t count = PyVectorcall_NARGS(flagged_count);
+  if (!keywords && count == self->given_count) return call_with(self, objects);
+  return deedpy_function_bind(self, objects, count, keywords, bound) == 0 ? call_with(self, bound) : NULL;
 }

@@ -121,7 +121,7 @@ static PyMethodDef functions[] = {
      "claim_for_call($module, array, /)\n--\n\nThe Array whose handle a native function is given."},
     {"make_function", deedpy_make_function, METH_VARARGS,
      "make_function($module, text, address, library, deallocate, compiler, arguments, returned, result,\n"
-     "              release_gil, /)\n--\n\n"
+     "              release_gil, declared, attributes, /)\n--\n\n"
      "A deed.Function from declarations that deed.function() has checked."},
     {NULL, NULL, 0, NULL},
 };

@@ -393,10 +393,3 @@ def test_declarations_that_cannot_be():
         make("weigh", arg.descriptor("u", "uint8", 2))
     with pytest.raises(deed.InvalidArgument, match="33"):
         make("weigh", *(arg.value(f"n{k}", "int32") for k in range(33)))
-
-
-def test_wrong_number_of_arguments_and_names(weigh):
-    with pytest.raises(TypeError, match="weigh: 0 arguments came, 1 are wanted"):
-        weigh()
-    with pytest.raises(TypeError, match="by position"):
-        weigh(u=np.zeros((1, 1)))
