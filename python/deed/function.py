@@ -13,6 +13,7 @@ from . import _core
 from .arg import MAX_RANK, Argument, Passing
 from .declared import Declared
 from .errors import Status, make_error
+from .symbols import missing_symbol
 
 Compiler = Literal["gfortran", "flang"]
 
@@ -48,14 +49,14 @@ def function(
     comes back, as a tuple if there is more than one. Its docstring has the interface in Fortran.
     The declarations are believed: nothing can check them against the procedure.
 
-    Errors in order: OSError (no such library), AttributeError (no such symbol), InvalidArgument
-    (two arguments of one name, an extent of no array, compiler), UnsupportedError (compiler
-    undecided, no deallocation in its runtime), DtypeError.
+    Errors in order: OSError (no such library), AttributeError (no such symbol; it names those that
+    are like it), InvalidArgument (two arguments of one name, an extent of no array, compiler),
+    UnsupportedError (compiler undecided, no deallocation in its runtime), DtypeError.
     """
     loaded = _loaded(library)
     address = _address(loaded, name)
     if address is None:
-        raise AttributeError(f"library {loaded._name!r} has no symbol {name!r}")
+        raise AttributeError(missing_symbol(loaded, name))
     packed = _packed(name, arguments)
     chosen = _chosen_compiler(loaded, name, arguments, compiler)
     deallocate = _deallocate(loaded, name, arguments, chosen)

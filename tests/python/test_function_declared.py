@@ -44,8 +44,8 @@ def everything(name="llabs"):
 EVERYTHING = """\
 llabs(h, p, bytes, r, names, any, title, path=None) -> result, q, s, x
 
-    type(deed_array) function llabs(h, p_extent_1, p_extent_2, p, bytes, q, r, s, names, any, title, x, path) \
-bind(C)
+    type(deed_array) function llabs(h, p_extent_1, p_extent_2, p, bytes, q, r, s, names, any, title, x, \
+path) bind(C)
       type(deed_array), value :: h  ! of real(real64), 2 dimensions, in Fortran order
       integer(int64), value :: p_extent_1
       integer(int32), intent(in) :: p_extent_2
