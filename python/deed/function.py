@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from . import _core
 from .arg import MAX_RANK, Argument, Passing
+from .command_line import encoded, tell
 from .declared import Declared
 from .errors import Status, make_error
 from .symbols import missing_symbol
@@ -34,6 +35,7 @@ def function(
     *,
     release_gil: bool = False,
     compiler: Compiler | None = None,
+    command_line: Sequence[str | bytes | os.PathLike[str]] | None = None,
 ) -> _core.Function:
     """A callable for the procedure name of a library: a C function, or a Fortran procedure with
     bind(C).
@@ -43,6 +45,9 @@ def function(
     "status" (a deed_status; an error is raised) or "handle" (a deed.Array that takes over the
     claim). release_gil: the procedure runs without the GIL. compiler: "gfortran" (12 or newer) or
     "flang"; None finds it by the symbols of the library, and is needed for descriptors only.
+    command_line: what get_command_argument() gives from now on, the program's name first, in all
+    libraries that have the Fortran runtime of this one in common; None leaves it as it is, empty
+    unless something has set it.
 
     The callable takes what is given, by position or by name: neither extents nor what has intent
     "out" but arrays. What is optional may be left out, as None. It returns the result and then what
@@ -50,14 +55,16 @@ def function(
     The declarations are believed: nothing can check them against the procedure.
 
     Errors in order: OSError (no such library), AttributeError (no such symbol; it names those that
-    are like it), InvalidArgument (two arguments of one name, an extent of no array, compiler),
-    UnsupportedError (compiler undecided, no deallocation in its runtime), DtypeError.
+    are like it), InvalidArgument (two arguments of one name, an extent of no array,
+    command_line, compiler), UnsupportedError (compiler undecided, no deallocation in its runtime),
+    DtypeError, UnsupportedError (no runtime that takes a command line; then none was told one).
     """
     loaded = _loaded(library)
     address = _address(loaded, name)
     if address is None:
         raise AttributeError(missing_symbol(loaded, name))
     packed = _packed(name, arguments)
+    told = None if command_line is None else encoded(name, command_line)
     chosen = _chosen_compiler(loaded, name, arguments, compiler)
     deallocate = _deallocate(loaded, name, arguments, chosen)
     returned = _RETURNED.get(result, _SCALAR) if result is None or isinstance(result, str) else _SCALAR
@@ -78,6 +85,8 @@ def function(
         declared,
         attributes,
     )
+    if told is not None:
+        tell(loaded, name, told, compiler)
     attributes.update(declared.attributes())
     return made
 
