@@ -37,9 +37,13 @@ static const char *obstacle(const struct deed_descriptor *descriptor, int flags)
   if (!has(flags, PyBUF_STRIDES) && !is_c) {
     return "a buffer without strides was asked for, the elements are not in C order";
   }
+  if (has(flags, PyBUF_FORMAT) && !has(flags, PyBUF_ND)) {
+    return "a format was asked for without a shape, and without a shape a buffer is plain bytes";
+  }
   return NULL;
 }
 
+/* Whoever asks for no shape gets plain bytes in a row, which is one dimension, whatever the rank. */
 static void fill(Py_buffer *view, struct export *export, const struct deed_descriptor *descriptor, int flags) {
   static _Alignas(64) char no_bytes[64];
   const struct deed_layout *layout = &descriptor->layout;
@@ -51,7 +55,7 @@ static void fill(Py_buffer *view, struct export *export, const struct deed_descr
   view->len = (Py_ssize_t)deed_layout_size_bytes(layout);
   view->itemsize = (Py_ssize_t)layout->element_size_bytes;
   view->readonly = !(descriptor->rights & DEED_WRITE);
-  view->ndim = layout->rank;
+  view->ndim = has(flags, PyBUF_ND) ? layout->rank : 1;
   view->format = has(flags, PyBUF_FORMAT) ? export->format : NULL;
   view->shape = has(flags, PyBUF_ND) && layout->rank > 0 ? export->shape : NULL;
   view->strides = has(flags, PyBUF_STRIDES) && layout->rank > 0 ? export->stride_bytes : NULL;
