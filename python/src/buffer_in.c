@@ -3,7 +3,7 @@
 #include "buffer_in.h"
 
 #include "array_type.h"
-#include "buffer_format.h"
+#include "buffer_format_in.h"
 #include "errors.h"
 
 struct buffer_keep {
