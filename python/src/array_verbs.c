@@ -386,7 +386,8 @@ PyMethodDef deedpy_array_methods[] = {
      "__arrow_c_array__($self, /, requested_schema=None)\n--\n\n"
      "A pair of Arrow capsules, schema and array, that has a claim of its own on the elements. For Arrow arrays are\n"
      "immutable: do not write while a consumer has it. BufferError unless the array has one dimension, no gaps and\n"
-     "a type of Arrow; ValueError if another type is requested."},
+     "a type of Arrow. Nothing is cast: a requested_schema of another type is a wish, and the schema that comes with\n"
+     "the array says what it is."},
     {"__arrow_c_schema__", deedpy_array_arrow_schema, METH_NOARGS,
      "__arrow_c_schema__($self, /)\n--\n\nThe Arrow schema alone, a capsule."},
     {"as_ctypes", as_ctypes, METH_NOARGS,

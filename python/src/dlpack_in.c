@@ -7,7 +7,7 @@
 #include "dlpack_dtype.h"
 #include "errors.h"
 
-/* What ends with the block: exactly one of the two is set. */
+/* What ends with the block: one of the two is set once the tensor has been taken. */
 struct tensor_keep {
   struct deedpy_keep keep;
   struct dl_managed_versioned *versioned;
@@ -20,6 +20,8 @@ static void end(struct deedpy_keep *keep) {
   if (self->versioned && self->versioned->deleter) self->versioned->deleter(self->versioned);
   if (self->unversioned && self->unversioned->deleter) self->unversioned->deleter(self->unversioned);
 }
+
+static const char consumed[] = "the capsule has no DLPack tensor, or somebody has consumed it already";
 
 static int refuse(const struct module_state *state, enum deed_status status, const char *reason) {
   deedpy_raise_status(state, status, "the DLPack tensor cannot be held: %s", reason);
@@ -128,13 +130,25 @@ int deedpy_import_managed(struct module_state *state, struct dl_managed_versione
   return 0;
 }
 
-static int import_unversioned(struct module_state *state, struct dl_managed *managed, struct deedpy_import *import) {
-  if (read_tensor(state, &managed->tensor, DL_READ_ONLY, import) != 0) return -1;
-  struct tensor_keep *keep = deedpy_keep_new_as(sizeof *keep, NULL, end);
-  if (!keep) return -1;
-  keep->unversioned = managed;
-  import->keep = &keep->keep;
-  return 0;
+static int take(struct deedpy_import *import) {
+  struct tensor_keep *keep = (struct tensor_keep *)import->keep;
+  if (PyCapsule_IsValid(import->source, DL_VERSIONED_CAPSULE)) {
+    keep->versioned = PyCapsule_GetPointer(import->source, DL_VERSIONED_CAPSULE);
+    return PyCapsule_SetName(import->source, DL_USED_VERSIONED_CAPSULE);
+  }
+  if (PyCapsule_IsValid(import->source, DL_CAPSULE)) {
+    keep->unversioned = PyCapsule_GetPointer(import->source, DL_CAPSULE);
+    return PyCapsule_SetName(import->source, DL_USED_CAPSULE);
+  }
+  PyErr_SetString(PyExc_ValueError, consumed);
+  return -1;
+}
+
+static void give_back(struct deedpy_import *import) {
+  struct tensor_keep *keep = (struct tensor_keep *)import->keep;
+  (void)!PyCapsule_SetName(import->source, keep->versioned ? DL_VERSIONED_CAPSULE : DL_CAPSULE);
+  keep->versioned = NULL;
+  keep->unversioned = NULL;
 }
 
 /* Of another major version only the deleter may be used. The capsule is consumed, so that its own destructor does not
@@ -147,22 +161,29 @@ static int end_other_version(const struct module_state *state, PyObject *capsule
   return refuse_version(state, major);
 }
 
-static int import_capsule(struct module_state *state, PyObject *capsule, struct deedpy_import *import) {
-  int status;
-  const char *used;
+/* 0 and import filled but for its keep, or -1 with an exception. */
+static int read_capsule(struct module_state *state, PyObject *capsule, struct deedpy_import *import) {
   if (PyCapsule_IsValid(capsule, DL_VERSIONED_CAPSULE)) {
     struct dl_managed_versioned *managed = PyCapsule_GetPointer(capsule, DL_VERSIONED_CAPSULE);
     if (managed->version.major != DL_MAJOR) return end_other_version(state, capsule, managed);
-    status = deedpy_import_managed(state, managed, import);
-    used = DL_USED_VERSIONED_CAPSULE;
-  } else if (PyCapsule_IsValid(capsule, DL_CAPSULE)) {
-    status = import_unversioned(state, PyCapsule_GetPointer(capsule, DL_CAPSULE), import);
-    used = DL_USED_CAPSULE;
-  } else {
-    PyErr_SetString(PyExc_ValueError, "the capsule has no DLPack tensor, or somebody has consumed it already");
-    return -1;
+    return read_tensor(state, &managed->tensor, managed->flags, import);
   }
-  return status == 0 ? PyCapsule_SetName(capsule, used) : -1;
+  if (PyCapsule_IsValid(capsule, DL_CAPSULE)) {
+    const struct dl_managed *managed = PyCapsule_GetPointer(capsule, DL_CAPSULE);
+    return read_tensor(state, &managed->tensor, DL_READ_ONLY, import);
+  }
+  PyErr_SetString(PyExc_ValueError, consumed);
+  return -1;
+}
+
+static int import_capsule(struct module_state *state, PyObject *capsule, struct deedpy_import *import) {
+  if (read_capsule(state, capsule, import) != 0) return -1;
+  import->keep = deedpy_keep_new_as(sizeof(struct tensor_keep), NULL, end);
+  if (!import->keep) return -1;
+  import->source = Py_NewRef(capsule);
+  import->take = take;
+  import->give_back = give_back;
+  return 0;
 }
 
 /* Ask before a capsule is made: making one for another device may cost much. Not every producer can be asked. */
@@ -226,7 +247,7 @@ static int check_wanted_device(const struct module_state *state, PyObject *devic
 }
 
 static PyObject *adopt(struct module_state *state, PyObject *object) {
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   int filled = deedpy_import_dlpack(state, object, &import);
   if (filled == 0) {
     PyErr_Format(PyExc_TypeError, "%.100s does not speak DLPack: it has no __dlpack__", Py_TYPE(object)->tp_name);

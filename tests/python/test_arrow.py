@@ -57,7 +57,9 @@ class Elements(ctypes.Structure):
 class Producer:
     """Says of twelve doubles, 0.0 to 11.0, whatever the keywords say, and counts its releases."""
 
-    def __init__(self, form: bytes = b"g", data: bool = True, nulls: bool = False, **fields) -> None:
+    def __init__(
+        self, form: bytes = b"g", data: bool = True, nulls: bool = False, address=None, **fields
+    ) -> None:
         """Truthful but for the keywords."""
         self.numbers = (ctypes.c_double * 12)(*range(12))
         self.released = 0
@@ -65,7 +67,7 @@ class Producer:
         release = ctypes.cast(self.release, ctypes.c_void_p)
         self.buffers = (ctypes.c_void_p * 2)(
             ctypes.addressof(self.numbers) if nulls else None,
-            ctypes.addressof(self.numbers) if data else None,
+            (address or ctypes.addressof(self.numbers)) if data else None,
         )
         self.schema = Schema(form, b"", release=release)
         self.elements = Elements(12, 0, 0, 2, 0, self.buffers, release=release)
@@ -144,14 +146,16 @@ def test_what_arrow_cannot_take():
             deed.alloc(3, kind).__arrow_c_array__()
 
 
-def test_a_requested_schema_is_met_or_refused():
+def test_a_requested_schema_is_a_wish():
     a = deed.alloc(3)
-    a.__arrow_c_array__(a.__arrow_c_schema__())
-    a.__arrow_c_array__(requested_schema=None)
-    with pytest.raises(ValueError, match="'f' was requested"):
-        a.__arrow_c_array__(deed.alloc(3, "float32").__arrow_c_schema__())
+    for requested in (None, a.__arrow_c_schema__(), deed.alloc(3, "float32").__arrow_c_schema__()):
+        pair = a.__arrow_c_array__(requested_schema=requested)
+        schema = Schema.from_address(_get_pointer(pair[0], b"arrow_schema"))
+        elements = Elements.from_address(_get_pointer(pair[1], b"arrow_array"))
+        assert (schema.format, elements.buffers[1]) == (b"g", a.address)
     with pytest.raises(TypeError, match=r"requested_schema must be .*, not int"):
         a.__arrow_c_array__(3)
+    del pair
     assert len(a.holders()) == 1
 
 
@@ -185,6 +189,10 @@ LIES = {
     "no format": ({"form": None}, deed.InvalidArgument),
     "nulls": ({"null_count": 2, "nulls": True}, deed.UnsupportedError),
     "uncounted nulls": ({"null_count": -1, "nulls": True}, deed.UnsupportedError),
+    "nulls without bits": ({"null_count": 3}, deed.UnsupportedError),
+    "negative nulls": ({"null_count": -7}, deed.UnsupportedError),
+    "more nulls than elements": ({"null_count": 2**62}, deed.UnsupportedError),
+    "least nulls": ({"null_count": -(2**63)}, deed.UnsupportedError),
     "negative length": ({"length": -1}, deed.InvalidArgument),
     "negative offset": ({"offset": -1}, deed.InvalidArgument),
     "one buffer": ({"buffer_count": 1}, deed.InvalidArgument),
@@ -194,6 +202,8 @@ LIES = {
     "no elements": ({"data": False}, deed.NullError),
     "too long": ({"length": 2**62}, deed.SizeError),
     "too far": ({"length": 2**62, "offset": 2**62}, deed.SizeError),
+    "offset leaves the address space": ({"address": 2**64 - 8, "offset": 3, "length": 1}, deed.SizeError),
+    "elements leave the address space": ({"address": 2**64 - 8, "length": 3}, deed.SizeError),
     "released": ({"release": None}, deed.InvalidArgument),
 }
 
@@ -206,6 +216,37 @@ def test_trap_a12_a43_a_lie_is_refused_and_stays_with_its_capsule(lie):
         deed.from_arrow(producer)
     assert producer.released == 0
     assert (producer.elements.release is None) == (lie == "released")
+
+
+def test_what_is_refused_after_it_was_found_good_stays_with_its_capsule():
+    producer = Producer()
+    with pytest.raises(deed.RankError):
+        deed.adopt(producer, lower=(1, 2))
+    with pytest.raises(deed.RightsError):
+        deed.lend(producer, writable=True)
+    assert producer.released == 0
+    assert producer.elements.release
+    assert deed.from_arrow(producer).numpy().sum() == 66
+    assert producer.released == 1
+
+
+def test_an_array_that_is_moved_meanwhile_is_not_taken():
+    class Thief:
+        def __init__(self, producer):
+            self.producer = producer
+
+        def __index__(self):
+            self.stolen = deed.from_arrow(self.producer)
+            return 0
+
+    producer = Producer()
+    thief = Thief(producer)
+    with pytest.raises(ValueError, match="meanwhile"):
+        deed.adopt(producer, lower=thief)
+    assert producer.released == 0
+    assert thief.stolen.numpy().sum() == 66
+    del thief.stolen
+    assert producer.released == 1
 
 
 def test_no_nulls_need_no_bits_and_bits_need_no_nulls():

@@ -268,17 +268,47 @@ def test_trap_a12_a43_a_lie_is_refused_and_the_tensor_stays_with_its_capsule(nat
     producer.free_unconsumed()
 
 
-def test_trap_a12_refused_after_it_was_taken(native_path):
-    producer = Producer(native_path)
-    with pytest.raises(deed.RankError):
-        deed.adopt(producer, lower=(1, 2, 3))
-    assert producer.is_consumed()
+@pytest.mark.parametrize("versioned", [True, False])
+def test_trap_a12_what_is_refused_after_it_was_found_good_stays_with_its_capsule(native_path, versioned):
+    refusals = [
+        (deed.adopt, {"lower": (1, 2, 3)}, {}, deed.RankError),
+        (deed.adopt, {"lower": 2**63 - 1}, {}, deed.SizeError),
+        (deed.lend, {"lower": (1, 2, 3)}, {}, deed.RankError),
+        (deed.lend, {"writable": True}, {"flags": 1}, deed.RightsError),
+        (deed.adopt, {}, {"data": 2**64 - 8}, deed.SizeError),
+        (deed.lend, {}, {"data": 2**64 - 8}, deed.SizeError),
+        (deed.from_dlpack, {}, {"data": 2**64 - 8}, deed.SizeError),
+    ]
+    for take, keywords, fields, error in refusals:
+        producer = Producer(native_path, versioned=versioned, **fields)
+        with pytest.raises(error):
+            take(producer, **keywords)
+        assert not producer.is_consumed()
+        assert producer.ended_here == 0
+        if fields:
+            producer.free_unconsumed()
+        else:
+            assert deed.from_dlpack(producer.last).numpy().sum() == 66
+            assert producer.ended_here == 1
+
+
+@pytest.mark.parametrize("versioned", [True, False])
+def test_trap_a11_a_tensor_that_is_consumed_meanwhile_is_not_taken(native_path, versioned):
+    producer = Producer(native_path, versioned=versioned)
+    capsule = producer.capsule()
+
+    class Thief:
+        def __index__(self):
+            self.stolen = deed.from_dlpack(capsule)
+            return 0
+
+    thief = Thief()
+    with pytest.raises(ValueError, match="consumed"):
+        deed.adopt(capsule, lower=thief)
+    assert producer.ended_here == 0
+    assert thief.stolen.numpy().sum() == 66
+    del thief.stolen
     assert producer.ended_here == 1
-    read_only = Producer(native_path, flags=1)
-    with pytest.raises(deed.RightsError):
-        deed.lend(read_only, writable=True)
-    assert read_only.is_consumed()
-    assert read_only.ended_here == 1
 
 
 def test_device_is_asked_before_a_capsule_is_made(native_path):
