@@ -6,6 +6,7 @@
 #include "array_verbs.h"
 #include "dlpack_dtype.h"
 #include "errors.h"
+#include "mask.h"
 
 /* What ends with the block: one of the two is set once the tensor has been taken. */
 struct tensor_keep {
@@ -231,7 +232,8 @@ int deedpy_import_dlpack(struct module_state *state, PyObject *object, struct de
     PyErr_Clear();
     return 0;
   }
-  PyObject *capsule = check_device_of(state, object) == 0 ? capsule_from(state, method) : NULL;
+  int is_memory = deedpy_check_unmasked(state, object, deedpy_is_masked(object)) == 0;
+  PyObject *capsule = is_memory && check_device_of(state, object) == 0 ? capsule_from(state, method) : NULL;
   int status = capsule ? import_capsule(state, capsule, import) : -1;
   Py_XDECREF(capsule);
   Py_DECREF(method);
