@@ -19,10 +19,13 @@ static const deedpy_protocol protocols[] = {deedpy_import_ndarray, deedpy_import
 
 #define PROTOCOL_COUNT (sizeof protocols / sizeof *protocols)
 
-/* Ends an import that has been refused before anything was taken. */
-static void drop(struct deedpy_import *import) {
+/* A capsule of another library may run any code as it goes, and need no exception for it. */
+void deedpy_import_drop(struct deedpy_import *import) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
   deedpy_keep_drop(import->keep);
   Py_CLEAR(import->source);
+  PyErr_Restore(type, value, traceback);
 }
 
 /* The Array to be filled, and the site; NULL with an exception, and then the import is over. All that can fail or run
@@ -34,7 +37,7 @@ static struct array_object *begin(struct module_state *state, struct deedpy_impo
   if (result) *site = deedpy_site(state);
   if (result && (!import->take || import->take(import) == 0)) return result;
   Py_XDECREF(result);
-  drop(import);
+  deedpy_import_drop(import);
   return NULL;
 }
 
@@ -45,7 +48,7 @@ static void settle(struct deedpy_import *import, enum deed_status status) {
     return;
   }
   if (import->give_back) import->give_back(import);
-  drop(import);
+  deedpy_import_drop(import);
 }
 
 PyObject *deedpy_import_adopt(struct module_state *state, struct deedpy_import *import, PyObject *lower) {
@@ -68,7 +71,7 @@ PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *i
   struct deed_error error;
   struct deed_site site;
   if (rights & ~import->rights) {
-    drop(import);
+    deedpy_import_drop(import);
     return deedpy_raise_status(state, DEED_ERIGHTS, "lend refused: the memory is read-only, write right asked for");
   }
   struct array_object *result = begin(state, import, lower, &site);

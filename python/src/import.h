@@ -22,6 +22,9 @@ struct deedpy_import {
  * functions below), 0 if the object does not speak the protocol, -1 with an exception if it does and cannot be held. */
 typedef int (*deedpy_protocol)(struct module_state *state, PyObject *object, struct deedpy_import *import);
 
+/* End an import from which nothing was taken. A pending exception stays as it was. */
+void deedpy_import_drop(struct deedpy_import *import);
+
 /* Each ends the import and returns a deed.Array, a new reference. After a failure the memory is where it came from, not
  * consumed. lower: lower bounds, NULL or
  * None for those of the layout. rights: DEED_READ or more, 0 for those of the memory; RightsError if it has fewer. */
