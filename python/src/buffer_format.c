@@ -55,7 +55,9 @@ int deedpy_format_of(const struct module_state *state, struct deedpy_element ele
     memcpy(text, rows[k].format, strlen(rows[k].format) + 1);
     return 0;
   }
-  deedpy_raise_status(state, DEED_EDTYPE, "the buffer protocol has no format for %s of %lld bytes",
-                      deed_dtype_name(element.dtype), (long long)element.size_bytes);
+  deedpy_raise_status(state, DEED_EDTYPE,
+                      "the buffer protocol has no format for %s of %lld bytes; bytes() of the Array has its bytes, and "
+                      "component('V%lld', 0) elements of that size that have one",
+                      deed_dtype_name(element.dtype), (long long)element.size_bytes, (long long)element.size_bytes);
   return -1;
 }

@@ -79,18 +79,18 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
 
 /* numpy.ndarray(buffer=a) and torch.frombuffer(a) ask for no format, give the buffer back at once and keep the Array in
  * its place. So once a buffer without a format was given, the memory stays until the Array object goes. */
-static enum deed_status pin(struct array_object *self, struct deed_site *site, int flags, struct deed_error *error) {
-  if (has(flags, PyBUF_FORMAT) || self->pin.bits != 0) return DEED_OK;
+static enum deed_status pin(struct array_object *self, struct deed_site *site, struct deed_error *error) {
+  if (self->pin.bits != 0) return DEED_OK;
   return deed_share(self->array, 0, site, &self->pin, error);
 }
 
-static int export_claim(PyObject *self, Py_buffer *view, int flags, struct export *export) {
+static int export_claim(PyObject *self, Py_buffer *view, int flags, int is_pinning, struct export *export) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
   struct deed_error error;
   if (meet(state, self, flags, &descriptor, export) != 0) return -1;
   struct deed_site site = deedpy_site(state);
-  if (pin(deedpy_array(self), &site, flags, &error) != DEED_OK ||
+  if ((is_pinning && pin(deedpy_array(self), &site, &error) != DEED_OK) ||
       deed_share(deedpy_array(self)->array, 0, &site, &export->claim, &error) != DEED_OK) {
     deedpy_raise(state, &error);
     return -1;
@@ -100,16 +100,20 @@ static int export_claim(PyObject *self, Py_buffer *view, int flags, struct expor
   return 0;
 }
 
-int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
+static int get_buffer(PyObject *self, Py_buffer *view, int flags, int is_pinning) {
   view->obj = NULL;
   struct export *export = PyMem_Calloc(1, sizeof *export);
   if (!export) {
     PyErr_NoMemory();
     return -1;
   }
-  if (export_claim(self, view, flags, export) == 0) return 0;
+  if (export_claim(self, view, flags, is_pinning, export) == 0) return 0;
   PyMem_Free(export);
   return -1;
+}
+
+int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
+  return get_buffer(self, view, flags, !has(flags, PyBUF_FORMAT));
 }
 
 /* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
@@ -117,4 +121,17 @@ void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
   (void)self;
   (void)!deedpy_release(deedpy_buffer_claim(view), NULL);
   PyMem_Free(view->internal);
+}
+
+/* Python looks at the format before it copies elements that are not in a row, and only to see that it stays the same.
+ */
+PyObject *deedpy_array_bytes(PyObject *self, PyObject *unused) {
+  Py_buffer view;
+  (void)unused;
+  if (get_buffer(self, &view, PyBUF_STRIDES, 0) != 0) return NULL;
+  view.format = memcpy(((struct export *)view.internal)->format, "B", 2);
+  PyObject *bytes = PyBytes_FromStringAndSize(NULL, view.len);
+  if (bytes && PyBuffer_ToContiguous(PyBytes_AS_STRING(bytes), &view, view.len, 'C') != 0) Py_CLEAR(bytes);
+  PyBuffer_Release(&view);
+  return bytes;
 }

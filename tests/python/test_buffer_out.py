@@ -263,11 +263,46 @@ def test_formats_are_understood_by_numpy(dtype, text):
     assert (n.ctypes.data, n.dtype.kind, n.itemsize) == (a.address, a.dtype.kind, a.itemsize)
 
 
-def test_a_type_without_a_format_is_named():
-    a = deed.alloc(2, dtype="bfloat16")
-    with pytest.raises(deed.DtypeError, match="bfloat16"):
-        memoryview(a)
-    assert request(a, SIMPLE) == (False, False, False, False)
+def types_without_a_format():
+    """Of which deed has a type on this machine, and Python and NumPy none."""
+    for name in ("bfloat16", "real80", "real128", "complex(real128)"):
+        a = deed.alloc(3, name)
+        try:
+            memoryview(a)
+        except deed.DtypeError as error:
+            yield name, a, str(error)
+
+
+def test_a_type_without_a_format_is_refused_with_the_ways_to_see_it():
+    kinds = []
+    for name, a, message in types_without_a_format():
+        kinds.append(name)
+        assert f"no format for {name} of {a.itemsize} bytes; bytes() of the Array has its bytes" in message
+        assert f"component('V{a.itemsize}', 0)" in message
+        assert memoryview(a.component(f"V{a.itemsize}", 0)).itemsize == a.itemsize
+        with pytest.raises(deed.DtypeError, match=r"NumPy has no type for .*; .*(numpy|component)\("):
+            a.numpy()
+    assert {"bfloat16", "real128"} <= {*kinds, np.dtype("g").name.replace("float", "real")}
+    a = deed.alloc(2, "bfloat16", zeroed=True)
+    assert a.component("uint16", 0).numpy().tolist() == a.numpy("uint16").tolist() == [0, 0]
+
+
+def test_bytes_are_always_to_be_had():
+    for name, a, _ in types_without_a_format():
+        raw = np.arange(a.nbytes, dtype="u1")
+        ctypes.memmove(a.address, raw.ctypes.data, a.nbytes)
+        assert bytes(a) == b"".join([a]) == raw.tobytes(), name
+        assert bytes(a[::-1]) == raw.reshape(3, -1)[::-1].tobytes(), name
+    for dtype in ("f8", "S3", "U2", "g", "i4,f8"):
+        x = np.arange(48).reshape(4, 3, 4).astype(dtype)
+        for part in (x, x.T, x[::-1, 1:, ::2], x[:0], x[1, 1, 1, ...], np.broadcast_to(x[1:2], x.shape)):
+            assert bytes(deed.lend(part)) == part.tobytes(), dtype
+
+
+def test_bytes_pin_nothing():
+    a = deed.lend(np.arange(4.0))
+    assert len(bytes(a)) == 32
+    a.recall()
 
 
 def test_what_numpy_made_of_a_buffer_is_recognised():
