@@ -4,6 +4,7 @@
 
 #include "arrow_abi.h"
 #include "arrow_format.h"
+#include "arrow_stream_in.h"
 #include "errors.h"
 
 struct arrow_keep {
@@ -69,15 +70,19 @@ static int read_elements(const struct module_state *state, const struct arrow_ar
   return 0;
 }
 
-/* Both move the array as Arrow says: whoever has its release has it. */
+/* As Arrow says: whoever has the release of an array has the array. */
+void deedpy_move_arrow(struct deedpy_import *import, struct arrow_array *array) {
+  ((struct arrow_keep *)import->keep)->array = *array;
+  array->release = NULL;
+}
+
 static int take(struct deedpy_import *import) {
   struct arrow_array *array = PyCapsule_GetPointer(import->source, ARROW_ARRAY_CAPSULE);
   if (!array || !array->release) {
     PyErr_SetString(PyExc_ValueError, "somebody has moved or released the Arrow array meanwhile");
     return -1;
   }
-  ((struct arrow_keep *)import->keep)->array = *array;
-  array->release = NULL;
+  deedpy_move_arrow(import, array);
   return 0;
 }
 
@@ -88,9 +93,8 @@ static void give_back(struct deedpy_import *import) {
   keep->array.release = NULL;
 }
 
-/* 0 and import filled but for its source, or -1 with an exception. */
-static int describe(struct module_state *state, const struct arrow_schema *schema, const struct arrow_array *array,
-                    struct deedpy_import *import) {
+int deedpy_describe_arrow(struct module_state *state, const struct arrow_schema *schema,
+                          const struct arrow_array *array, struct deedpy_import *import) {
   import->origin = DEED_ORIGIN_FOREIGN;
   import->rights = DEED_READ;
   import->layout = (struct deed_layout){.rank = 1};
@@ -117,7 +121,7 @@ static int import_pair(struct module_state *state, PyObject *pair, struct deedpy
   }
   struct arrow_schema *schema = PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 0), ARROW_SCHEMA_CAPSULE);
   struct arrow_array *array = PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 1), ARROW_ARRAY_CAPSULE);
-  if (describe(state, schema, array, import) != 0) return -1;
+  if (deedpy_describe_arrow(state, schema, array, import) != 0) return -1;
   import->source = Py_NewRef(PyTuple_GET_ITEM(pair, 1));
   import->take = take;
   import->give_back = give_back;
@@ -142,8 +146,11 @@ PyObject *deedpy_from_arrow(PyObject *module, PyObject *object) {
   struct module_state *state = deedpy_state(module);
   struct deedpy_import import = {0};
   int filled = deedpy_import_arrow(state, object, &import);
+  if (filled == 0) filled = deedpy_import_arrow_stream(state, object, &import);
   if (filled == 0) {
-    PyErr_Format(PyExc_TypeError, "%.100s does not speak Arrow: it has no __arrow_c_array__", Py_TYPE(object)->tp_name);
+    PyErr_Format(PyExc_TypeError,
+                 "%.100s does not speak Arrow: it has neither __arrow_c_array__ nor __arrow_c_stream__",
+                 Py_TYPE(object)->tp_name);
   }
   return filled == 1 ? deedpy_import_adopt(state, &import, NULL) : NULL;
 }

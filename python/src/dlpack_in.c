@@ -240,11 +240,41 @@ int deedpy_import_dlpack(struct module_state *state, PyObject *object, struct de
   return status == 0 ? 1 : -1;
 }
 
-/* device: None or "cpu". */
+/* Is this str, or what str() gives of it, "cpu"? -1 with an exception. */
+static int is_word_cpu(PyObject *device) {
+  PyObject *text = PyObject_Str(device);
+  if (!text) return -1;
+  int is_cpu = PyUnicode_CompareWithASCIIString(text, "cpu") == 0;
+  Py_DECREF(text);
+  return is_cpu;
+}
+
+/* Libraries have types of their own for a device; of those that have a type, it says more than the whole: "cpu:0" has
+ * the type "cpu". */
+static int is_cpu(PyObject *device) {
+  int type;
+  int id;
+  if (PyTuple_Check(device)) {
+    if (PyArg_ParseTuple(device, "ii", &type, &id)) return type == DL_CPU && id == 0;
+    PyErr_Clear();
+    return 0;
+  }
+  PyObject *of_type = PyUnicode_Check(device) ? NULL : PyObject_GetAttrString(device, "type");
+  if (!of_type && PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
+  PyErr_Clear();
+  int result = is_word_cpu(of_type ? of_type : device);
+  Py_XDECREF(of_type);
+  return result;
+}
+
+/* device: None, "cpu", the pair (1, 0) of DLPack, or the object by which a library means the CPU. */
 static int check_wanted_device(const struct module_state *state, PyObject *device) {
-  if (device == Py_None) return 0;
-  if (PyUnicode_Check(device) && PyUnicode_CompareWithASCIIString(device, "cpu") == 0) return 0;
-  deedpy_raise_status(state, DEED_EUNSUPPORTED, "from_dlpack to device %R: deed has 'cpu' only", device);
+  int is_here = device == Py_None ? 1 : is_cpu(device);
+  if (is_here > 0) return 0;
+  if (is_here == 0) {
+    deedpy_raise_status(state, DEED_EUNSUPPORTED, "from_dlpack to device %R: deed has 'cpu', which is (1, 0), only",
+                        device);
+  }
   return -1;
 }
 

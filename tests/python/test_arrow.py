@@ -87,6 +87,115 @@ class Producer:
         )
 
 
+GET = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+GET_ERROR = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
+
+
+class Stream(ctypes.Structure):
+    """struct ArrowArrayStream."""
+
+    _fields_ = (
+        ("get_schema", GET),
+        ("get_next", GET),
+        ("get_last_error", GET_ERROR),
+        ("release", RELEASE),
+        ("context", ctypes.c_void_p),
+    )
+
+
+class StreamProducer:
+    """A stream of what the producers say, which fails at the call of a number and then says why."""
+
+    def __init__(self, *producers: Producer, fails_at: int = 0, reason: bytes | None = b"no more") -> None:
+        """fails_at: 1 is the call for the schema."""
+        self.producers, self.fails_at, self.reason = list(producers), fails_at, ctypes.c_char_p(reason)
+        self.schema_released = self.calls = 0
+        self.release_schema = RELEASE(self.count)
+        why = ctypes.cast(self.reason, ctypes.c_void_p).value
+        self.stream = Stream(
+            GET(self.get_schema), GET(self.get_next), GET_ERROR(lambda _: why), RELEASE(lambda _: None)
+        )
+
+    def count(self, address: int) -> None:
+        """What release of the schema does."""
+        self.schema_released += 1
+        Schema.from_address(address).release = None
+
+    def is_failing(self) -> bool:
+        """Is this the call that fails?"""
+        self.calls += 1
+        return self.calls == self.fails_at
+
+    def get_schema(self, _, out: int) -> int:
+        """That of the first producer, or of doubles."""
+        if self.is_failing():
+            return 5
+        form = self.producers[0].schema.format if self.producers else b"g"
+        release = ctypes.cast(self.release_schema, ctypes.c_void_p)
+        ctypes.memmove(out, ctypes.byref(Schema(form, b"", release=release)), ctypes.sizeof(Schema))
+        return 0
+
+    def get_next(self, _, out: int) -> int:
+        """The next array, or nothing."""
+        if self.is_failing():
+            return 5
+        elements = self.producers.pop(0).elements if self.producers else Elements()
+        ctypes.memmove(out, ctypes.byref(elements), ctypes.sizeof(Elements))
+        return 0
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        """Its capsule, without a destructor."""
+        return _new_capsule(ctypes.addressof(self.stream), b"arrow_array_stream", None)
+
+
+def test_a_stream_of_one_array():
+    producer = Producer(offset=2, length=5)
+    stream = StreamProducer(producer)
+    a = deed.from_arrow(stream)
+    assert (a.numpy().tolist(), a.readonly, a.origin) == ([2, 3, 4, 5, 6], True, "foreign")
+    assert (producer.released, stream.schema_released) == (0, 1)
+    del a
+    assert producer.released == 1
+
+
+STREAM_LIES = {
+    "no array": ((), {}, deed.InvalidArgument, 0),
+    "more than one array": ((Producer, Producer), {}, deed.UnsupportedError, 2),
+    "may have nulls": ((lambda: Producer(null_count=2, nulls=True),), {}, deed.UnsupportedError, 1),
+    "no type": ((lambda: Producer(form=b"u"),), {}, deed.DtypeError, 1),
+    "not the two buffers": ((lambda: Producer(buffer_count=3),), {}, deed.InvalidArgument, 1),
+    "no more": ((Producer,), {"fails_at": 1}, deed.InvalidArgument, 0),
+    "be held: no more": ((Producer,), {"fails_at": 2}, deed.InvalidArgument, 0),
+    "held: no more": ((Producer,), {"fails_at": 3}, deed.InvalidArgument, 1),
+    "does not say why": ((Producer,), {"fails_at": 3, "reason": None}, deed.InvalidArgument, 1),
+}
+
+
+@pytest.mark.parametrize("reason", STREAM_LIES)
+def test_a_stream_that_is_refused_has_released_what_it_gave(reason):
+    makers, keywords, error, released = STREAM_LIES[reason]
+    producers = [make() for make in makers]
+    stream = StreamProducer(*producers, **keywords)
+    with pytest.raises(error, match=reason):
+        deed.from_arrow(stream)
+    assert sum(producer.released for producer in producers) == released
+    assert stream.schema_released == (0 if keywords.get("fails_at") == 1 else 1)
+
+
+def test_a_stream_that_is_none():
+    stream = StreamProducer(Producer())
+    stream.stream.release = RELEASE()
+    with pytest.raises(deed.InvalidArgument, match="consumed"):
+        deed.from_arrow(stream)
+
+    class Wrong:
+        def __arrow_c_stream__(self):
+            return 5
+
+    with pytest.raises(TypeError, match="capsule of an Arrow stream, but 5"):
+        deed.from_arrow(Wrong())
+
+
 def elements_of(a: deed.Array):
     pair = a.__arrow_c_array__()
     schema = Schema.from_address(_get_pointer(pair[0], b"arrow_schema"))

@@ -142,6 +142,53 @@ def test_what_does_not_speak_dlpack():
         deed.from_dlpack(Tensor(np.arange(3.0)), device="cuda")
 
 
+class Device:
+    """As array libraries have them: a kind and a number."""
+
+    def __init__(self, kind, text):
+        """A device of this type that shows itself as text."""
+        self.type, self.text = kind, text
+
+    def __str__(self):
+        """As the library shows it."""
+        return self.text
+
+
+class NamedDevice:
+    """A device without a type."""
+
+    def __str__(self):
+        """Its name is all."""
+        return "cpu"
+
+
+@pytest.mark.parametrize(
+    "device", [None, "cpu", (1, 0), Device("cpu", "cpu"), Device("cpu", "cpu:0"), NamedDevice()]
+)
+def test_every_way_to_name_the_cpu(device):
+    x = np.arange(3.0)
+    assert deed.from_dlpack(Tensor(x), device=device).size == 3
+    assert deed.from_dlpack(deed.alloc(3), device=device).size == 3
+
+
+@pytest.mark.parametrize(
+    "device", ["cuda", "CPU", "", (2, 0), (1, 1), (1,), (), ("cpu", 0), 1, Device("cuda", "cpu"), object()]
+)
+def test_every_other_device_is_refused_by_name(device):
+    with pytest.raises(
+        deed.UnsupportedError, match=r"from_dlpack to device .*: deed has 'cpu', which is \(1, 0\)"
+    ):
+        deed.from_dlpack(Tensor(np.arange(3.0)), device=device)
+
+
+def test_a_device_that_fails_passes_its_error_on():
+    class Failing:
+        type = property(lambda self: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        deed.from_dlpack(Tensor(np.arange(3.0)), device=Failing())
+
+
 def test_trap_a11_a_capsule_is_consumed_once(native_path):
     producer = Producer(native_path)
     capsule = producer.capsule()
