@@ -37,9 +37,13 @@ static const char *obstacle(const struct deed_descriptor *descriptor, int flags)
   if (!has(flags, PyBUF_STRIDES) && !is_c) {
     return "a buffer without strides was asked for, the elements are not in C order";
   }
+  if (has(flags, PyBUF_FORMAT) && !has(flags, PyBUF_ND)) {
+    return "a format was asked for without a shape, and without a shape a buffer is plain bytes";
+  }
   return NULL;
 }
 
+/* Whoever asks for no shape gets plain bytes in a row, which is one dimension, whatever the rank. */
 static void fill(Py_buffer *view, struct export *export, const struct deed_descriptor *descriptor, int flags) {
   static _Alignas(64) char no_bytes[64];
   const struct deed_layout *layout = &descriptor->layout;
@@ -51,7 +55,7 @@ static void fill(Py_buffer *view, struct export *export, const struct deed_descr
   view->len = (Py_ssize_t)deed_layout_size_bytes(layout);
   view->itemsize = (Py_ssize_t)layout->element_size_bytes;
   view->readonly = !(descriptor->rights & DEED_WRITE);
-  view->ndim = layout->rank;
+  view->ndim = has(flags, PyBUF_ND) ? layout->rank : 1;
   view->format = has(flags, PyBUF_FORMAT) ? export->format : NULL;
   view->shape = has(flags, PyBUF_ND) && layout->rank > 0 ? export->shape : NULL;
   view->strides = has(flags, PyBUF_STRIDES) && layout->rank > 0 ? export->stride_bytes : NULL;
@@ -75,18 +79,18 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
 
 /* numpy.ndarray(buffer=a) and torch.frombuffer(a) ask for no format, give the buffer back at once and keep the Array in
  * its place. So once a buffer without a format was given, the memory stays until the Array object goes. */
-static enum deed_status pin(struct array_object *self, struct deed_site *site, int flags, struct deed_error *error) {
-  if (has(flags, PyBUF_FORMAT) || self->pin.bits != 0) return DEED_OK;
+static enum deed_status pin(struct array_object *self, struct deed_site *site, struct deed_error *error) {
+  if (self->pin.bits != 0) return DEED_OK;
   return deed_share(self->array, 0, site, &self->pin, error);
 }
 
-static int export_claim(PyObject *self, Py_buffer *view, int flags, struct export *export) {
+static int export_claim(PyObject *self, Py_buffer *view, int flags, int is_pinning, struct export *export) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
   struct deed_error error;
   if (meet(state, self, flags, &descriptor, export) != 0) return -1;
   struct deed_site site = deedpy_site(state);
-  if (pin(deedpy_array(self), &site, flags, &error) != DEED_OK ||
+  if ((is_pinning && pin(deedpy_array(self), &site, &error) != DEED_OK) ||
       deed_share(deedpy_array(self)->array, 0, &site, &export->claim, &error) != DEED_OK) {
     deedpy_raise(state, &error);
     return -1;
@@ -96,16 +100,20 @@ static int export_claim(PyObject *self, Py_buffer *view, int flags, struct expor
   return 0;
 }
 
-int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
+static int get_buffer(PyObject *self, Py_buffer *view, int flags, int is_pinning) {
   view->obj = NULL;
   struct export *export = PyMem_Calloc(1, sizeof *export);
   if (!export) {
     PyErr_NoMemory();
     return -1;
   }
-  if (export_claim(self, view, flags, export) == 0) return 0;
+  if (export_claim(self, view, flags, is_pinning, export) == 0) return 0;
   PyMem_Free(export);
   return -1;
+}
+
+int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
+  return get_buffer(self, view, flags, !has(flags, PyBUF_FORMAT));
 }
 
 /* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
@@ -113,4 +121,17 @@ void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
   (void)self;
   (void)!deedpy_release(deedpy_buffer_claim(view), NULL);
   PyMem_Free(view->internal);
+}
+
+/* Python looks at the format before it copies elements that are not in a row, and only to see that it stays the same.
+ */
+PyObject *deedpy_array_bytes(PyObject *self, PyObject *unused) {
+  Py_buffer view;
+  (void)unused;
+  if (get_buffer(self, &view, PyBUF_STRIDES, 0) != 0) return NULL;
+  view.format = memcpy(((struct export *)view.internal)->format, "B", 2);
+  PyObject *bytes = PyBytes_FromStringAndSize(NULL, view.len);
+  if (bytes && PyBuffer_ToContiguous(PyBytes_AS_STRING(bytes), &view, view.len, 'C') != 0) Py_CLEAR(bytes);
+  PyBuffer_Release(&view);
+  return bytes;
 }

@@ -19,47 +19,67 @@ static const deedpy_protocol protocols[] = {deedpy_import_ndarray, deedpy_import
 
 #define PROTOCOL_COUNT (sizeof protocols / sizeof *protocols)
 
-/* The Array to be filled; NULL with an exception, and then the memory is let go. Nothing that can fail is left between
- * the verb of the core and its result. */
-static struct array_object *begin(struct module_state *state, struct deedpy_import *import, PyObject *lower) {
+/* A capsule of another library may run any code as it goes, and need no exception for it. */
+void deedpy_import_drop(struct deedpy_import *import) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  deedpy_keep_drop(import->keep);
+  Py_CLEAR(import->source);
+  PyErr_Restore(type, value, traceback);
+}
+
+/* The Array to be filled, and the site; NULL with an exception, and then the import is over. All that can fail or run
+ * Python code is done before the memory is taken, so nothing is left between that and the verb of the core. */
+static struct array_object *begin(struct module_state *state, struct deedpy_import *import, PyObject *lower,
+                                  struct deed_site *site) {
   struct array_object *result = NULL;
   if (deedpy_rebound(state, lower, &import->layout) == 0) result = deedpy_array_new(state);
-  if (!result) deedpy_keep_drop(import->keep);
-  return result;
+  if (result) *site = deedpy_site(state);
+  if (result && (!import->take || import->take(import) == 0)) return result;
+  Py_XDECREF(result);
+  deedpy_import_drop(import);
+  return NULL;
+}
+
+/* After the verb: what it refused goes back. */
+static void settle(struct deedpy_import *import, enum deed_status status) {
+  if (status == DEED_OK) {
+    Py_CLEAR(import->source);
+    return;
+  }
+  if (import->give_back) import->give_back(import);
+  deedpy_import_drop(import);
 }
 
 PyObject *deedpy_import_adopt(struct module_state *state, struct deedpy_import *import, PyObject *lower) {
   struct deed_error error;
-  struct array_object *result = begin(state, import, lower);
+  struct deed_site site;
+  struct array_object *result = begin(state, import, lower, &site);
   if (!result) return NULL;
   struct deed_memory memory = {.data = import->data,
                                .origin = import->origin,
                                .rights = import->rights,
                                .release = deedpy_owner_release,
                                .context = import->keep};
-  struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_adopt(&memory, &import->layout, &site, &result->array, &error);
-  if (status != DEED_OK) deedpy_keep_drop(import->keep);
+  settle(import, status);
   return deedpy_array_finish(state, result, status, &error);
 }
 
 PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *import, PyObject *lower,
                              uint32_t rights) {
   struct deed_error error;
+  struct deed_site site;
   if (rights & ~import->rights) {
-    deedpy_keep_drop(import->keep);
+    deedpy_import_drop(import);
     return deedpy_raise_status(state, DEED_ERIGHTS, "lend refused: the memory is read-only, write right asked for");
   }
-  struct array_object *result = begin(state, import, lower);
+  struct array_object *result = begin(state, import, lower, &site);
   if (!result) return NULL;
-  struct deed_site site = deedpy_site(state);
   if (!rights) rights = import->rights;
   enum deed_status status = deed_lend(import->data, rights, &import->layout, &site, &result->array, &error);
-  if (status == DEED_OK) {
-    result->loan = import->keep;
-  } else {
-    deedpy_keep_drop(import->keep);
-  }
+  if (status == DEED_OK) result->loan = import->keep;
+  settle(import, status);
   return deedpy_array_finish(state, result, status, &error);
 }
 
@@ -90,7 +110,7 @@ static int describe(struct module_state *state, PyObject *object, struct deedpy_
 }
 
 PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *lower) {
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   PyObject *known = share_if_known(state, object, lower, 0);
   if (known != Py_NotImplemented) return known;
   Py_DECREF(known);
@@ -98,7 +118,7 @@ PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *l
 }
 
 static PyObject *lend(struct module_state *state, PyObject *object, PyObject *lower, PyObject *writable) {
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   uint32_t rights;
   if (deedpy_rights(writable, &rights) != 0) return NULL;
   PyObject *known = share_if_known(state, object, lower, rights);
