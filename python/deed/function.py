@@ -67,28 +67,25 @@ def function(
     told = None if command_line is None else encoded(name, command_line)
     chosen = _chosen_compiler(loaded, name, arguments, compiler)
     deallocate = _deallocate(loaded, name, arguments, chosen)
-    returned = _RETURNED.get(result, _SCALAR) if result is None or isinstance(result, str) else _SCALAR
-    dtype = result if returned == _SCALAR else None
-    number = _COMPILERS[chosen] if chosen else 0
     declared = Declared(name, str(loaded._name), tuple(arguments), result)
     attributes: dict[str, Any] = {}
+    number = _COMPILERS[chosen] if chosen else 0
+    returned = _returned(result)
     made = _core.make_function(
-        name,
-        address,
-        loaded,
-        deallocate,
-        number,
-        packed,
-        returned,
-        dtype,
-        release_gil,
-        declared,
-        attributes,
+        name, address, loaded, deallocate, number, packed, *returned, release_gil, declared, attributes
     )
     if told is not None:
         tell(loaded, name, told, compiler)
     attributes.update(declared.attributes())
     return made
+
+
+def _returned(result: Any) -> tuple[int, Any]:
+    """How a result comes back, and its dtype if it is a scalar."""
+    if result is None or isinstance(result, str):
+        number = _RETURNED.get(result, _SCALAR)
+        return number, result if number == _SCALAR else None
+    return _SCALAR, result
 
 
 def _loaded(library: str | os.PathLike[str] | ctypes.CDLL) -> ctypes.CDLL:

@@ -12,6 +12,7 @@ struct deedpy_import {
   enum deed_origin origin; /* PYTHON: reclaim gives keep->object back; FOREIGN: the memory has a deleter of its own */
   uint32_t rights;
   struct deed_layout layout;
+  const char *name; /* to publish the array under; NULL: it is not */
   /* For what is to be taken from a capsule: nothing is while the memory may still be refused. All NULL otherwise. */
   PyObject *source;                                /* the capsule, a reference that goes with the import */
   int (*take)(struct deedpy_import *import);       /* from the source into the keep: 0, or -1 with an exception */
@@ -33,8 +34,8 @@ PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *i
                              uint32_t rights);
 
 /* adopt of any object: an ndarray from deed gives a share of the same block, anything else goes through the protocols.
- */
-PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *lower);
+ * name: to publish it under, which only the title of new memory can be; NULL: it is not. */
+PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *lower, const char *name);
 
 /* The functions deed.adopt and deed.lend. */
 PyObject *deedpy_adopt_function(PyObject *module, PyObject *arguments, PyObject *keywords);
