@@ -191,12 +191,19 @@ class UnsupportedError(DeedError, NotImplementedError):
     status = Status.EUNSUPPORTED
 
 
+def visible(text: str) -> str:
+    """The text with escapes in place of whatever a terminal would obey instead of showing it."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 _CLASSES: dict[int, type[DeedError]] = {cls.status: cls for cls in DeedError.__subclasses__()}
 
 
 def make_error(status: int, message: str, holders: tuple[Holder, ...], holder_count: int) -> DeedError:
     """The exception for a status, with its detail. Called by the extension module."""
-    error = _CLASSES.get(status, DeedError)(message)
+    error = _CLASSES.get(status, DeedError)(visible(message))
     error.status = Status(status)
     error.holders = holders
     error.holder_count = holder_count

@@ -92,18 +92,30 @@ static void end_loan(struct array_object *self, struct deedpy_keep *loan) {
   if (deed_recall_later(self->array, deedpy_owner_release, loan, NULL) != DEED_OK) deedpy_keep_drop(loan);
 }
 
+static void keep_nothing(void *data, void *context) {
+  (void)data;
+  (void)context;
+}
+
+/* The title of a loan of native code is busy: nobody has it any more, so it ends when the others are done. */
+static void end_other(struct array_object *self) {
+  struct deed_error error;
+  enum deed_status status = deedpy_claim_end(self->array, &error);
+  if (status == DEED_EBUSY) (void)!deed_recall_later(self->array, keep_nothing, NULL, NULL);
+  if (status == DEED_EDAMAGED) say_unraisable(self, &error);
+}
+
 static int end_claim(PyObject *object) {
   struct array_object *self = deedpy_array(object);
   struct deedpy_keep *loan = self->loan;
-  struct deed_error error;
   deedpy_idle_end(self);
   if (self->pin.bits != 0) (void)!deedpy_release(self->pin, NULL);
   self->pin.bits = 0;
   self->loan = NULL;
   if (loan) {
     end_loan(self, loan);
-  } else if (self->array.bits != 0 && deedpy_claim_end(self->array, &error) == DEED_EDAMAGED) {
-    say_unraisable(self, &error);
+  } else if (self->array.bits != 0) {
+    end_other(self);
   }
   return 0;
 }

@@ -6,6 +6,7 @@
 #include "array_ufunc.h"
 #include "array_view.h"
 #include "arrow_out.h"
+#include "buffer_out.h"
 #include "claim_end.h"
 #include "dlpack_out.h"
 #include "errors.h"
@@ -388,6 +389,9 @@ PyMethodDef deedpy_array_methods[] = {
     {"__array_ufunc__", WITH_KEYWORDS(deedpy_array_ufunc),
      "__array_ufunc__($self, ufunc, method, /, *inputs, **keywords)\n--\n\n"
      "What the ufuncs of NumPy call: they see the elements as ndarrays, and return the Array that was given as out."},
+    {"__bytes__", deedpy_array_bytes, METH_NOARGS,
+     "__bytes__($self, /)\n--\n\nA copy of the elements in C order, of every type, also of those that memoryview() has "
+     "no format for."},
     {"__dlpack__", WITH_KEYWORDS(deedpy_array_dlpack),
      "__dlpack__($self, /, *, stream=None, max_version=None, dl_device=None, copy=None)\n--\n\n"
      "A DLPack capsule that has a claim of its own on the elements. max_version of 1 or more gives the versioned\n"
@@ -400,7 +404,8 @@ PyMethodDef deedpy_array_methods[] = {
      "__arrow_c_array__($self, /, requested_schema=None)\n--\n\n"
      "A pair of Arrow capsules, schema and array, that has a claim of its own on the elements. For Arrow arrays are\n"
      "immutable: do not write while a consumer has it. BufferError unless the array has one dimension, no gaps and\n"
-     "a type of Arrow; ValueError if another type is requested."},
+     "a type of Arrow. Nothing is cast: a requested_schema of another type is a wish, and the schema that comes with\n"
+     "the array says what it is."},
     {"__arrow_c_schema__", deedpy_array_arrow_schema, METH_NOARGS,
      "__arrow_c_schema__($self, /)\n--\n\nThe Arrow schema alone, a capsule."},
     {"as_ctypes", as_ctypes, METH_NOARGS,

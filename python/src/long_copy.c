@@ -43,6 +43,12 @@ enum deed_status deedpy_alloc(const struct deed_layout *layout, int is_zeroed, c
   return status;
 }
 
+void deedpy_copy_bytes(void *to, const void *from, size_t size_bytes) {
+  PyThreadState *thread = size_bytes >= DEEDPY_LARGE_BYTES ? PyEval_SaveThread() : NULL;
+  memcpy(to, from, size_bytes);
+  if (thread) PyEval_RestoreThread(thread);
+}
+
 static int is_gapless(const struct deed_layout *layout) {
   return deed_layout_is_contiguous(layout, DEED_ORDER_C) || deed_layout_is_contiguous(layout, DEED_ORDER_FORTRAN);
 }
@@ -54,10 +60,7 @@ static PyObject *bytes_of(const struct module_state *state, const struct deed_de
   }
   int64_t size_bytes = deed_layout_size_bytes(&descriptor->layout);
   PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size_bytes);
-  if (!bytes || size_bytes == 0) return bytes;
-  PyThreadState *thread = is_large(&descriptor->layout) ? PyEval_SaveThread() : NULL;
-  memcpy(PyBytes_AS_STRING(bytes), descriptor->data, (size_t)size_bytes);
-  if (thread) PyEval_RestoreThread(thread);
+  if (bytes && size_bytes > 0) deedpy_copy_bytes(PyBytes_AS_STRING(bytes), descriptor->data, (size_t)size_bytes);
   return bytes;
 }
 

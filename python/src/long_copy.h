@@ -14,6 +14,9 @@ enum deed_status deedpy_copy(struct deed_array array, enum deed_order order, enu
 enum deed_status deedpy_alloc(const struct deed_layout *layout, int is_zeroed, const struct deed_site *site,
                               struct deed_array *array, struct deed_error *error);
 
+/* As memcpy, of memory that the caller holds both of. */
+void deedpy_copy_bytes(void *to, const void *from, size_t size_bytes);
+
 /* raw_bytes(array, /): the elements of a deed.Array without gaps as bytes, in the order that they lie in.
  * OrderError if there are gaps. */
 PyObject *deedpy_raw_bytes_function(PyObject *module, PyObject *array);
