@@ -122,8 +122,7 @@ static PyObject *is_live(PyObject *self, void *closure) {
 
 static PyObject *handle(PyObject *self, void *closure) {
   (void)closure;
-  deedpy_idle_forbid(deedpy_array(self));
-  return PyLong_FromUnsignedLongLong(deedpy_array(self)->array.bits);
+  return PyLong_FromUnsignedLongLong(deedpy_array_tell(deedpy_state_of(self), deedpy_array(self)));
 }
 
 /* That of an ndarray on the elements: whoever reads it keeps this Array, as the protocol has it. */

@@ -6,11 +6,13 @@
 #include "array_ufunc.h"
 #include "array_view.h"
 #include "arrow_out.h"
+#include "buffer_out.h"
 #include "claim_end.h"
 #include "dlpack_out.h"
 #include "errors.h"
 #include "idle_claim.h"
 #include "ledger.h"
+#include "long_copy.h"
 #include "ndarray_out.h"
 #include "recall.h"
 #include "site.h"
@@ -133,8 +135,7 @@ PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_cop
   struct array_object *result = deedpy_array_new(state);
   if (!result) return NULL;
   struct deed_site site = deedpy_site(state);
-  enum deed_status status = deed_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
-  if (status == DEED_OK) deedpy_trace_begin(result->array);
+  enum deed_status status = deedpy_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
   return deedpy_array_finish(state, result, status, &error);
 }
 
@@ -224,13 +225,10 @@ static int bits_of(PyObject *handle, uint64_t *bits) {
 
 static PyObject *from_handle(PyTypeObject *type, PyObject *handle) {
   struct module_state *state = PyType_GetModuleState(type);
-  struct deed_descriptor descriptor;
-  uint64_t bits;
-  if (bits_of(handle, &bits) != 0) return NULL;
-  if (deedpy_describe(state, (struct deed_array){bits}, &descriptor) != 0) return NULL;
+  struct deed_array claim;
+  if (bits_of(handle, &claim.bits) != 0) return NULL;
   struct array_object *array = deedpy_array_new(state);
-  if (array) array->array.bits = bits;
-  return (PyObject *)array;
+  return array ? deedpy_array_take(state, array, claim) : NULL;
 }
 
 static PyObject *into_handle(PyObject *self, PyObject *unused) {
@@ -247,6 +245,7 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
   if (!bits) return NULL;
   deedpy_idle_end(array);
   deedpy_trace_given_away(array->array);
+  deedpy_told_forget(&deedpy_state_of(self)->told, &array->told);
   array->array.bits = 0;
   return bits;
 }
@@ -373,7 +372,8 @@ PyMethodDef deedpy_array_methods[] = {
     {"copy", WITH_KEYWORDS(copy),
      "copy($self, /, order='K', reason='requested')\n--\n\n"
      "A new array with a copy of the elements, gapless in the given order ('F', 'C', or 'K' for the same). The\n"
-     "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
+     "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells. Other threads run while\n"
+     "much is copied."},
     {"__copy__", copy_protocol, METH_NOARGS, "__copy__($self, /)\n--\n\nWhat copy.copy() calls: copy()."},
     {"__deepcopy__", copy_protocol, METH_O, "__deepcopy__($self, memo, /)\n--\n\nWhat copy.deepcopy() calls: copy()."},
     {"holders", holders, METH_NOARGS,
@@ -389,6 +389,9 @@ PyMethodDef deedpy_array_methods[] = {
     {"__array_ufunc__", WITH_KEYWORDS(deedpy_array_ufunc),
      "__array_ufunc__($self, ufunc, method, /, *inputs, **keywords)\n--\n\n"
      "What the ufuncs of NumPy call: they see the elements as ndarrays, and return the Array that was given as out."},
+    {"__bytes__", deedpy_array_bytes, METH_NOARGS,
+     "__bytes__($self, /)\n--\n\nA copy of the elements in C order, of every type, also of those that memoryview() has "
+     "no format for."},
     {"__dlpack__", WITH_KEYWORDS(deedpy_array_dlpack),
      "__dlpack__($self, /, *, stream=None, max_version=None, dl_device=None, copy=None)\n--\n\n"
      "A DLPack capsule that has a claim of its own on the elements. max_version of 1 or more gives the versioned\n"
@@ -401,7 +404,8 @@ PyMethodDef deedpy_array_methods[] = {
      "__arrow_c_array__($self, /, requested_schema=None)\n--\n\n"
      "A pair of Arrow capsules, schema and array, that has a claim of its own on the elements. For Arrow arrays are\n"
      "immutable: do not write while a consumer has it. BufferError unless the array has one dimension, no gaps and\n"
-     "a type of Arrow; ValueError if another type is requested."},
+     "a type of Arrow. Nothing is cast: a requested_schema of another type is a wish, and the schema that comes with\n"
+     "the array says what it is."},
     {"__arrow_c_schema__", deedpy_array_arrow_schema, METH_NOARGS,
      "__arrow_c_schema__($self, /)\n--\n\nThe Arrow schema alone, a capsule."},
     {"as_ctypes", as_ctypes, METH_NOARGS,
@@ -420,7 +424,8 @@ PyMethodDef deedpy_array_methods[] = {
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
      "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"
-     "else may release it."},
+     "else may release it. If an Array has that claim already, it is that Array. HandleError; StaleError if the claim\n"
+     "has ended, or the Array that has it is just going."},
     {"into_handle", into_handle, METH_NOARGS,
      "into_handle($self, /)\n--\n\n"
      "Give the claim away as a number: whoever gets it must release it. This Array is stale from then on."},

@@ -3,8 +3,9 @@
 #include "buffer_in.h"
 
 #include "array_type.h"
-#include "buffer_format.h"
+#include "buffer_format_in.h"
 #include "errors.h"
+#include "mask.h"
 #include "memory_root.h"
 
 struct buffer_keep {
@@ -50,8 +51,16 @@ static int layout_of(struct module_state *state, const Py_buffer *view, struct d
   return -1;
 }
 
+/* A memoryview shows the memory of another object. */
+static PyObject *exporter_of(PyObject *object) {
+  PyObject *base = PyMemoryView_Check(object) ? PyMemoryView_GET_BASE(object) : NULL;
+  return base ? base : object;
+}
+
 int deedpy_import_buffer(struct module_state *state, PyObject *object, struct deedpy_import *import) {
   if (!PyObject_CheckBuffer(object) || deedpy_is_array(state, object)) return 0;
+  PyObject *exporter = exporter_of(object);
+  if (deedpy_check_unmasked(state, exporter, deedpy_is_masked(exporter)) != 0) return -1;
   struct buffer_keep *keep = deedpy_keep_new_as(sizeof *keep, object, end_buffer);
   if (!keep) return -1;
   keep->keep.visit = visit_buffer;
@@ -69,7 +78,7 @@ int deedpy_import_buffer(struct module_state *state, PyObject *object, struct de
 
 PyObject *deedpy_from_buffer_function(PyObject *module, PyObject *object) {
   struct module_state *state = deedpy_state(module);
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   int filled = deedpy_import_buffer(state, object, &import);
   if (filled > 0) return deedpy_import_adopt(state, &import, NULL);
   if (filled == 0) PyErr_Format(PyExc_TypeError, "%.100s exports no buffer to adopt", Py_TYPE(object)->tp_name);

@@ -172,7 +172,9 @@ static enum deed_status lend_anew(struct module_state *state, PyObject *lender, 
   struct held_claim *held = deedpy_held_claim(lender);
   struct deed_site site = deedpy_site(state);
   if (deed_is_live(held->lent)) return DEED_OK;
-  return deed_share(held->claim, 0, &site, &held->lent, error);
+  enum deed_status status = deed_share(held->claim, 0, &site, &held->lent, error);
+  if (status == DEED_OK) deedpy_told_add(&state->told, &held->told, lender, held->lent);
+  return status;
 }
 
 enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
@@ -182,5 +184,3 @@ enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender
   *claim = held->lent;
   return status;
 }
-
-void deedpy_number_kept(PyObject *lender) { deedpy_held_claim(lender)->lent.bits = 0; }

@@ -24,7 +24,4 @@ PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype);
 enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
                                     struct deed_error *error);
 
-/* What the lender lent has another owner from now on. */
-void deedpy_number_kept(PyObject *lender);
-
 #endif
