@@ -192,6 +192,7 @@ class Interface:
     """Speaks __array_interface__ only."""
 
     wrong = types.SimpleNamespace(__array_interface__=3)
+    masked = types.SimpleNamespace(__array_interface__={**X.__array_interface__, "mask": np.ones(3, bool)})
 
     def __init__(self, ndarray):
         self.__array_interface__ = ndarray.__array_interface__
@@ -279,7 +280,16 @@ def protocol_refusals(a: deed.Array) -> Uses:
         "exchange of a stale array": lambda: exchanged(ended()),
         "arrow rank": lambda: a.__arrow_c_array__(),
         "arrow type": lambda: deed.alloc(3, "S5").__arrow_c_array__(),
-        "arrow schema": lambda: deed.alloc(3).__arrow_c_array__(deed.alloc(3, "f4").__arrow_c_schema__()),
+        "arrow schema": lambda: deed.alloc(3).__arrow_c_array__(3),
+        "arrow lower": lambda: deed.adopt(Pair(deed.alloc(3).__arrow_c_array__()), lower=(1, 2)),
+        "arrow stream": lambda: deed.from_arrow(WrongStream()),
+        "dlpack lower": lambda: deed.adopt(a.__dlpack__(max_version=(1, 0)), lower=(1, 2, 3)),
+        "dlpack rights": lambda: deed.lend(a.__dlpack__(), writable=True),
+        "mask": lambda: deed.lend(MASKED),
+        "mask of a buffer": lambda: deed.from_buffer(memoryview(MASKED)),
+        "mask of an argument": lambda: deed.handle.of().from_param(MASKED),
+        "mask of an interface": lambda: deed.adopt(Interface.masked),
+        "released memoryview": lambda: deed.lend(released()),
         "from_arrow": lambda: deed.from_arrow(3),
         "from_arrow pair": lambda: deed.from_arrow(Pair((1, 2))),
         "from_arrow twice": lambda: [
@@ -293,6 +303,24 @@ def protocol_refusals(a: deed.Array) -> Uses:
         "unpickling": lambda: pickle.loads(pickle.dumps(ended())),
     }
     return {f"refused: {name}": refused(function) for name, function in functions.items()}
+
+
+MASKED = np.ma.array([1.0, 2.0], mask=[0, 1])
+
+
+class WrongStream:
+    """An object with a stream that is none."""
+
+    def __arrow_c_stream__(self):
+        """No capsule."""
+        return object()
+
+
+def released() -> memoryview:
+    """A memoryview that shows nothing any more."""
+    view = memoryview(bytearray(3))
+    view.release()
+    return view
 
 
 def ended() -> deed.Array:
