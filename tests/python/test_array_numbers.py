@@ -137,6 +137,20 @@ def test_elements_of_text_and_records():
     assert records[1].tobytes() == b"\3\4\5"
 
 
+def test_a_record_with_fields_is_a_view_as_in_numpy():
+    r = np.array([(1, 2.0), (3, 4.0)], "i8,f8")
+    with deed.lend(r) as a:
+        if a.dtype.names is None:
+            pytest.skip("the fields of records do not travel")
+        record = a[0]
+        record["f1"] = 7
+        assert r[0]["f1"] == 7
+        assert (record == r[0], a[1].item(), [*map(type, a)]) == (True, (3, 4.0), [np.void] * 2)
+        with pytest.raises(deed.BusyError):
+            a.release()
+        del record
+
+
 def test_elements_that_numpy_has_no_type_for_are_refused_and_can_be_viewed():
     a = deed.alloc(3, "bfloat16", zeroed=True)
     for call in (lambda: a[0], lambda: list(a), lambda: a[-1]):
