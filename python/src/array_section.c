@@ -48,9 +48,10 @@ static int select_integer(const struct module_state *state, const struct deed_la
   return 0;
 }
 
-/* Arrays have __index__ too, whatever they contain. */
+/* Arrays have __index__ too, whatever they contain, and truth values of Python and of NumPy 1. */
 static int is_integer(PyObject *item) {
-  if (!PyArray_Check(item)) return PyIndex_Check(item) && !PyBool_Check(item);
+  if (PyBool_Check(item) || PyArray_IsScalar(item, Bool)) return 0;
+  if (!PyArray_Check(item)) return PyIndex_Check(item);
   return PyArray_NDIM((PyArrayObject *)item) == 0 && PyArray_ISINTEGER((PyArrayObject *)item);
 }
 

@@ -23,6 +23,10 @@ from numpy_calls import REFUSED, TABLES
 
 import deed
 
+pytestmark = pytest.mark.skipif(
+    np.lib.NumpyVersion(np.__version__) < "2.1.0", reason="the calls are those of NumPy 2"
+)
+
 MODULES = (
     bisect,
     copy,
