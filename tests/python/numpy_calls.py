@@ -36,7 +36,7 @@ x[:, None]
 x[..., None]
 x[None, 1, None, 2]
 x[np.newaxis, :, 1:3, np.newaxis]
-v[:, None].strides
+v[:, None].strides, x[None].strides, x[:, None, ::2].strides
 v[None, ::2].shape
 z[()]
 z[...]
