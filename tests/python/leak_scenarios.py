@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import ctypes
+import operator
 import pickle
 import types
 import weakref
@@ -55,10 +56,11 @@ def verbs(a: deed.Array) -> Uses:
         "numpy of a share": lambda: a.share().numpy(),
         "numpy dtype": lambda: a.numpy("i8"),
         "asarray": lambda: np.asarray(a, dtype="f4"),
-        "section": lambda: a[1:, ::-2],
+        "section": lambda: (a[1:, ::-2], a[None, 1, ..., None]),
+        "element": lambda: (a[1, 2], a[-1, 0], a[np.array(1), deed.adopt(np.array(1))], a.view((1, 2))),
         "set item": lambda: a.__setitem__(0, 1.0),
         "transpose": lambda: a.T.transpose(1, 0),
-        "reshape": lambda: a.reshape(12),
+        "reshape": lambda: a.reshape(3, -1, order="F"),
         "rebound": lambda: a.rebound((0, -4)),
         "component": lambda: a.component("i4", 4),
         "interior": lambda: a.interior((1, 1)),
@@ -89,13 +91,21 @@ def python_objects(a: deed.Array) -> Uses:
         b += 0
         b -= a * 0
         b **= 1
+        c = deed.alloc((2, 2), zeroed=True)
+        c @= c
 
     return {
         "operators": lambda: (a + 1, 2 * a, a - a, a / 3, a // 2, a % 5, divmod(a, 2), a**2, a @ a.T),
-        "unary": lambda: (-a, +a, abs(a), float(a[0, 0]), int(a[0, 0]), bool(a[0, 0])),
+        "unary": lambda: (-a, +a, abs(a)),
+        "number of an element": lambda: [
+            of(a[0, 0, ...]) for of in (float, int, bool, complex, format, "{:.2f}".format)
+        ],
+        "index": lambda: [10, 20, 30][deed.adopt(np.array(1))],
+        "contains": lambda: (1.0 in a, a[0] in a),
         "in place": in_place,
         "comparison": lambda: (a == a, a != 1, a < X, X[0] == a[0], a is None),
         "ufunc": lambda: (np.add(a, 1, out=a), np.add.reduce(a), np.sin(a, where=a == 0, out=a), np.modf(a)),
+        "mean": lambda: np.mean(a, axis=0, out=deed.alloc(4)),
         "ufunc at": lambda: np.add.at(a, (0, 0), 0),
         "iteration": lambda: ([list(row) for row in a], len(a), 1.0 in a[0]),
         "weak reference": lambda: weakref.ref(a.share())(),
@@ -144,7 +154,7 @@ def native_calls(a: deed.Array) -> Uses:
 
 def protocols(a: deed.Array) -> Uses:
     """The protocols, out of deed and into it."""
-    flat = a.T.reshape(12, order="C") if a.T.c_contiguous else a.reshape(12)
+    flat = a.T.reshape(12, order="C") if a.T.c_contiguous else a.reshape(12, order="F")
     buffer = bytearray(96)
     return {
         "memoryview": lambda: (memoryview(a), memoryview(a).tolist(), bytes(memoryview(a))),
@@ -234,7 +244,16 @@ def refusals(a: deed.Array) -> Uses:
         "adopt": lambda: deed.adopt(object()),
         "argument": lambda: deed.handle.of(dtype="f4").from_param(X),
         "reduce": lambda: a.__reduce__(),
-        "reshape": lambda: a[::2].reshape(8),
+        "reshape": lambda: a[::2].reshape(8, order="F"),
+        "reshape to nothing": lambda: a.reshape(),
+        "reshape with a copy": lambda: a.reshape(12, copy=True),
+        "no index": lambda: a[0, "x"],
+        "index outside": lambda: a[0, 7],
+        "new axes": lambda: a[(None,) * 14],
+        "number": lambda: (float(a), 0),
+        "index of elements": lambda: [1, 2][a],
+        "format": lambda: f"{a:.2f}",
+        "matrix product": lambda: operator.imatmul(a, X),
         "component": lambda: a.component("i4", 6),
         "interior": lambda: a.interior(5),
         "language": lambda: a.transfer("Cobol"),
