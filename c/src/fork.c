@@ -13,11 +13,11 @@ static void lock_all(void) {
   deed__recall_lock();
   deed__names_lock();
   deed__claims_lock();
-  deed__pool_lock(&deed__blocks);
+  deed__blocks_lock();
 }
 
 static void unlock_all(void) {
-  deed__pool_unlock(&deed__blocks);
+  deed__blocks_unlock();
   deed__claims_unlock();
   deed__names_unlock();
   deed__recall_unlock();
@@ -26,7 +26,7 @@ static void unlock_all(void) {
 /* A mutex may be unlocked by the child's only thread, which is a copy of the one that locked it; a lock for readers and
  * a writer remembers the thread by a number that the copy does not have. */
 static void begin_child(void) {
-  deed__pool_unlock(&deed__blocks);
+  deed__blocks_unlock();
   deed__claims_unlock();
   deed__names_renew_lock();
   deed__recall_forget_waiters();
