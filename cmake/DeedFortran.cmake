@@ -100,6 +100,8 @@ function(deed_add_fortran_module target)
   add_library(${target} STATIC ${sources})
   target_compile_definitions(${target} PRIVATE
     $<$<COMPILE_LANGUAGE:C>:DEED_FORTRAN_COMPILER=${compiler}>
+    $<$<COMPILE_LANGUAGE:C>:DEED_FORTRAN_ALLOCATOR=${CMAKE_Fortran_COMPILER_ID}>
+    $<$<COMPILE_LANGUAGE:Fortran>:DEED_HAVE_LOGICAL_KINDS>
     $<$<AND:$<COMPILE_LANGUAGE:C>,$<STREQUAL:${compiler},GNU>>:DEED_SHIM_SPAN>
     $<$<BOOL:${arg_FINAL}>:DEED_HAVE_FINAL>)
   foreach(kind REAL80 REAL128 CHARACTER4)
@@ -107,8 +109,11 @@ function(deed_add_fortran_module target)
       target_compile_definitions(${target} PUBLIC $<$<COMPILE_LANGUAGE:Fortran>:DEED_HAVE_${kind}>)
     endif()
   endforeach()
-  # Types that C has no name for (logical of 8 bytes) are passed by descriptor, which is right in spite of the warning.
-  target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-Wno-c-binding-type>)
+  # Types that C has no name for (logical of 8 bytes) are passed by descriptor, which is right although it is an
+  # extension: it is one also where the flags of the project want no extensions, or take warnings for errors.
+  target_compile_options(${target} PRIVATE
+    $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-std=gnu;-Wno-c-binding-type;-Wno-pedantic>
+    $<$<COMPILE_LANG_AND_ID:Fortran,LLVMFlang>:-w>)
   target_include_directories(${target}
     PRIVATE "${binding_directory}"
     PUBLIC "${module_directory}" "${source_directory}")
