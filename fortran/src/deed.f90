@@ -24,7 +24,7 @@
 !> This source is in Fortran 2018. The kinds that it keeps from procedures with BIND(C) (LOGICAL of other kinds than
 !> C_BOOL, reals and characters that C has not) are there where `DEED_HAVE_LOGICAL_KINDS`, `DEED_HAVE_REAL80`,
 !> `DEED_HAVE_REAL128` and `DEED_HAVE_CHARACTER4` are defined, as `deed_add_fortran_module` of CMake does. A program
-!> that uses the module may be in Fortran 2003.
+!> that uses the module may be in Fortran 2008.
 !>
 !> `deed_release` is always enough to leak nothing. `deed_scoped` calls it at the end of a scope.
 module deed
