@@ -117,7 +117,8 @@ contains
     call done("alloc")
     call ends(h)
     kind = deed_character1
-    call deed_alloc(h, kind, [3, 4], lower=[0, -1], element_size_bytes=5, options=deed_zeroed, stat=stat, errmsg=message, &
+    call deed_alloc(h, kind, [3, 4], lower=[0, -1], element_size_bytes=5, options=deed_zeroed, stat=stat, &
+      errmsg=message, &
       DEED_HERE)
     call done("alloc with everything")
     call deed_share(h, other, rights=deed_read, stat=stat, errmsg=message, &
@@ -160,7 +161,8 @@ contains
       DEED_HERE)
     call done("view_reshaped")
     call ends(part)
-    call deed_view_component(h, part, deed_real64, 8, element_size_bytes=8, rights=deed_read, stat=stat, errmsg=message, &
+    call deed_view_component(h, part, deed_real64, 8, element_size_bytes=8, rights=deed_read, stat=stat, &
+      errmsg=message, &
       DEED_HERE)
     call done("view_component")
     call ends(part)
