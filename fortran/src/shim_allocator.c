@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* shim_allocator.c - ALLOCATE of this compiler as an allocator of deed. */
 #include <stdatomic.h>
+#include <string.h>
 
 #include "shim.h"
 
+/* Compilers that the shim knows no name for are told apart where the build gives one. */
+#ifndef DEED_FORTRAN_ALLOCATOR
+#define DEED_FORTRAN_ALLOCATOR DEED_FORTRAN_COMPILER
+#endif
 #define TEXT_(name) #name
 #define TEXT(name) TEXT_(name)
 
@@ -22,7 +27,8 @@ static _Atomic(deed_release_fn) common;
 deed_release_fn deed_shim_deallocate(void) {
   deed_release_fn known = atomic_load_explicit(&common, memory_order_acquire);
   if (known) return known;
-  known = deed_common_release("ALLOCATE of " TEXT(DEED_FORTRAN_ALLOCATOR), deallocate);
+  int is_known = strcmp(TEXT(DEED_FORTRAN_ALLOCATOR), "Other") != 0;
+  known = is_known ? deed_common_release("ALLOCATE of " TEXT(DEED_FORTRAN_ALLOCATOR), deallocate) : deallocate;
   atomic_store_explicit(&common, known, memory_order_release);
   return known;
 }

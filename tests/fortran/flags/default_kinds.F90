@@ -5,6 +5,10 @@ program default_kinds
   use deed
   implicit none
 #include "deed_here.h"
+  type :: particle
+    real :: mass = 1
+    integer :: charge = 2
+  end type particle
   integer :: checks = 0
   integer :: failures = 0
   character(len=300) :: message = ""
@@ -85,10 +89,6 @@ contains
   end subroutine variables
 
   subroutine unsafe_and_records()
-    type :: particle
-      real :: mass = 1
-      integer :: charge = 2
-    end type particle
     integer :: u(0:3)
     type(particle), target :: particles(2)
     type(deed_array) :: h
