@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-# deed_add_fortran_module(<target> [LIBRARY <core>] [FINAL <bool>])
+# deed_add_fortran_module(<target> [LIBRARY <core>] [FINAL <bool>] [LOGICAL_KINDS <bool>])
 #
 # Adds the static library <target>: module deed, compiled from source with this project's Fortran compiler, because .mod
 # files of one compiler mean nothing to another. Link it to whatever says `use deed`; it brings the core and the module
@@ -12,6 +12,9 @@
 #
 # LIBRARY  the core to link: deed::deed when not given.
 # FINAL    whether type deed_scoped has its finalizer: ON when not given.
+# LOGICAL_KINDS  whether LOGICAL of other kinds than C_BOOL, the default kind among them, can be lent and taken. Fortran
+#          2018 has no such procedures, and gfortran refuses to `use` them with -std=f2018 or -pedantic -Werror: when not
+#          given, it is tried whether the flags of the project allow them.
 #
 # The sources are in DEED_FORTRAN_SOURCE_DIR, set by the package, or those of this source tree.
 include_guard(GLOBAL)
@@ -45,7 +48,8 @@ function(deed_find_fortran_binding result)
   set(${result} "${DEED_ISO_FORTRAN_BINDING}" PARENT_SCOPE)
 endfunction()
 
-# Kinds that not every compiler has; a division by zero where the kind is not what its name says.
+# Kinds that not every compiler has, or that its flags do not allow; a division by zero where the kind is not what its
+# name says.
 function(deed_probe_fortran_kinds)
   check_source_compiles(Fortran "
 program probe
@@ -70,10 +74,19 @@ program probe
   x = k_'abc'
   print *, len(x)
 end program" DEED_HAVE_CHARACTER4 SRC_EXT F90)
+  check_source_compiles(Fortran "
+program probe
+  interface
+    subroutine s(x) bind(C)
+      logical, intent(in) :: x
+    end subroutine
+  end interface
+  print *, 1
+end program" DEED_HAVE_LOGICAL_KINDS SRC_EXT F90 FAIL_REGEX "GNU Extension")
 endfunction()
 
 function(deed_add_fortran_module target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LIBRARY;FINAL" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "LIBRARY;FINAL;LOGICAL_KINDS" "")
   if(NOT CMAKE_Fortran_COMPILER_LOADED OR NOT CMAKE_C_COMPILER_LOADED)
     message(FATAL_ERROR "deed_add_fortran_module needs the languages C and Fortran: project(... LANGUAGES C Fortran)")
   endif()
@@ -85,6 +98,9 @@ function(deed_add_fortran_module target)
   endif()
   deed_find_fortran_binding(binding)
   deed_probe_fortran_kinds()
+  if(DEFINED arg_LOGICAL_KINDS)
+    set(DEED_HAVE_LOGICAL_KINDS ${arg_LOGICAL_KINDS})
+  endif()
 
   # Alone in a directory, because the one it comes from may have headers of another C compiler.
   set(binding_directory "${CMAKE_CURRENT_BINARY_DIR}/${target}.binding")
@@ -100,15 +116,19 @@ function(deed_add_fortran_module target)
   add_library(${target} STATIC ${sources})
   target_compile_definitions(${target} PRIVATE
     $<$<COMPILE_LANGUAGE:C>:DEED_FORTRAN_COMPILER=${compiler}>
+    $<$<COMPILE_LANGUAGE:C>:DEED_FORTRAN_ALLOCATOR=${CMAKE_Fortran_COMPILER_ID}>
     $<$<AND:$<COMPILE_LANGUAGE:C>,$<STREQUAL:${compiler},GNU>>:DEED_SHIM_SPAN>
     $<$<BOOL:${arg_FINAL}>:DEED_HAVE_FINAL>)
-  foreach(kind REAL80 REAL128 CHARACTER4)
+  foreach(kind REAL80 REAL128 CHARACTER4 LOGICAL_KINDS)
     if(DEED_HAVE_${kind})
       target_compile_definitions(${target} PUBLIC $<$<COMPILE_LANGUAGE:Fortran>:DEED_HAVE_${kind}>)
     endif()
   endforeach()
-  # Types that C has no name for (logical of 8 bytes) are passed by descriptor, which is right in spite of the warning.
-  target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-Wno-c-binding-type>)
+  # Types that C has no name for (logical of 8 bytes) are passed by descriptor, which is right in spite of the warnings.
+  # flang warns of every optional argument.
+  target_compile_options(${target} PRIVATE
+    $<$<COMPILE_LANG_AND_ID:Fortran,GNU>:-Wno-c-binding-type>
+    $<$<COMPILE_LANG_AND_ID:Fortran,LLVMFlang>:-w>)
   target_include_directories(${target}
     PRIVATE "${binding_directory}"
     PUBLIC "${module_directory}" "${source_directory}")

@@ -117,7 +117,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_alloc(const struct deed_layout *la
 /* Give memory to deed; the title is the caller's. memory [borrows the struct, takes what it names]. layout [borrows].
  * site [borrows, may be NULL]. array [fills]. From then on memory->release runs once, when the last claim ends.
  * Errors in order: DEED_EINVAL (NULL, origin none, rights empty or unknown, release NULL unless static), DEED_EORIGIN
- * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (shared), those of deed_layout_check, DEED_ENULL. */
+ * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (shared), those of deed_layout_check, DEED_ENULL, DEED_EBUSY
+ * (origin cxx or fortran: some of the memory is lent, and the loan would outlive it; error names who holds it). */
 DEED_API DEED_NODISCARD enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
                                                     const struct deed_site *site, struct deed_array *array,
                                                     struct deed_error *error);
@@ -160,6 +161,13 @@ struct deed_reclaimed {
   void *context;
   struct deed_layout layout;
 };
+
+/* One release callback for one allocator. The same code may be in several libraries of a process (a static library, a
+ * template), and each has an address of its own; deed_reclaim tells allocators apart by that address. name
+ * [borrows]: of the allocator, compared by bytes. release [captured]: frees what it makes. Returns the callback that
+ * was given with this name first, which all copies then adopt and reclaim with; release itself for the first, and when
+ * there is no memory to remember it. The library that it is in stays loaded until the process ends. */
+DEED_API deed_release_fn deed_common_release(const char *name, deed_release_fn release);
 
 /* Take the memory back out of deed. array: the title and the only claim; stale afterwards. origin: the allocator that
  * the caller can free with. release: the callback the memory must have been adopted with, which tells two allocators of
