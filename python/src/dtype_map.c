@@ -60,7 +60,9 @@ PyArray_Descr *deedpy_descr(const struct module_state *state, struct deedpy_elem
     if (deed_dtype_size_bytes(element.dtype) == 0) return sized_descr(state, rows[k].number, element);
     return PyArray_DescrFromType(rows[k].number);
   }
-  deedpy_raise_status(state, DEED_EDTYPE, "NumPy has no type for %s", deed_dtype_name(element.dtype));
+  deedpy_raise_status(state, DEED_EDTYPE,
+                      "NumPy has no type for %s; numpy(dtype) shows the elements as another type of %lld bytes",
+                      deed_dtype_name(element.dtype), (long long)element.size_bytes);
   return NULL;
 }
 
