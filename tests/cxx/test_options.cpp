@@ -52,7 +52,7 @@ TEST_CASE_FIXTURE(accounted, "an owner whose name is refused is not ended, and i
   const auto taken = array1::alloc({1}, deed::named{"options/taken"});
   int calls = 0;
   double memory[1] = {};
-  auto function = [&calls, guard = std::make_unique<int>(7)] { calls += *guard; };
+  auto function = [&calls, steps = std::vector<int>{7}] { calls += steps.at(0); };
   CHECK(status_of([&] { (void)array1::adopt(std::move(function), memory, {1}, deed::named{"options/taken"}); }) ==
         DEED_EEXIST);
   CHECK(calls == 0);
