@@ -33,6 +33,13 @@ struct deed_array {
   uint64_t bits; /* generation << 32 | slot */
 };
 
+/* No array: what a handle is before a verb fills it. Every verb refuses it with DEED_EHANDLE. */
+#ifdef __cplusplus
+#define DEED_ARRAY_NONE (deed_array{})
+#else
+#define DEED_ARRAY_NONE ((struct deed_array){0})
+#endif
+
 /* Which allocator made the memory of a block and therefore must free it. Never changes. */
 enum deed_origin {
   DEED_ORIGIN_NONE = 0,
@@ -215,6 +222,10 @@ DEED_API int deed_is_live(struct deed_array array);
  * Errors in order: DEED_EINVAL (NULL, or smaller than the struct of ABI version 1). */
 DEED_API DEED_NODISCARD enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
                                                        size_t descriptor_size_bytes);
+
+/* Where the claim of this handle was made. site [fills]: file is NULL when unknown, else valid until the process ends.
+ * Errors: DEED_EINVAL (NULL). */
+DEED_API DEED_NODISCARD enum deed_status deed_site_of(struct deed_array array, struct deed_site *site);
 
 /* Who holds the block of this array, this claim included. holders [fills]: up to capacity of them, may be NULL when
  * capacity is 0. count [fills]: how many there are. A snapshot: other threads may come and go. Reads every live claim.
