@@ -2,6 +2,7 @@
 /* array_section.c - indexing of a deed.Array with integers and slices, by the rules of NumPy. */
 #include "array_section.h"
 
+#include "array_numbers.h"
 #include "errors.h"
 #include "ndarray_out.h"
 
@@ -131,7 +132,9 @@ int deedpy_array_set_item(PyObject *self, PyObject *index, PyObject *value) {
     return -1;
   }
   PyObject *ndarray = deedpy_ndarray(self, NULL);
-  int status = ndarray ? PyObject_SetItem(ndarray, index, value) : -1;
+  PyObject *elements = ndarray ? deedpy_operand(value) : NULL;
+  int status = elements ? PyObject_SetItem(ndarray, index, elements) : -1;
+  Py_XDECREF(elements);
   Py_XDECREF(ndarray);
   return status;
 }

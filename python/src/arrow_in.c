@@ -109,7 +109,7 @@ int deedpy_import_arrow(struct module_state *state, PyObject *object, struct dee
 
 PyObject *deedpy_from_arrow(PyObject *module, PyObject *object) {
   struct module_state *state = deedpy_state(module);
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   int filled = deedpy_import_arrow(state, object, &import);
   if (filled == 0) {
     PyErr_Format(PyExc_TypeError, "%.100s does not speak Arrow: it has no __arrow_c_array__", Py_TYPE(object)->tp_name);

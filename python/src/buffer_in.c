@@ -37,6 +37,7 @@ static int layout_of(struct module_state *state, const Py_buffer *view, struct d
     deedpy_raise_status(state, DEED_EUNSUPPORTED, "a buffer with suboffsets is pointers to memory, not memory");
     return -1;
   }
+  if (deedpy_check_sized(state, (struct deedpy_element){DEED_OPAQUE, view->itemsize}) != 0) return -1;
   if (deedpy_element_of_format(state, view->format, view->itemsize, &element) != 0) return -1;
   *layout = (struct deed_layout){.dtype = element.dtype, .rank = view->ndim, .element_size_bytes = element.size_bytes};
   if (fill_shape(view, layout) == 0) return 0;
@@ -44,12 +45,18 @@ static int layout_of(struct module_state *state, const Py_buffer *view, struct d
   return -1;
 }
 
+/* The fields of records, if the format tells NumPy which they are. 0, or -1 with an exception. */
+static int fill_record(const Py_buffer *view, struct deedpy_import *import) {
+  if (import->layout.dtype != DEED_OPAQUE || !view->format) return 0;
+  return deedpy_record_of_format(view->format, view->itemsize, &import->record);
+}
+
 int deedpy_import_buffer(struct module_state *state, PyObject *object, struct deedpy_import *import) {
   if (!PyObject_CheckBuffer(object) || deedpy_is_array(state, object)) return 0;
   struct buffer_keep *keep = deedpy_keep_new_as(sizeof *keep, object, end_buffer);
   if (!keep) return -1;
   if (PyObject_GetBuffer(object, &keep->view, PyBUF_FULL_RO) != 0 ||
-      layout_of(state, &keep->view, &import->layout) != 0) {
+      layout_of(state, &keep->view, &import->layout) != 0 || fill_record(&keep->view, import) != 0) {
     deedpy_keep_drop(&keep->keep);
     return -1;
   }
@@ -62,7 +69,7 @@ int deedpy_import_buffer(struct module_state *state, PyObject *object, struct de
 
 PyObject *deedpy_from_buffer_function(PyObject *module, PyObject *object) {
   struct module_state *state = deedpy_state(module);
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   int filled = deedpy_import_buffer(state, object, &import);
   if (filled > 0) return deedpy_import_adopt(state, &import, NULL);
   if (filled == 0) PyErr_Format(PyExc_TypeError, "%.100s exports no buffer to adopt", Py_TYPE(object)->tp_name);

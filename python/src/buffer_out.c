@@ -14,6 +14,8 @@ struct export {
   Py_ssize_t shape[DEED_MAX_RANK];
   Py_ssize_t stride_bytes[DEED_MAX_RANK];
   char format[DEEDPY_FORMAT_BYTES];
+  struct deedpy_record *record; /* whose format it is instead; NULL: none */
+  const char *record_format;
 };
 
 struct deed_array deedpy_buffer_claim(const Py_buffer *view) { return ((struct export *)view->internal)->claim; }
@@ -40,6 +42,11 @@ static const char *obstacle(const struct deed_descriptor *descriptor, int flags)
   return NULL;
 }
 
+/* Nobody writes to it, as the protocol has it. */
+static char *format_of(struct export *export) {
+  return export->record_format ? (char *)(uintptr_t)export->record_format : export->format;
+}
+
 static void fill(Py_buffer *view, struct export *export, const struct deed_descriptor *descriptor, int flags) {
   static _Alignas(64) char no_bytes[64];
   const struct deed_layout *layout = &descriptor->layout;
@@ -52,11 +59,21 @@ static void fill(Py_buffer *view, struct export *export, const struct deed_descr
   view->itemsize = (Py_ssize_t)layout->element_size_bytes;
   view->readonly = !(descriptor->rights & DEED_WRITE);
   view->ndim = layout->rank;
-  view->format = has(flags, PyBUF_FORMAT) ? export->format : NULL;
+  view->format = has(flags, PyBUF_FORMAT) ? format_of(export) : NULL;
   view->shape = has(flags, PyBUF_ND) && layout->rank > 0 ? export->shape : NULL;
   view->strides = has(flags, PyBUF_STRIDES) && layout->rank > 0 ? export->stride_bytes : NULL;
   view->suboffsets = NULL;
   view->internal = export;
+}
+
+/* Fields that came in are said if NumPy can say them, else the bytes. 0, or -1 with an exception. */
+static int say_format(struct module_state *state, struct deedpy_record *record,
+                      const struct deed_descriptor *descriptor, struct export *export) {
+  struct deedpy_element element = {(enum deed_dtype)descriptor->layout.dtype, descriptor->layout.element_size_bytes};
+  if (record && deedpy_record_format(record, &export->record_format) != 0) return -1;
+  if (!export->record_format) return deedpy_format_of(state, element, export->format);
+  export->record = deedpy_record_hold(record);
+  return 0;
 }
 
 /* 0 and the descriptor filled if the request can be met, or -1 with an exception. */
@@ -69,8 +86,7 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
     return -1;
   }
   if (!has(flags, PyBUF_FORMAT)) return 0;
-  struct deedpy_element element = {(enum deed_dtype)descriptor->layout.dtype, descriptor->layout.element_size_bytes};
-  return deedpy_format_of(state, element, export->format);
+  return say_format(state, deedpy_array(self)->record, descriptor, export);
 }
 
 /* numpy.ndarray(buffer=a) and torch.frombuffer(a) ask for no format, give the buffer back at once and keep the Array in
@@ -96,6 +112,11 @@ static int export_claim(PyObject *self, Py_buffer *view, int flags, struct expor
   return 0;
 }
 
+static void free_export(struct export *export) {
+  deedpy_record_drop(export->record);
+  PyMem_Free(export);
+}
+
 int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
   view->obj = NULL;
   struct export *export = PyMem_Calloc(1, sizeof *export);
@@ -104,7 +125,7 @@ int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
     return -1;
   }
   if (export_claim(self, view, flags, export) == 0) return 0;
-  PyMem_Free(export);
+  free_export(export);
   return -1;
 }
 
@@ -112,5 +133,5 @@ int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
 void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
   (void)self;
   (void)!deedpy_release(deedpy_buffer_claim(view), NULL);
-  PyMem_Free(view->internal);
+  free_export(view->internal);
 }

@@ -59,7 +59,7 @@ static int from_object(void *object, struct dl_managed_versioned **out) {
 
 /* The tensor is deed's from the call on, also when it cannot be held. */
 static int to_object(struct dl_managed_versioned *managed, void **object) {
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   PyObject *module;
   struct module_state *state = find_state(&module);
   int status = state ? deedpy_import_managed(state, managed, &import) : -1;

@@ -226,7 +226,7 @@ static int check_wanted_device(const struct module_state *state, PyObject *devic
 }
 
 static PyObject *adopt(struct module_state *state, PyObject *object) {
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   int filled = deedpy_import_dlpack(state, object, &import);
   if (filled == 0) {
     PyErr_Format(PyExc_TypeError, "%.100s does not speak DLPack: it has no __dlpack__", Py_TYPE(object)->tp_name);

@@ -24,6 +24,7 @@ static const deedpy_protocol protocols[] = {deedpy_import_ndarray, deedpy_import
 static struct array_object *begin(struct module_state *state, struct deedpy_import *import, PyObject *lower) {
   struct array_object *result = NULL;
   if (deedpy_rebound(state, lower, &import->layout) == 0) result = deedpy_array_new(state);
+  (void)deedpy_array_with_record((PyObject *)result, import->record);
   if (!result) deedpy_keep_drop(import->keep);
   return result;
 }
@@ -47,6 +48,7 @@ PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *i
                              uint32_t rights) {
   struct deed_error error;
   if (rights & ~import->rights) {
+    deedpy_record_drop(import->record);
     deedpy_keep_drop(import->keep);
     return deedpy_raise_status(state, DEED_ERIGHTS, "lend refused: the memory is read-only, write right asked for");
   }
@@ -90,7 +92,7 @@ static int describe(struct module_state *state, PyObject *object, struct deedpy_
 }
 
 PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *lower) {
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   PyObject *known = share_if_known(state, object, lower, 0);
   if (known != Py_NotImplemented) return known;
   Py_DECREF(known);
@@ -98,7 +100,7 @@ PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *l
 }
 
 static PyObject *lend(struct module_state *state, PyObject *object, PyObject *lower, PyObject *writable) {
-  struct deedpy_import import;
+  struct deedpy_import import = {0};
   uint32_t rights;
   if (deedpy_rights(writable, &rights) != 0) return NULL;
   PyObject *known = share_if_known(state, object, lower, rights);

@@ -12,14 +12,16 @@ struct deedpy_import {
   enum deed_origin origin; /* PYTHON: reclaim gives keep->object back; FOREIGN: the memory has a deleter of its own */
   uint32_t rights;
   struct deed_layout layout;
+  struct deedpy_record *record; /* the fields of the elements, a reference; NULL: none are known */
 };
 
 /* A protocol describes the memory of an object: 1 and import filled (import->keep is the caller's then), 0 if the
  * object does not speak the protocol, -1 with an exception if it does and cannot be held. */
 typedef int (*deedpy_protocol)(struct module_state *state, PyObject *object, struct deedpy_import *import);
 
-/* Each takes import->keep, also on failure, and returns a deed.Array, a new reference. lower: lower bounds, NULL or
- * None for those of the layout. rights: DEED_READ or more, 0 for those of the memory; RightsError if it has fewer. */
+/* Each takes import->keep and import->record, also on failure, and returns a deed.Array, a new reference. lower: lower
+ * bounds, NULL or None for those of the layout. rights: DEED_READ or more, 0 for those of the memory; RightsError if it
+ * has fewer. */
 PyObject *deedpy_import_adopt(struct module_state *state, struct deedpy_import *import, PyObject *lower);
 PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *import, PyObject *lower,
                              uint32_t rights);

@@ -10,7 +10,7 @@
 #define DEEDPY_CAPSULE_NAME "deed.claim"
 
 /* An ndarray on the elements of a deed.Array, with a claim of its own. descr: the type to show them as, of the same
- * size; NULL for the one of the dtype map. Steals descr. */
+ * size; NULL for the one that came in with the elements, else that of the dtype map. Steals descr. */
 PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
 
 /* What an Array and its ndarrays remember of what they show. */
