@@ -60,7 +60,8 @@ PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject 
     return NULL;
   }
   struct array_object *array = layout_of(state, &wanted, &layout) == 0 ? deedpy_array_new(state) : NULL;
-  if (!deedpy_array_with_record((PyObject *)array, wanted.record)) return NULL;
+  (void)deedpy_array_with_record((PyObject *)array, wanted.record);
+  if (!array) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_alloc(&layout, wanted.is_zeroed ? DEED_ZEROED : 0, &site, &array->array, &error);
   if (status == DEED_OK) deedpy_trace_begin(array->array);
