@@ -111,7 +111,7 @@ static void print_verb(int verb) {
 static void print_forked(void) {
   puts("\n| origin | end of an inherited block in the child of a fork |\n|---|---|");
   for (int origin = 0; origin < DEED__ORIGIN_COUNT; ++origin) {
-    struct deed__rule end = rule_at(DEED__RELEASE, DEED_ROLE_TITLE, DEED__SOLE, origin);
+    struct deed__rule end = rule_at(DEED__RELEASE, DEED_ROLE_SHARE, DEED__SOLE, origin);
     if (end.effect != DEED__FREES) continue;
     bool frees = deed__rule_child_frees((enum deed_origin)origin);
     printf("| %s | %s |\n", deed_origin_name((enum deed_origin)origin), frees ? "as in the parent" : "abandoned");

@@ -21,7 +21,7 @@ def known_ndarray() -> np.ndarray:
 
 
 def ways() -> dict[str, Callable[[np.ndarray], Any]]:
-    """By subject. The floor believes that the claim in the capsule lives and shows what the ndarray shows."""
+    """By subject. The floor believes that the claim in the base lives and shows what the ndarray shows."""
     library = ctypes.PyDLL(str(KERNELS))
     library.bench_handle.argtypes = [deed.handle.of("float64", ndim=2, order="F", writable=True)]
     library.bench_handle.restype = None

@@ -88,7 +88,7 @@ bool deed__block_retain(deed__block_ref ref) {
 }
 
 /* The count is 0: nobody else can reach the record through a reference any more. */
-static void end(deed__block_ref ref) { deed__pool_give(&deed__blocks, (uint32_t)ref, deed__generation(ref)); }
+void deed__block_recycle(deed__block_ref ref) { deed__pool_give(&deed__blocks, (uint32_t)ref, deed__generation(ref)); }
 
 bool deed__block_drop(deed__block_ref ref, struct deed__block *out) {
   struct deed__record *record = record_of(ref);
@@ -97,20 +97,15 @@ bool deed__block_drop(deed__block_ref ref, struct deed__block *out) {
   if (before == 2) deed__recall_wake();
   if (before != 1) return false;
   read(record, out);
-  end(ref);
+  deed__block_recycle(ref);
   return true;
 }
 
 bool deed__block_end_sole(deed__block_ref ref) {
-  struct deed__record *record = record_of(ref);
   uint64_t sole = deed__state(deed__generation(ref), 1);
   uint64_t ended = deed__state(deed__generation(ref), 0);
-  if (!atomic_compare_exchange_strong_explicit(&record->state, &sole, ended, memory_order_acq_rel,
-                                               memory_order_acquire)) {
-    return false;
-  }
-  end(ref);
-  return true;
+  return atomic_compare_exchange_strong_explicit(&record_of(ref)->state, &sole, ended, memory_order_acq_rel,
+                                                 memory_order_acquire);
 }
 
 static uint32_t claims(struct deed__record *record, deed__block_ref ref) {
@@ -133,6 +128,12 @@ bool deed__block_read(deed__block_ref ref, struct deed__block *out) {
   struct deed__record *record = record_of(ref);
   read(record, out);
   return claims(record, ref) > 0;
+}
+
+void deed__block_set_release(deed__block_ref ref, deed_release_fn release, void *context) {
+  struct deed__record *record = record_of(ref);
+  deed__store_word(record, RELEASE, (uintptr_t)release);
+  deed__store_word(record, CONTEXT, (uintptr_t)context);
 }
 
 void deed__block_set_owner(deed__block_ref ref, enum deed_language owner) {

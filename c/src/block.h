@@ -11,7 +11,7 @@
 /* generation << 32 | record: names one block for ever. 0 is none. */
 typedef uint64_t deed__block_ref;
 
-/* What a block is. Only owner and named change while it lives. */
+/* What a block is. While it lives owner and named change, and release and context of a loan, once. */
 struct deed__block {
   void *data;   /* as adopted: what release gets */
   void *lowest; /* lowest address */
@@ -41,8 +41,10 @@ bool deed__block_retain(deed__block_ref ref);
 /* One claim less. If it was the last: true, out [fills] says how to free the memory, and the record is gone. */
 bool deed__block_drop(deed__block_ref ref, struct deed__block *out);
 
-/* End the block if the caller's claim is the only one; false, and no change, if not. */
+/* End the block if the caller's claim is the only one; false, and no change, if not. Its record is still the caller's,
+ * who recycles it when nothing is seized any more: that may take a lock. */
 bool deed__block_end_sole(deed__block_ref ref);
+void deed__block_recycle(deed__block_ref ref);
 
 /* Number of claims; 0 when the block has ended. */
 uint32_t deed__block_claims(deed__block_ref ref);
@@ -60,7 +62,9 @@ void deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 /* What the block is; false when it has ended. out [fills]. */
 bool deed__block_read(deed__block_ref ref, struct deed__block *out);
 
-/* The following need a claim on the block that nobody else can end: the caller's own, seized (claim.h). */
+/* The following need a claim on the block that nobody else can end: the title, seized (claim.h), or its count when the
+ * title has just ended or moved. */
+void deed__block_set_release(deed__block_ref ref, deed_release_fn release, void *context);
 void deed__block_set_owner(deed__block_ref ref, enum deed_language owner);
 void deed__block_set_named(deed__block_ref ref, bool named);
 

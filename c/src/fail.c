@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "holders.h"
+#include "utf8.h"
 
 /* Append to the message; what does not fit is cut. */
 static void append(struct deed_error *error, const char *format, ...) DEED__PRINTF(2);
@@ -22,17 +23,23 @@ static void append(struct deed_error *error, const char *format, ...) {
   va_end(arguments);
 }
 
-/* One line of UTF-8, whatever names of files are in it: no control characters, and no half character where it was cut.
- */
+/* Where the message was cut may be the middle of a character. */
+static void drop_half_character(char *message) {
+  size_t length = strlen(message);
+  if (length + 1 < DEED_ERROR_MESSAGE_BYTES) return;
+  while (length > 0 && ((unsigned char)message[length - 1] & 0xc0) == 0x80) --length;
+  if (length > 0 && (unsigned char)message[length - 1] >= 0xc0) --length;
+  message[length] = '\0';
+}
+
+/* One line of UTF-8 that a terminal only shows, whatever names of files are in it. */
 static void tidy(struct deed_error *error) {
-  size_t length = strlen(error->message);
-  for (size_t i = 0; i < length; ++i) {
-    if ((unsigned char)error->message[i] < 0x20 || error->message[i] == 0x7f) error->message[i] = '?';
+  drop_half_character(error->message);
+  for (char *at = error->message; *at;) {
+    size_t bytes = deed__character_bytes(at);
+    if (bytes == 0) *at = '?';
+    at += bytes ? bytes : 1;
   }
-  if (length + 1 < sizeof error->message) return;
-  while (length > 0 && ((unsigned char)error->message[length - 1] & 0xc0) == 0x80) --length;
-  if (length > 0 && (unsigned char)error->message[length - 1] >= 0xc0) --length;
-  error->message[length] = '\0';
 }
 
 static void begin(struct deed_error *error, enum deed_status status) {
@@ -87,7 +94,11 @@ enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status stat
   if (lives)
     append(error, " (origin %s, this claim is a %s)", deed_origin_name(block.origin), deed_role_name(claim->role));
   error->holder_count = deed__holders_of(claim->block, array, error->holders, DEED_ERROR_HOLDERS);
-  if (error->holder_count > 0) append_holders(error);
+  if (error->holder_count > 0) {
+    append_holders(error);
+  } else if (status == DEED_EBUSY) { /* it is counted before it has a record, and after */
+    append(error, "; a claim is just being made or ended");
+  }
   tidy(error);
   return status;
 }

@@ -12,8 +12,10 @@
 #define BATCH_RECORDS 32u
 
 /* NULL before the first use, and where there is no memory for them. A thread has caches only while it is registered to
- * give their records back when it ends. */
+ * give their records back when it ends. What runs in it after that, other libraries' ends of threads, gets none: nobody
+ * might call us once more. */
 static DEED__THREAD_POINTER struct deed__thread_caches *my_caches;
+static _Thread_local bool has_ended;
 static pthread_key_t thread_end_key;
 static bool thread_end_key_made;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
@@ -85,6 +87,7 @@ static void end_thread(void *caches_of_thread) {
     if (caches->of[id].count) spill(&caches->of[id], 0);
   }
   my_caches = NULL;
+  has_ended = true;
   free(caches);
 }
 
@@ -95,6 +98,7 @@ static void make_thread_end_key(void) {
 }
 
 DEED__APART static struct deed__thread_caches *begin_thread(void) {
+  if (has_ended) return NULL;
   pthread_once(&thread_end_once, make_thread_end_key);
   struct deed__thread_caches *caches = thread_end_key_made ? calloc(1, sizeof *caches) : NULL;
   if (!caches) return NULL;

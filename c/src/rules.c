@@ -57,10 +57,14 @@ static const struct row rows[DEED__VERB_COUNT][ROWS_PER_VERB] = {
                       {CELLS(TITLE, LIVE, OWNED), {DEED_EORIGIN, DEED__NOTHING}},
                       {CELLS(TITLE, SHARED, LENT), {DEED_EBUSY, DEED__NOTHING}},
                       {CELLS(TITLE, SOLE, LENT), {DEED_OK, DEED__GIVES_BACK}}},
+    [DEED__RECALL_LATER] = {{CELLS(SHARE, LIVE, ANY), {DEED_ENOTTITLE, DEED__NOTHING}},
+                            {CELLS(TITLE, LIVE, OWNED), {DEED_EORIGIN, DEED__NOTHING}},
+                            {CELLS(TITLE, SHARED, LENT), {DEED_OK, DEED__ENDS_CLAIM}},
+                            {CELLS(TITLE, SOLE, LENT), {DEED_OK, DEED__FREES}}},
     [DEED__RELEASE] = {{CELLS(TITLE, SHARED, LENT), {DEED_EBUSY, DEED__NOTHING}},
                        {CELLS(HOLDER, SHARED, ANY), {DEED_OK, DEED__ENDS_CLAIM}},
                        {CELLS(TITLE, SOLE, LENT), {DEED_OK, DEED__GIVES_BACK}},
-                       {CELLS(HOLDER, SOLE, OWNED), {DEED_OK, DEED__FREES}}},
+                       {CELLS(HOLDER, SOLE, ANY), {DEED_OK, DEED__FREES}}},
     [DEED__PUBLISH] = {{CELLS(SHARE, LIVE, ANY), {DEED_ENOTTITLE, DEED__NOTHING}},
                        {CELLS(TITLE, NAMED, ANY), {DEED_EEXIST, DEED__NOTHING}},
                        {CELLS(TITLE, UNNAMED, ANY), {DEED_OK, DEED__NAMES}}},
@@ -73,18 +77,15 @@ static const struct row rows[DEED__VERB_COUNT][ROWS_PER_VERB] = {
     [DEED__UPGRADE] = {{CELLS(NOBODY, LIVE, ANY), {DEED_OK, DEED__ADDS_SHARE}}},
 };
 
-/* A share that is alone has outlived the title: its block has no name any more, and it is not lent, because the title
- * of a loan outlives its shares. */
-static int possible(enum deed_role role, enum deed__state state, enum deed_origin origin) {
-  if (role != DEED_ROLE_SHARE) return 1;
-  if (state == DEED__SOLE_NAMED) return 0;
-  return !(state == DEED__SOLE && origin == DEED_ORIGIN_LENT);
+/* A share that is alone has outlived the title, so its block has no name any more. */
+static int possible(enum deed_role role, enum deed__state state) {
+  return role != DEED_ROLE_SHARE || state != DEED__SOLE_NAMED;
 }
 
 struct deed__rule deed__rule_of(enum deed__verb verb, enum deed_role role, enum deed__state state,
                                 enum deed_origin origin) {
   static const struct deed__rule impossible = {DEED_EINVAL, DEED__NOTHING};
-  if (!possible(role, state, origin)) return impossible;
+  if (!possible(role, state)) return impossible;
   const uint32_t cell = CELLS(BIT(role), BIT(state), BIT(origin));
   for (int i = 0; i < ROWS_PER_VERB; ++i) {
     if ((rows[verb][i].cells & cell) == cell) return rows[verb][i].rule;
@@ -96,9 +97,9 @@ struct deed__rule deed__rule_of(enum deed__verb verb, enum deed_role role, enum 
 bool deed__rule_child_frees(enum deed_origin origin) { return (BIT(origin) & (MALLOC | STATIC)) != 0; }
 
 const char *deed__verb_name(enum deed__verb verb) {
-  static const char *const names[DEED__VERB_COUNT] = {"alloc",   "adopt",    "take",     "lend",   "share",
-                                                      "view",    "transfer", "reclaim",  "recall", "release",
-                                                      "publish", "lookup",   "withdraw", "copy",   "upgrade"};
+  static const char *const names[DEED__VERB_COUNT] = {
+      "alloc",  "adopt",        "take",    "lend",    "share",  "view",     "transfer", "reclaim",
+      "recall", "recall_later", "release", "publish", "lookup", "withdraw", "copy",     "upgrade"};
   return names[verb];
 }
 

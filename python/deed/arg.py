@@ -168,9 +168,13 @@ def allocatable(name: str, dtype: Any, rank: int, intent: Intent = "out") -> Arg
 
 
 def handle(name: str, dtype: Any, rank: int, intent: Intent = "in", order: Order | None = None) -> Argument:
-    """``struct deed_array`` by value. An ndarray of deed that shows all of its claim is passed by that
-    claim, which lives at least as long as the ndarray; any other gets one for the call, as by
-    deed.handle.
+    """``struct deed_array`` by value. An ndarray of deed that shows all of its claim lends another
+    like it, with the same number in every call, which ends with the ndarray; any other ndarray
+    gets one for the call, as by deed.handle. A deed.Array goes by its own.
+
+    A procedure that ends what it was given takes nothing from an ndarray; a deed.Array is stale
+    then. A result "handle" that is an argument's is that deed.Array again, or a new one that takes
+    over what the ndarray lent.
     """
     return _made(Argument(name, Passing.HANDLE, dtype, rank, intent, order))
 

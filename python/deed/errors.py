@@ -201,3 +201,17 @@ def make_error(status: int, message: str, holders: tuple[Holder, ...], holder_co
     error.holders = holders
     error.holder_count = holder_count
     return error
+
+
+def note_refusal(error: BaseException, refusal: DeedError) -> None:
+    """Say with an error that leaves a with statement that the array was not released.
+
+    By a note; before Python 3.11 the refusal is the first context of the chain. Called by the extension module.
+    """
+    if hasattr(error, "add_note"):
+        error.add_note(f"{type(refusal).__name__} at the end of the with statement: {refusal}")
+        return
+    while error.__context__ is not None:
+        error = error.__context__
+    refusal.__context__ = None
+    error.__context__ = refusal

@@ -69,7 +69,11 @@ static void say_unraisable(struct array_object *self, const struct deed_error *e
   PyErr_Restore(type, value, traceback);
 }
 
-/* The title of a loan that others still hold lives on, with the object that was lent, until they are done. */
+/* What was lent stays until the others that hold the memory are done. The title may have ended by its number. */
+static void end_loan(struct array_object *self, struct deedpy_keep *loan) {
+  if (deed_recall_later(self->array, deedpy_owner_release, loan, NULL) != DEED_OK) deedpy_keep_drop(loan);
+}
+
 static int end_claim(PyObject *object) {
   struct array_object *self = deedpy_array(object);
   struct deedpy_keep *loan = self->loan;
@@ -78,14 +82,10 @@ static int end_claim(PyObject *object) {
   if (self->pin.bits != 0) (void)!deedpy_release(self->pin, NULL);
   self->pin.bits = 0;
   self->loan = NULL;
-  if (self->array.bits == 0) return 0;
-  enum deed_status status = deedpy_claim_end(self->array, &error);
-  if (status == DEED_EDAMAGED) say_unraisable(self, &error);
-  if (!loan) return 0;
-  if (status == DEED_EBUSY) {
-    deedpy_loan_orphan(loan, self->array);
-  } else {
-    deedpy_keep_drop(loan);
+  if (loan) {
+    end_loan(self, loan);
+  } else if (self->array.bits != 0 && deedpy_claim_end(self->array, &error) == DEED_EDAMAGED) {
+    say_unraisable(self, &error);
   }
   return 0;
 }
@@ -93,9 +93,9 @@ static int end_claim(PyObject *object) {
 /* What was lent may hold the Array. What was adopted is kept by its block, which may have claims that Python cannot
  * see: such a circle is one of the ledger's blocks until somebody breaks it. */
 static int traverse(PyObject *self, visitproc visit, void *arg) {
+  struct deedpy_keep *loan = deedpy_array(self)->loan;
   Py_VISIT(Py_TYPE(self));
-  if (deedpy_array(self)->loan) Py_VISIT(deedpy_array(self)->loan->object);
-  return 0;
+  return loan ? deedpy_keep_traverse(loan, visit, arg) : 0;
 }
 
 static void array_dealloc(PyObject *self) {
@@ -105,6 +105,7 @@ static void array_dealloc(PyObject *self) {
   end_claim(self);
   deedpy_shown_drop(deedpy_array(self)->shown);
   deedpy_record_drop(deedpy_array(self)->record);
+  Py_XDECREF(deedpy_array(self)->pin_place);
   type->tp_free(self);
   Py_DECREF(type);
 }

@@ -65,7 +65,7 @@ static PyObject *reclaim(PyObject *self, PyObject *unused) {
   do {
     status = deed_reclaim(deedpy_array(self)->array, DEED_ORIGIN_PYTHON, deedpy_owner_release, &reclaimed, &error);
   } while (deedpy_idle_made_way(state, status, &error));
-  if (status != DEED_OK) return deedpy_raise(state, &error);
+  if (status != DEED_OK) return deedpy_raise_busy(deedpy_array(self), &error);
   return deedpy_keep_give_back(reclaimed.context);
 }
 
@@ -81,7 +81,7 @@ static PyObject *recall(PyObject *self, PyObject *arguments, PyObject *keywords)
   PyObject *timeout = NULL;
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O:recall", names, &timeout)) return NULL;
   deedpy_idle_end(deedpy_array(self));
-  if (deedpy_recall(deedpy_state_of(self), deedpy_array(self)->array, timeout) != 0) return NULL;
+  if (deedpy_recall(deedpy_array(self), timeout) != 0) return NULL;
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
 }
@@ -96,7 +96,7 @@ static PyObject *release(PyObject *self, PyObject *unused) {
   do {
     status = deedpy_claim_end(deedpy_array(self)->array, &error);
   } while (deedpy_idle_made_way(state, status, &error));
-  if (status != DEED_OK) return deedpy_raise(state, &error);
+  if (status != DEED_OK) return deedpy_raise_busy(deedpy_array(self), &error);
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
 }
@@ -271,14 +271,39 @@ static PyObject *enter(PyObject *self, PyObject *unused) {
   return Py_NewRef(self);
 }
 
+/* function(first, second) of a module of the package; second may be NULL. */
+static PyObject *call_package(const char *module_name, const char *function, PyObject *first, PyObject *second) {
+  PyObject *module = PyImport_ImportModule(module_name);
+  PyObject *name = module ? PyUnicode_FromString(function) : NULL;
+  PyObject *result = name ? PyObject_CallMethodObjArgs(module, name, first, second, NULL) : NULL;
+  Py_XDECREF(name);
+  Py_XDECREF(module);
+  return result;
+}
+
+/* The error that leaves a with statement goes on to the caller, and what was just raised goes with it. */
+static PyObject *note_refusal(PyObject *error) {
+  PyObject *type, *refusal, *traceback;
+  PyErr_Fetch(&type, &refusal, &traceback);
+  PyErr_NormalizeException(&type, &refusal, &traceback);
+  PyObject *noted = call_package("deed.errors", "note_refusal", error, refusal);
+  if (!noted) PyErr_WriteUnraisable(error);
+  Py_XDECREF(noted);
+  Py_XDECREF(type);
+  Py_XDECREF(refusal);
+  Py_XDECREF(traceback);
+  Py_RETURN_NONE;
+}
+
 /* The claim may have been released, transferred, reclaimed or recalled inside the with statement. */
-static PyObject *leave(PyObject *self, PyObject *unused) {
-  (void)unused;
+static PyObject *leave(PyObject *self, PyObject *exception) {
+  PyObject *error = PyTuple_GET_SIZE(exception) > 1 ? PyTuple_GET_ITEM(exception, 1) : Py_None;
   if (!deed_is_live(deedpy_array(self)->array)) {
     end_loan(deedpy_array(self));
     Py_RETURN_NONE;
   }
-  return release(self, NULL);
+  PyObject *released = release(self, NULL);
+  return released || !PyExceptionInstance_Check(error) ? released : note_refusal(error);
 }
 
 static PyObject *refuse_pickle(PyObject *self, PyObject *unused) {
@@ -287,16 +312,6 @@ static PyObject *refuse_pickle(PyObject *self, PyObject *unused) {
   PyErr_SetString(PyExc_TypeError,
                   "__reduce__() knows no protocol; a deed.Array is pickled by __reduce_ex__(protocol)");
   return NULL;
-}
-
-/* function(self, argument) of a module of the package; argument may be NULL. */
-static PyObject *call_package(const char *module_name, const char *function, PyObject *self, PyObject *argument) {
-  PyObject *module = PyImport_ImportModule(module_name);
-  PyObject *name = module ? PyUnicode_FromString(function) : NULL;
-  PyObject *result = name ? PyObject_CallMethodObjArgs(module, name, self, argument, NULL) : NULL;
-  Py_XDECREF(name);
-  Py_XDECREF(module);
-  return result;
 }
 
 static PyObject *reduce_ex(PyObject *self, PyObject *protocol) {
@@ -412,7 +427,10 @@ PyMethodDef deedpy_array_methods[] = {
      "Give the claim away as a number: whoever gets it must release it. This Array is stale from then on."},
     {"__enter__", enter, METH_NOARGS, "__enter__($self, /)\n--\n\nThis array."},
     {"__exit__", leave, METH_VARARGS,
-     "__exit__($self, /, *exception)\n--\n\nRelease the array unless its claim has ended."},
+     "__exit__($self, /, *exception)\n--\n\n"
+     "Release the array unless its claim has ended. An exception that leaves the with statement goes on; if the "
+     "release\n"
+     "is refused meanwhile, as by BusyError, it gets a note that says so, and the array stays as it was."},
     {"__reduce_ex__", reduce_ex, METH_O,
      "__reduce_ex__($self, protocol, /)\n--\n\n"
      "What pickle calls. Protocol 5 gives the memory out of band, without a copy; an array with gaps is copied, and\n"

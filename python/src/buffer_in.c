@@ -5,6 +5,7 @@
 #include "array_type.h"
 #include "buffer_format.h"
 #include "errors.h"
+#include "memory_root.h"
 
 struct buffer_keep {
   struct deedpy_keep keep;
@@ -12,6 +13,11 @@ struct buffer_keep {
 };
 
 static void end_buffer(struct deedpy_keep *keep) { PyBuffer_Release(&((struct buffer_keep *)keep)->view); }
+
+static int visit_buffer(struct deedpy_keep *keep, visitproc visit, void *arg) {
+  Py_VISIT(((struct buffer_keep *)keep)->view.obj);
+  return 0;
+}
 
 /* Without a shape the buffer is bytes in a row, without strides it is in C order. Returns the number of dimensions. */
 static int fill_shape(const Py_buffer *view, struct deed_layout *layout) {
@@ -55,7 +61,8 @@ int deedpy_import_buffer(struct module_state *state, PyObject *object, struct de
   if (!PyObject_CheckBuffer(object) || deedpy_is_array(state, object)) return 0;
   struct buffer_keep *keep = deedpy_keep_new_as(sizeof *keep, object, end_buffer);
   if (!keep) return -1;
-  if (PyObject_GetBuffer(object, &keep->view, PyBUF_FULL_RO) != 0 ||
+  keep->keep.visit = visit_buffer;
+  if (PyObject_GetBuffer(object, &keep->view, PyBUF_FULL_RO) != 0 || deedpy_root_hold(&keep->keep, object) != 0 ||
       layout_of(state, &keep->view, &import->layout) != 0 || fill_record(&keep->view, import) != 0) {
     deedpy_keep_drop(&keep->keep);
     return -1;

@@ -5,9 +5,10 @@
 
 #include "array_type.h"
 #include "buffer_format.h"
+#include "claim_end.h"
 #include "errors.h"
+#include "held_claim.h"
 #include "site.h"
-#include "trace.h"
 
 struct export {
   struct deed_array claim;
@@ -50,7 +51,7 @@ static char *format_of(struct export *export) {
 static void fill(Py_buffer *view, struct export *export, const struct deed_descriptor *descriptor, int flags) {
   static _Alignas(64) char no_bytes[64];
   const struct deed_layout *layout = &descriptor->layout;
-  for (int32_t k = 0; k < layout->rank; ++k) {
+  for (int32_t k = 0; export && k < layout->rank; ++k) {
     export->shape[k] = (Py_ssize_t)layout->shape[k];
     export->stride_bytes[k] = (Py_ssize_t)layout->stride_bytes[k];
   }
@@ -89,11 +90,30 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
   return say_format(state, deedpy_array(self)->record, descriptor, export);
 }
 
-/* numpy.ndarray(buffer=a) and torch.frombuffer(a) ask for no format, give the buffer back at once and keep the Array in
- * its place. So once a buffer without a format was given, the memory stays until the Array object goes. */
-static enum deed_status pin(struct array_object *self, struct deed_site *site, int flags, struct deed_error *error) {
-  if (has(flags, PyBUF_FORMAT) || self->pin.bits != 0) return DEED_OK;
-  return deed_share(self->array, 0, site, &self->pin, error);
+/* The frames of those who asked lie above ours. Who keeps a buffer does not have it there. */
+static int is_on_the_stack(const Py_buffer *view) {
+  uintptr_t distance_bytes = (uintptr_t)view - (uintptr_t)__builtin_frame_address(0);
+  return distance_bytes < (16 << 10);
+}
+
+/* numpy.ndarray(buffer=a) asks for elements without gaps in any order, with the right to write or else without, and for
+ * no format. It gives the buffer back at once and keeps the Array in its place. mpi4py asks for the same, but keeps the
+ * buffer. */
+static int keeps_the_array(const Py_buffer *view, int flags, const struct deed_descriptor *descriptor) {
+  int is_as_numpy_asks = has(flags, PyBUF_ANY_CONTIGUOUS) && !has(flags, PyBUF_FORMAT) &&
+                         has(flags, PyBUF_WRITABLE) == ((descriptor->rights & DEED_WRITE) != 0);
+  return is_as_numpy_asks && is_on_the_stack(view);
+}
+
+/* Once such a buffer was given, the memory stays until the Array object goes. 0, or -1 with an exception. */
+static int pin(struct module_state *state, struct array_object *self, const struct deed_site *site) {
+  struct deed_error error;
+  if (self->pin.bits != 0) return 0;
+  if (!self->pin_place) self->pin_place = PyUnicode_FromFormat("%s:%d", site->file ? site->file : "?", (int)site->line);
+  if (!self->pin_place) return -1;
+  if (deed_share(self->array, 0, site, &self->pin, &error) == DEED_OK) return 0;
+  deedpy_raise(state, &error);
+  return -1;
 }
 
 static int export_claim(PyObject *self, Py_buffer *view, int flags, struct export *export) {
@@ -102,8 +122,8 @@ static int export_claim(PyObject *self, Py_buffer *view, int flags, struct expor
   struct deed_error error;
   if (meet(state, self, flags, &descriptor, export) != 0) return -1;
   struct deed_site site = deedpy_site(state);
-  if (pin(deedpy_array(self), &site, flags, &error) != DEED_OK ||
-      deed_share(deedpy_array(self)->array, 0, &site, &export->claim, &error) != DEED_OK) {
+  if (keeps_the_array(view, flags, &descriptor) && pin(state, deedpy_array(self), &site) != 0) return -1;
+  if (deed_share(deedpy_array(self)->array, 0, &site, &export->claim, &error) != DEED_OK) {
     deedpy_raise(state, &error);
     return -1;
   }
@@ -117,8 +137,30 @@ static void free_export(struct export *export) {
   PyMem_Free(export);
 }
 
+/* Bytes in a row go with a claim that is an object of its own: torch.frombuffer(a) gives the buffer back at once and
+ * keeps the object that the buffer names. */
+static int get_bytes(PyObject *self, Py_buffer *view, int flags) {
+  struct module_state *state = deedpy_state_of(self);
+  struct deed_descriptor descriptor;
+  struct deed_error error;
+  if (meet(state, self, flags, &descriptor, NULL) != 0) return -1;
+  struct held_claim *held = deedpy_held_claim_new(state);
+  if (!held) return -1;
+  struct deed_site site = deedpy_site(state);
+  if (deed_share(deedpy_array(self)->array, 0, &site, &held->claim, &error) != DEED_OK) {
+    Py_DECREF((PyObject *)held);
+    deedpy_raise(state, &error);
+    return -1;
+  }
+  held->is_part_of_much = descriptor.block_size_bytes >= DEEDPY_LARGE_BYTES;
+  fill(view, NULL, &descriptor, flags);
+  view->obj = (PyObject *)held;
+  return 0;
+}
+
 int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
   view->obj = NULL;
+  if ((flags & ~PyBUF_WRITABLE) == PyBUF_SIMPLE) return get_bytes(self, view, flags);
   struct export *export = PyMem_Calloc(1, sizeof *export);
   if (!export) {
     PyErr_NoMemory();
@@ -132,6 +174,6 @@ int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
 /* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
 void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
   (void)self;
-  (void)!deedpy_release(deedpy_buffer_claim(view), NULL);
+  (void)!deedpy_claim_end(deedpy_buffer_claim(view), NULL);
   free_export(view->internal);
 }

@@ -6,6 +6,7 @@
 #include "array_verbs.h"
 #include "dlpack_dtype.h"
 #include "errors.h"
+#include "memory_root.h"
 
 /* What ends with the block: exactly one of the two is set. */
 struct tensor_keep {
@@ -214,7 +215,9 @@ int deedpy_import_dlpack(struct module_state *state, PyObject *object, struct de
   int status = capsule ? import_capsule(state, capsule, import) : -1;
   Py_XDECREF(capsule);
   Py_DECREF(method);
-  return status == 0 ? 1 : -1;
+  if (status == 0 && deedpy_root_hold(import->keep, object) == 0) return 1;
+  if (status == 0) deedpy_keep_drop(import->keep);
+  return -1;
 }
 
 /* device: None or "cpu". */

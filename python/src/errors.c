@@ -52,10 +52,25 @@ static PyObject *raise_made(const struct module_state *state, enum deed_status s
   return NULL;
 }
 
-PyObject *deedpy_raise(const struct module_state *state, const struct deed_error *error) {
-  PyObject *message = PyUnicode_DecodeUTF8(error->message, (Py_ssize_t)strlen(error->message), "replace");
+static PyObject *message_of(const struct deed_error *error) {
+  return PyUnicode_DecodeUTF8(error->message, (Py_ssize_t)strlen(error->message), "replace");
+}
+
+/* Steals message, which may be NULL after a failure. */
+static PyObject *raise_saying(const struct module_state *state, const struct deed_error *error, PyObject *message) {
   PyObject *holders = message ? holders_of(state, error) : NULL;
   return raise_made(state, error->status, message, holders, error->status == DEED_EBUSY ? error->holder_count : 0);
+}
+
+PyObject *deedpy_raise(const struct module_state *state, const struct deed_error *error) {
+  return raise_saying(state, error, message_of(error));
+}
+
+PyObject *deedpy_raise_noted(const struct module_state *state, const struct deed_error *error, PyObject *note) {
+  PyObject *message = note ? message_of(error) : NULL;
+  PyObject *noted = message ? PyUnicode_FromFormat("%U; %U", message, note) : NULL;
+  Py_XDECREF(message);
+  return raise_saying(state, error, noted);
 }
 
 PyObject *deedpy_raise_status(const struct module_state *state, enum deed_status status, const char *format, ...) {

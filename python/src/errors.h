@@ -8,6 +8,9 @@
 /* Set the exception of error->status, with its message and holders. Returns NULL always. */
 PyObject *deedpy_raise(const struct module_state *state, const struct deed_error *error);
 
+/* The same with more to say after the message; note: a str, or NULL after a failure. */
+PyObject *deedpy_raise_noted(const struct module_state *state, const struct deed_error *error, PyObject *note);
+
 /* The same for functions that give a status only; the message is made as by PyErr_Format. */
 PyObject *deedpy_raise_status(const struct module_state *state, enum deed_status status, const char *format, ...);
 

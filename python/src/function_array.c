@@ -244,17 +244,27 @@ static int put_described(struct deedpy_call *call, const struct deedpy_parameter
                        "a stride is no multiple of the element, which gfortran cannot address");
 }
 
-/* The callee may share the handle and keep it. An ndarray that shows all of a claim is passed by that claim; any other
- * is adopted. */
+/* Of an ndarray that shows all of a claim. The object is borrowed: who lent the number. */
+static int put_lent_handle(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *lender,
+                           struct deedpy_passed *passed) {
+  struct deed_error error;
+  struct deed_array lent;
+  if (deedpy_lend_number(call->state, lender, &lent, &error) != DEED_OK) {
+    return deedpy_refuse_error(call->state, parameter, &error);
+  }
+  passed->object = lender;
+  passed->value.i64 = (int64_t)lent.bits;
+  return 0;
+}
+
+/* The callee may share the handle and keep it, or end it. An ndarray that shows all of a claim lends the number of
+ * another like it; any other ndarray is adopted for the call. */
 static int put_handle(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                       struct shown shown, struct deedpy_passed *passed) {
   int is_ndarray = PyArray_Check(object);
   (void)shown;
-  if (is_ndarray) {
-    struct deed_array held = deedpy_held_claim((PyArrayObject *)object, parameter->element.dtype);
-    passed->value.i64 = (int64_t)held.bits;
-    if (held.bits != 0) return 0;
-  }
+  PyObject *lender = is_ndarray ? deedpy_lender_of((PyArrayObject *)object, parameter->element.dtype) : NULL;
+  if (lender) return put_lent_handle(call, parameter, lender, passed);
   PyObject *array = deedpy_claim_for_call(call->state, object);
   if (!array) return -1;
   if (is_ndarray) {

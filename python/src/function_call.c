@@ -4,6 +4,7 @@
 #include "errors.h"
 #include "function.h"
 #include "function_allocatable.h"
+#include "ndarray_out.h"
 #include "trace.h"
 
 static int pass_all(const struct function_object *self, PyObject *const *objects, struct deedpy_call *call) {
@@ -39,10 +40,27 @@ static void enter(struct function_object *self, PyObject *const *objects, struct
   for (int k = 0; k < self->given_count; ++k) Py_DECREF(objects[k]);
 }
 
+/* Which argument went as this handle; NULL: none did. */
+static struct deedpy_passed *passed_as(const struct function_object *self, struct deedpy_call *call, uint64_t bits) {
+  for (int k = 0; k < self->count; ++k) {
+    struct deedpy_passed *passed = &call->passed[k];
+    if (self->parameters[k].passing == DEEDPY_HANDLE && (uint64_t)passed->value.i64 == bits) return passed;
+  }
+  return NULL;
+}
+
+/* A handle that was given and comes back has its Array already, or is the result's from now on and no longer that of
+ * the ndarray which lent it. */
 static PyObject *handle_out(struct function_object *self, struct deedpy_call *call) {
-  struct deed_descriptor descriptor;
   struct deed_array array = {(uint64_t)call->result.i64};
-  if (deedpy_describe(self->state, array, &descriptor) != 0) return NULL;
+  struct deed_descriptor descriptor;
+  enum deed_status status = deed_describe(array, &descriptor, sizeof descriptor);
+  if (status != DEED_OK) {
+    return deedpy_raise_status(self->state, status, "%s returned no array: %s", self->text, deed_status_text(status));
+  }
+  struct deedpy_passed *passed = passed_as(self, call, array.bits);
+  if (passed && deedpy_is_array(self->state, passed->object)) return Py_NewRef(passed->object);
+  if (passed) deedpy_number_kept(passed->object);
   call->result_array->array = array;
   return Py_NewRef((PyObject *)call->result_array);
 }

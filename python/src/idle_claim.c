@@ -3,15 +3,15 @@
  */
 #include "idle_claim.h"
 
-#include "ndarray_out.h"
+#include "held_claim.h"
 #include "trace.h"
 
-static int is_idle(const struct idle_claim *kept) { return Py_REFCNT(kept->capsule) == 1; }
+static int is_idle(const struct idle_claim *kept) { return Py_REFCNT(kept->held) == 1; }
 
 PyObject *deedpy_idle_take(const struct array_object *array, const struct known_site *place) {
   const struct idle_claim *kept = array->kept;
   if (!kept || kept->code != place->code || kept->line != place->line || !is_idle(kept)) return NULL;
-  return deed_is_live(kept->claim) ? Py_NewRef(kept->capsule) : NULL;
+  return deed_is_live(kept->claim) ? Py_NewRef(kept->held) : NULL;
 }
 
 /* The place is free before the references go, because the end of a claim may run any code. */
@@ -20,7 +20,7 @@ static void let_go(struct idle_claim *kept) {
   if (!ended.array) return;
   ended.array->kept = NULL;
   *kept = (struct idle_claim){0};
-  Py_DECREF(ended.capsule);
+  Py_DECREF(ended.held);
   Py_XDECREF(ended.code);
 }
 
@@ -34,14 +34,14 @@ static struct idle_claim *place_for(struct module_state *state, const struct arr
 
 /* A trace must end with the last claim that Python uses, so while there are any no claim is idle. */
 void deedpy_idle_keep(struct module_state *state, struct array_object *array, const struct known_site *place,
-                      PyObject *capsule) {
+                      PyObject *held) {
   if (array->keeps_none || state->idle.is_closed || deedpy_trace_is_on()) return;
   const struct known_site here = *place; /* which code that runs meanwhile overwrites */
   struct idle_claim *kept = place_for(state, array);
   if (kept->array || array->kept) return; /* the end of the claim before ran code that has kept another */
   *kept = (struct idle_claim){.array = array,
-                              .capsule = Py_NewRef(capsule),
-                              .claim = deedpy_capsule_handle(capsule),
+                              .held = Py_NewRef(held),
+                              .claim = deedpy_held_claim(held)->claim,
                               .code = (PyCodeObject *)Py_XNewRef((PyObject *)here.code),
                               .line = here.line};
   array->kept = kept;

@@ -2,8 +2,8 @@
 /* idle_claim.h - the claim of an ndarray that is gone, kept for the next ndarray of the same Array at the same place.
  *
  * To make a claim takes longer than to make an ndarray, and most ndarrays are made where one was made before. So an
- * Array keeps the capsule of its latest ndarray. While an ndarray, or whoever else, has the capsule too, the claim is
- * theirs; when the Array has the only reference, the claim is idle.
+ * Array keeps the held claim of its latest ndarray. While an ndarray, or whoever else, has that object too, the claim
+ * is theirs; when the Array has the only reference, the claim is idle.
  *
  * An idle claim stands in nobody's way. The claim of its Array lives as well, and what ends or moves that one, or gives
  * its number to native code, ends the idle claim first. What counts or lists claims for Python ends all idle ones
@@ -13,14 +13,14 @@
 
 #include "array_type.h"
 
-/* A new reference to the capsule of an idle claim that this Array got at this place. NULL, without an exception, if
+/* A new reference to an idle claim that this Array got at this place. NULL, without an exception, if
  * there is none, or if native code that was given its number has ended it. */
 PyObject *deedpy_idle_take(const struct array_object *array, const struct known_site *place);
 
-/* Keep the capsule of a claim made for an ndarray of this Array at this place, instead of what the Array kept before.
- * capsule [borrows]: a reference of its own is kept, or none where an idle claim could be seen. */
+/* Keep a held claim made for an ndarray of this Array at this place, instead of what the Array kept before.
+ * held [borrows]: a reference of its own is kept, or none where an idle claim could be seen. */
 void deedpy_idle_keep(struct module_state *state, struct array_object *array, const struct known_site *place,
-                      PyObject *capsule);
+                      PyObject *held);
 
 /* Let go what this Array keeps: if its claim is idle, that ends. */
 void deedpy_idle_end(struct array_object *array);

@@ -16,6 +16,11 @@ static void end_ndarray(struct deedpy_keep *keep) {
   if (ndarray) deedpy_keep_drop(ndarray);
 }
 
+static int visit_ndarray(struct deedpy_keep *keep, visitproc visit, void *arg) {
+  struct deedpy_keep *ndarray = ((struct interface_keep *)keep)->ndarray;
+  return ndarray ? deedpy_keep_traverse(ndarray, visit, arg) : 0;
+}
+
 /* Steals ndarray: NULL with an exception, NotImplemented if the object does not speak the protocol. NumPy gives that
  * one without a reference, so it is not let go. */
 static int import_answer(struct module_state *state, PyObject *object, PyObject *ndarray,
@@ -28,6 +33,7 @@ static int import_answer(struct module_state *state, PyObject *object, PyObject 
   Py_DECREF(ndarray);
   if (filled > 0) {
     keep->ndarray = import->keep;
+    keep->keep.visit = visit_ndarray;
     import->keep = &keep->keep;
   } else if (keep) {
     deedpy_keep_drop(&keep->keep);

@@ -14,6 +14,7 @@
 #include "dtype_map.h"
 #include "errors.h"
 #include "function.h"
+#include "held_claim.h"
 #include "idle_claim.h"
 #include "import.h"
 #include "ledger.h"
@@ -158,7 +159,8 @@ static int fill_state(PyObject *module) {
   if (state->c_uint64) state->array_type = (PyTypeObject *)deedpy_array_type_make(module);
   if (state->array_type) state->function_type = (PyTypeObject *)deedpy_function_type_make(module);
   if (state->function_type) state->weak_type = (PyTypeObject *)deedpy_weak_type_make(module);
-  if (!state->weak_type || deedpy_dlpack_prepare(state) != 0) return -1;
+  if (state->weak_type) state->held_claim_type = (PyTypeObject *)deedpy_held_claim_type_make(module);
+  if (!state->held_claim_type || deedpy_dlpack_prepare(state) != 0) return -1;
   return deedpy_dl_exchange_add(state->array_type);
 }
 
@@ -182,6 +184,7 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
   Py_VISIT(state->array_type);
   Py_VISIT(state->function_type);
   Py_VISIT(state->weak_type);
+  Py_VISIT(state->held_claim_type);
   Py_VISIT(state->make_error);
   Py_VISIT(state->holder_type);
   Py_VISIT(state->entry_type);
@@ -200,6 +203,7 @@ static int clear(PyObject *module) {
   Py_CLEAR(state->array_type);
   Py_CLEAR(state->function_type);
   Py_CLEAR(state->weak_type);
+  Py_CLEAR(state->held_claim_type);
   Py_CLEAR(state->make_error);
   Py_CLEAR(state->holder_type);
   Py_CLEAR(state->entry_type);
@@ -217,7 +221,7 @@ static PyModuleDef_Slot slots[] = {
     {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
 #endif
 #ifdef Py_mod_gil
-    /* The queue of keeps is lock-free, but orphaned loans, call sites and the fields of an Array are guarded by the
+    /* The queue of keeps is lock-free, but idle claims, call sites and the fields of an Array are guarded by the
        GIL. */
     {Py_mod_gil, Py_MOD_GIL_USED},
 #endif

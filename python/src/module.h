@@ -20,8 +20,8 @@ struct known_site {
 /* The claim of an ndarray, kept by its Array: idle_claim.h. */
 struct idle_claim {
   struct array_object *array; /* borrowed, it lets go when it ends; NULL: empty */
-  PyObject *capsule;          /* a reference */
-  struct deed_array claim;    /* that of the capsule */
+  PyObject *held;             /* a reference to the held claim */
+  struct deed_array claim;    /* its claim */
   PyCodeObject *code;         /* where it was made, a reference; NULL: not in Python */
   int line;
 };
@@ -35,17 +35,18 @@ struct idle_claims {
 };
 
 struct module_state {
-  PyTypeObject *array_type;    /* deed.Array */
-  PyTypeObject *function_type; /* deed.Function */
-  PyTypeObject *weak_type;     /* deed.Weak */
-  PyObject *make_error;        /* deed.errors.make_error(status, message, holders, holder_count) */
-  PyObject *holder_type;       /* deed.accounts.Holder */
-  PyObject *entry_type;        /* deed.accounts.LedgerEntry */
-  PyObject *counts_type;       /* deed.accounts.Counts */
-  PyObject *c_uint64;          /* ctypes.c_uint64 */
-  PyObject *package_folder;    /* str; the frames of files in it are not callers */
-  PyObject *dlpack_version;    /* what producers are asked for, (major, minor) */
-  PyObject *dlpack_keywords;   /* and how: the names of the arguments of __dlpack__ */
+  PyTypeObject *array_type;      /* deed.Array */
+  PyTypeObject *function_type;   /* deed.Function */
+  PyTypeObject *weak_type;       /* deed.Weak */
+  PyTypeObject *held_claim_type; /* of the base of ndarrays */
+  PyObject *make_error;          /* deed.errors.make_error(status, message, holders, holder_count) */
+  PyObject *holder_type;         /* deed.accounts.Holder */
+  PyObject *entry_type;          /* deed.accounts.LedgerEntry */
+  PyObject *counts_type;         /* deed.accounts.Counts */
+  PyObject *c_uint64;            /* ctypes.c_uint64 */
+  PyObject *package_folder;      /* str; the frames of files in it are not callers */
+  PyObject *dlpack_version;      /* what producers are asked for, (major, minor) */
+  PyObject *dlpack_keywords;     /* and how: the names of the arguments of __dlpack__ */
   struct known_site sites[KNOWN_SITES];
   struct idle_claims idle;
 };

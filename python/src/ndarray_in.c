@@ -7,7 +7,7 @@
 #include "buffer_out.h"
 #include "dtype_map.h"
 #include "errors.h"
-#include "ndarray_out.h"
+#include "held_claim.h"
 #include "site.h"
 
 static uint32_t rights_of(PyArrayObject *ndarray) {
@@ -33,8 +33,8 @@ static int layout_of(struct module_state *state, PyArrayObject *ndarray, PyObjec
   return deedpy_rebound(state, lower, layout);
 }
 
-/* The claim at the end of the base chain: that of a capsule, or of a buffer of a deed.Array. Bits 0 if the memory is
- * not deed's. */
+/* The claim at the end of the base chain: one that is held, or that of a buffer of a deed.Array. Bits 0 if the memory
+ * is not deed's. */
 static struct deed_array find_claim(const struct module_state *state, PyArrayObject *ndarray) {
   PyObject *base = PyArray_BASE(ndarray);
   while (base) {
@@ -44,8 +44,8 @@ static struct deed_array find_claim(const struct module_state *state, PyArrayObj
       const Py_buffer *buffer = PyMemoryView_GET_BUFFER(base);
       base = buffer->obj;
       if (base && deedpy_is_array(state, base)) return deedpy_buffer_claim(buffer);
-    } else if (PyCapsule_IsValid(base, DEEDPY_CAPSULE_NAME)) {
-      return deedpy_capsule_handle(base);
+    } else if (deedpy_is_held_claim(base)) {
+      return deedpy_held_claim(base)->claim;
     } else {
       break;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* ndarray_out.c - an array of deed as a numpy.ndarray. The ndarray never owns its data: its base is a capsule with a
+/* ndarray_out.c - an array of deed as a numpy.ndarray. The ndarray never owns its data: its base is an object with a
  * claim, so any chain of NumPy views keeps the block alive, in whatever order its members go. */
 #include "ndarray_out.h"
 
@@ -7,14 +7,12 @@
 #include "claim_end.h"
 #include "dtype_map.h"
 #include "errors.h"
+#include "held_claim.h"
 #include "idle_claim.h"
 #include "site.h"
 #include "trace.h"
 
-_Static_assert(sizeof(void *) >= sizeof(uint64_t), "a capsule holds a handle in its pointer");
 _Static_assert(sizeof(npy_intp) == sizeof(int64_t), "extents and strides of NumPy are those of deed");
-
-static const char capsule_name[] = DEEDPY_CAPSULE_NAME;
 
 /* What a claim shows never changes, so it is asked once for all ndarrays on it. */
 struct deedpy_shown {
@@ -33,18 +31,6 @@ void deedpy_shown_drop(struct deedpy_shown *shown) {
   if (!shown || --shown->users > 0) return;
   Py_XDECREF((PyObject *)shown->descr);
   PyMem_Free(shown);
-}
-
-struct deed_array deedpy_capsule_handle(PyObject *capsule) {
-  return (struct deed_array){(uint64_t)(uintptr_t)PyCapsule_GetPointer(capsule, capsule_name)};
-}
-
-/* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
-static void end_capsule(PyObject *capsule) {
-  struct deedpy_shown *shown = PyCapsule_GetContext(capsule);
-  struct deed_array claim = deedpy_capsule_handle(capsule);
-  (void)!(shown->is_part_of_much ? deedpy_claim_end(claim, NULL) : deedpy_release(claim, NULL));
-  deedpy_shown_drop(shown);
 }
 
 /* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
@@ -81,21 +67,20 @@ static struct deedpy_shown *shown_of(struct module_state *state, struct array_ob
   return self->shown;
 }
 
-/* Takes the claim, also on failure. The context of the capsule is what it shows. */
-static PyObject *capsule_of(struct module_state *state, struct array_object *self, struct deed_array claim) {
+/* Takes the claim, also on failure. */
+static PyObject *held_claim_of(struct module_state *state, struct array_object *self, struct deed_array claim) {
   struct deedpy_shown *shown = shown_of(state, self);
-  PyObject *capsule = NULL;
-  if (shown) {
-    shown->users += 1;
-    capsule = PyCapsule_New((void *)(uintptr_t)claim.bits, capsule_name, end_capsule);
+  struct held_claim *held = shown ? deedpy_held_claim_new(state) : NULL;
+  if (!held) {
+    (void)!deedpy_release(claim, NULL);
+    return NULL;
   }
-  if (capsule) {
-    (void)!PyCapsule_SetContext(capsule, shown);
-    return capsule;
-  }
-  deedpy_shown_drop(shown);
-  (void)!deedpy_release(claim, NULL);
-  return NULL;
+  held->claim = claim;
+  held->shown = shown;
+  held->is_writable = shown->flags != 0;
+  held->is_part_of_much = shown->is_part_of_much != 0;
+  shown->users += 1;
+  return (PyObject *)held;
 }
 
 /* A new reference to the type of the elements: what they are shown as, or descr, which is stolen. */
@@ -111,16 +96,16 @@ static PyArray_Descr *descr_of(struct module_state *state, struct deedpy_shown *
   return NULL;
 }
 
-/* Steals descr and capsule. */
-static PyObject *ndarray_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *capsule) {
+/* Steals descr and held. */
+static PyObject *ndarray_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *held) {
   const npy_intp *strides = shown->extents + shown->rank;
   PyObject *ndarray =
       PyArray_NewFromDescr(&PyArray_Type, descr, shown->rank, shown->extents, strides, shown->data, shown->flags, NULL);
   if (!ndarray) {
-    Py_DECREF(capsule);
+    Py_DECREF(held);
     return NULL;
   }
-  if (PyArray_SetBaseObject((PyArrayObject *)ndarray, capsule) != 0) {
+  if (PyArray_SetBaseObject((PyArrayObject *)ndarray, held) != 0) {
     Py_DECREF(ndarray);
     return NULL;
   }
@@ -136,32 +121,32 @@ static int share_for_ndarray(struct module_state *state, struct deed_array array
   return -1;
 }
 
-/* The capsule of a claim that no other ndarray has: one that is idle, or a new one. A new reference. */
-static PyObject *capsule_for_ndarray(struct module_state *state, struct array_object *self) {
+/* A claim that no other ndarray has: one that is idle, or a new one. A new reference. */
+static PyObject *held_for_ndarray(struct module_state *state, struct array_object *self) {
   const struct known_site *place = deedpy_place(state);
   struct deed_array claim;
-  PyObject *capsule = deedpy_idle_take(self, place);
-  if (capsule) return capsule;
+  PyObject *held = deedpy_idle_take(self, place);
+  if (held) return held;
   if (share_for_ndarray(state, self->array, place, &claim) != 0) return NULL;
-  capsule = capsule_of(state, self, claim);
-  if (capsule) deedpy_idle_keep(state, self, place, capsule);
-  return capsule;
+  held = held_claim_of(state, self, claim);
+  if (held) deedpy_idle_keep(state, self, place, held);
+  return held;
 }
 
 PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
   struct module_state *state = deedpy_state_of(object);
-  PyObject *capsule = capsule_for_ndarray(state, deedpy_array(object));
-  if (!capsule) {
+  PyObject *held = held_for_ndarray(state, deedpy_array(object));
+  if (!held) {
     Py_XDECREF(descr);
     return NULL;
   }
-  struct deedpy_shown *shown = PyCapsule_GetContext(capsule);
+  struct deedpy_shown *shown = deedpy_held_claim(held)->shown;
   descr = descr_of(state, shown, descr);
   if (!descr) {
-    Py_DECREF(capsule);
+    Py_DECREF(held);
     return NULL;
   }
-  return ndarray_on(shown, descr, capsule);
+  return ndarray_on(shown, descr, held);
 }
 
 static int is_unchanged(PyArrayObject *ndarray, const struct deedpy_shown *shown) {
@@ -174,10 +159,28 @@ static int is_unchanged(PyArrayObject *ndarray, const struct deedpy_shown *shown
   return 1;
 }
 
-struct deed_array deedpy_held_claim(PyArrayObject *ndarray, enum deed_dtype dtype) {
+PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype) {
   PyObject *base = PyArray_BASE(ndarray);
-  if (!base || !PyCapsule_CheckExact(base) || PyCapsule_GetName(base) != capsule_name) return (struct deed_array){0};
-  const struct deedpy_shown *shown = PyCapsule_GetContext(base);
-  if (shown->element.dtype != dtype || !is_unchanged(ndarray, shown)) return (struct deed_array){0};
-  return deedpy_capsule_handle(base);
+  if (!base || !deedpy_is_held_claim(base)) return NULL;
+  const struct deedpy_shown *shown = deedpy_held_claim(base)->shown;
+  return shown->element.dtype == dtype && is_unchanged(ndarray, shown) ? base : NULL;
 }
+
+/* The first time, or native code has ended what it was lent. To ask for the place may run any code, which may come here
+ * as well. */
+static enum deed_status lend_anew(struct module_state *state, PyObject *lender, struct deed_error *error) {
+  struct held_claim *held = deedpy_held_claim(lender);
+  struct deed_site site = deedpy_site(state);
+  if (deed_is_live(held->lent)) return DEED_OK;
+  return deed_share(held->claim, 0, &site, &held->lent, error);
+}
+
+enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
+                                    struct deed_error *error) {
+  const struct held_claim *held = deedpy_held_claim(lender);
+  enum deed_status status = deed_is_live(held->lent) ? DEED_OK : lend_anew(state, lender, error);
+  *claim = held->lent;
+  return status;
+}
+
+void deedpy_number_kept(PyObject *lender) { deedpy_held_claim(lender)->lent.bits = 0; }

@@ -5,12 +5,9 @@
 
 #include "module.h"
 
-/* The name of the capsule at the end of the base chain of every ndarray made here. Its pointer is the handle of a
- * claim, which ends with the capsule. */
-#define DEEDPY_CAPSULE_NAME "deed.claim"
-
-/* An ndarray on the elements of a deed.Array, with a claim of its own. descr: the type to show them as, of the same
- * size; NULL for the one that came in with the elements, else that of the dtype map. Steals descr. */
+/* An ndarray on the elements of a deed.Array, with a claim of its own: its base, as held_claim.h says. descr: the type
+ * to show them as, of the same size; NULL for the one that came in with the elements, else that of the
+ * dtype map. Steals descr. */
 PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
 
 /* What an Array and its ndarrays remember of what they show. */
@@ -19,11 +16,16 @@ struct deedpy_shown;
 /* One of them goes. shown may be NULL. */
 void deedpy_shown_drop(struct deedpy_shown *shown);
 
-/* The claim that an ndarray of deedpy_ndarray() holds, if it still shows just that and the elements are of this dtype;
- * else bits 0. The claim is the ndarray's and lives as long. */
-struct deed_array deedpy_held_claim(PyArrayObject *ndarray, enum deed_dtype dtype);
+/* The held claim of an ndarray of deedpy_ndarray(), borrowed, if the ndarray still shows just what its claim does and
+ * the elements are of this dtype; else NULL. */
+PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype);
 
-/* The handle in a capsule of that name. */
-struct deed_array deedpy_capsule_handle(PyObject *capsule);
+/* A claim that native code may be told the number of and may end: that of the ndarray stays. claim [fills]: the
+ * lender's, the same each time while it lives, and it ends with the ndarray. error [fills] as deed_share() does. */
+enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
+                                    struct deed_error *error);
+
+/* What the lender lent has another owner from now on. */
+void deedpy_number_kept(PyObject *lender);
 
 #endif

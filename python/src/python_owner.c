@@ -18,6 +18,7 @@
 #endif
 
 #include "idle_claim.h"
+#include "memory_root.h"
 
 static _Atomic(struct deedpy_keep *) queue;
 static atomic_bool is_scheduled;
@@ -26,8 +27,6 @@ static _Atomic int64_t abandoned_count;
 static atomic_bool gate_is_open;
 static atomic_int threads_inside;
 static atomic_int life;
-
-static struct deedpy_keep *orphans; /* guarded by the GIL */
 
 int64_t deedpy_queued_count(void) { return atomic_load(&queued_count); }
 
@@ -49,17 +48,29 @@ struct deedpy_keep *deedpy_keep_ndarray(PyObject *ndarray) {
   struct deedpy_keep *keep = deedpy_keep_new_as(sizeof *keep, ndarray, NULL);
   if (!keep) return NULL;
   keep->pin = PyWeakref_NewRef(ndarray, NULL);
-  if (keep->pin) return keep;
+  if (keep->pin && deedpy_root_hold(keep, ndarray) == 0) return keep;
   deedpy_keep_drop(keep);
   return NULL;
 }
 
+static void free_keep(struct deedpy_keep *keep) {
+  free(keep->root);
+  free(keep);
+}
+
 PyObject *deedpy_keep_give_back(struct deedpy_keep *keep) {
   if (keep->end) keep->end(keep);
+  if (keep->root) PyBuffer_Release(keep->root);
   PyObject *object = keep->object;
   Py_XDECREF(keep->pin);
-  free(keep);
+  free_keep(keep);
   return object;
+}
+
+int deedpy_keep_traverse(struct deedpy_keep *keep, visitproc visit, void *arg) {
+  if (keep->object && deedpy_root_visit(keep->object, visit, arg) != 0) return -1;
+  if (keep->root) Py_VISIT(keep->root->obj);
+  return keep->visit ? keep->visit(keep, visit, arg) : 0;
 }
 
 void deedpy_keep_drop(struct deedpy_keep *keep) {
@@ -89,25 +100,8 @@ static void drop_queue(void) {
   }
 }
 
-/* The list is detached first: letting an object go may run any code, also this. */
-static void end_orphans(void) {
-  struct deedpy_keep *keep = orphans;
-  orphans = NULL;
-  while (keep) {
-    struct deedpy_keep *next = keep->next;
-    if (deed_release(keep->loan, NULL) == DEED_EBUSY) {
-      keep->next = orphans;
-      orphans = keep;
-    } else {
-      deedpy_keep_drop(keep);
-    }
-    keep = next;
-  }
-}
-
 void deedpy_drain(void) {
   if (atomic_load_explicit(&queue, memory_order_relaxed)) drop_queue();
-  if (orphans) end_orphans();
 }
 
 static int run_pending_call(void *unused) {
@@ -135,7 +129,7 @@ static void enqueue(struct deedpy_keep *keep) {
 static void abandon(struct deedpy_keep *keep) {
   atomic_fetch_add(&abandoned_count, 1);
   deed_note_abandoned();
-  free(keep);
+  free_keep(keep);
 }
 
 static int is_of_this_life(const struct deedpy_keep *keep) { return keep->life == atomic_load(&life); }
@@ -156,12 +150,6 @@ void deedpy_owner_release(void *data, void *context) {
   atomic_fetch_sub(&threads_inside, 1);
 }
 
-void deedpy_loan_orphan(struct deedpy_keep *keep, struct deed_array title) {
-  keep->loan = title;
-  keep->next = orphans;
-  orphans = keep;
-}
-
 static PyObject *close_gate(PyObject *module, PyObject *unused) {
   (void)unused;
   deedpy_idle_close(deedpy_state(module));
@@ -178,11 +166,6 @@ static PyObject *close_gate(PyObject *module, PyObject *unused) {
 static void end_life(void) {
   atomic_store(&gate_is_open, false);
   atomic_fetch_add(&life, 1);
-  while (orphans) {
-    struct deedpy_keep *next = orphans->next;
-    abandon(orphans);
-    orphans = next;
-  }
 }
 
 #ifndef _WIN32

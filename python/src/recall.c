@@ -37,7 +37,21 @@ static enum deed_status wait_slice(struct deed_array array, int64_t slice_ms, st
   return status;
 }
 
-int deedpy_recall(struct module_state *state, struct deed_array array, PyObject *timeout) {
+PyObject *deedpy_raise_busy(struct array_object *self, const struct deed_error *error) {
+  struct module_state *state = deedpy_state_of(&self->ob_base);
+  if (error->status != DEED_EBUSY || self->pin.bits == 0) return deedpy_raise(state, error);
+  PyObject *note = PyUnicode_FromFormat(
+      "until this Array object goes it holds the memory itself: at %U a buffer was asked for as numpy.ndarray(buffer=) "
+      "does, which keeps the Array in place of the buffer",
+      self->pin_place);
+  deedpy_raise_noted(state, error, note);
+  Py_XDECREF(note);
+  return NULL;
+}
+
+int deedpy_recall(struct array_object *self, PyObject *timeout) {
+  struct module_state *state = deedpy_state_of(&self->ob_base);
+  struct deed_array array = self->array;
   struct deed_error error;
   int64_t left_ms = milliseconds_of(timeout);
   if (left_ms == -2) return -1;
@@ -51,6 +65,6 @@ int deedpy_recall(struct module_state *state, struct deed_array array, PyObject 
     if (status != DEED_EBUSY || left_ms == 0) break;
     if (PyErr_CheckSignals() != 0) return -1;
   }
-  deedpy_raise(state, &error);
+  deedpy_raise_busy(self, &error);
   return -1;
 }

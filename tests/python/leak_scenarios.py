@@ -130,6 +130,7 @@ def native_calls(a: deed.Array) -> Uses:
     kind = deed.function(
         library, "deed_dtype_from_name", [arg.text("name"), arg.value("unused", "float64")], "int32"
     )
+    is_live(n)  # from the first time on it has a claim to lend
     return {
         "function": lambda: deed.function(library, "deed_is_live", [arg.handle("a", "float64", 2)], "int32"),
         "call with an Array": lambda: is_live(a),

@@ -3,9 +3,19 @@
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import gc
+import hashlib
+import io
+import pickle
+import struct
+import sys
+import tempfile
+import threading
+import zlib
 
+import cffi
 import numpy as np
 import pytest
 
@@ -31,11 +41,13 @@ class PyBuffer(ctypes.Structure):
     ]
 
 
+api = ctypes.pythonapi
+api.PyObject_GetBuffer.argtypes = [ctypes.py_object, ctypes.c_void_p, ctypes.c_int]
+
+
 def request(a, flags):
     """(readonly, has format, has shape, has strides) of the buffer that these flags give."""
     view = PyBuffer()
-    api = ctypes.pythonapi
-    api.PyObject_GetBuffer.argtypes = [ctypes.py_object, ctypes.c_void_p, ctypes.c_int]
     api.PyObject_GetBuffer(a, ctypes.byref(view), flags)
     shown = (bool(view.readonly), bool(view.format), bool(view.shape), bool(view.strides))
     assert view.buf == a.address
@@ -190,11 +202,126 @@ def test_what_numpy_made_of_a_buffer_is_recognised():
     assert not np.shares_memory(np.array(a, copy=True), n)
 
 
-def test_a_memoryview_lets_others_read_bytes_without_a_pin(tmp_path):
-    loan = deed.lend(np.arange(3.0))
-    with memoryview(loan) as view:
-        (tmp_path / "x").write_bytes(view)
-    loan.recall()
+def to_file(act):
+    def run(a):
+        with tempfile.TemporaryFile(buffering=0) as file:
+            file.write(bytes(24))
+            file.seek(0)
+            act(file, a)
+
+    return run
+
+
+READS = {
+    "bytes": bytes,
+    "bytearray": bytearray,
+    "memoryview": lambda a: memoryview(a).tobytes(),
+    "hashlib": lambda a: hashlib.sha256(a).digest(),
+    "zlib.crc32": zlib.crc32,
+    "zlib.compress": zlib.compress,
+    "b''.join": lambda a: b"".join([a]),
+    "write": to_file(lambda file, a: file.write(a)),
+    "BytesIO": io.BytesIO,
+    "struct.unpack_from": lambda a: struct.unpack_from("d", a, 8),
+    "int.from_bytes": lambda a: int.from_bytes(a, "little"),
+    "base64": base64.b64encode,
+    "numpy.frombuffer": np.frombuffer,
+    "numpy.asarray": np.asarray,
+    "numpy.array": np.array,
+    "pickle": lambda a: pickle.dumps(pickle.PickleBuffer(a), protocol=5),
+    "ctypes copy": lambda a: (ctypes.c_double * 3).from_buffer_copy(a),
+    "cffi": lambda a: cffi.FFI().from_buffer(a),
+}
+
+WRITES = {
+    "readinto": to_file(lambda file, a: file.readinto(a)),
+    "struct.pack_into": lambda a: struct.pack_into("d", a, 8, 1.0),
+    "BytesIO.readinto": lambda a: io.BytesIO(bytes(24)).readinto(a),
+    "ctypes": lambda a: (ctypes.c_double * 3).from_buffer(a),
+    "cffi": lambda a: cffi.FFI().from_buffer(a, require_writable=True),
+    "slice of a memoryview": lambda a: memoryview(a).cast("B").__setitem__(slice(None), bytes(24)),
+}
+
+
+@pytest.mark.parametrize("use", [*READS.values(), *WRITES.values()], ids=[*READS, *WRITES])
+def test_who_gives_a_buffer_back_leaves_the_loan_free(use):
+    with deed.lend(np.arange(3.0)) as a:
+        use(a)
+    assert not a.is_live
+
+
+@pytest.mark.parametrize("use", READS.values(), ids=READS)
+def test_who_gives_a_read_only_buffer_back_leaves_the_loan_free(use):
+    with deed.lend(np.arange(3.0), writable=False) as a:
+        use(a)
+    assert not a.is_live
+
+
+@pytest.mark.parametrize(
+    "flags", [ANY_ORDER, ANY_ORDER | WRITABLE, C_ORDER | WRITABLE, ND, STRIDES | WRITABLE]
+)
+def test_who_keeps_a_buffer_needs_no_pin(flags):
+    """mpi4py asks as numpy.ndarray(buffer=) does, but keeps the buffer while it sends."""
+    a = deed.lend(np.arange(3.0))
+    view = PyBuffer()  # not on the stack
+    api.PyObject_GetBuffer(a, ctypes.byref(view), flags)
+    with pytest.raises(deed.BusyError) as caught:
+        a.release()
+    assert caught.value.holder_count == 1
+    assert "numpy.ndarray" not in str(caught.value)
+    api.PyBuffer_Release(ctypes.byref(view))
+    a.release()
+
+
+@pytest.mark.parametrize(("flags", "writable"), [(WRITABLE, True), (SIMPLE, True), (SIMPLE, False)])
+def test_who_keeps_what_a_buffer_names_keeps_the_memory(flags, writable):
+    """torch.frombuffer gives the buffer back and keeps the object that it names."""
+    a = deed.lend(np.arange(3.0), writable=writable)
+    view = PyBuffer()
+    api.PyObject_GetBuffer(a, ctypes.byref(view), flags)
+    kept = ctypes.cast(view.obj, ctypes.py_object).value
+    api.PyBuffer_Release(ctypes.byref(view))
+    with pytest.raises(deed.BusyError, match=r"test_buffer_out\.py:"):
+        a.release()
+    del kept
+    a.release()
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_trap_a21_refusal_names_what_keeps_the_array_in_place_of_a_buffer(writable):
+    a = deed.lend(np.arange(3.0), writable=writable)
+    n = np.ndarray(3, buffer=a)
+    line = sys._getframe().f_lineno - 1
+    for verb in ("release", "recall"):
+        with pytest.raises(deed.BusyError, match=rf"test_buffer_out\.py:{line} .*numpy\.ndarray\(buffer=\)"):
+            getattr(a, verb)()
+    assert n.flags.writeable is writable
+    del a
+    assert n.tolist() == [0, 1, 2]
+    del n
+    b = deed.adopt(np.arange(3.0))
+    n = np.ndarray(3, buffer=b)
+    with pytest.raises(deed.BusyError, match=r"numpy\.ndarray\(buffer=\)"):
+        b.reclaim()
+    assert n.tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize("thread", [False, True])
+def test_trap_a21_an_ndarray_in_place_of_a_buffer_is_noticed_in_every_thread(thread):
+    a = deed.lend(np.arange(3.0), writable=False)
+    kept = []
+
+    def keep():
+        kept.append(np.ndarray(3, buffer=a))
+
+    if thread:
+        worker = threading.Thread(target=keep)
+        worker.start()
+        worker.join()
+    else:
+        keep()
+    with pytest.raises(deed.BusyError, match="numpy"):
+        a.release()
 
 
 def test_trap_a21_who_keeps_only_the_array_object_keeps_the_memory():

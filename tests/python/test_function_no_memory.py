@@ -79,6 +79,7 @@ uses = {
     "two allocatables inout": lambda: exchange(a, b),
 }
 drain(2500)
+total(seen)  # from the first time on it has a claim to lend
 gc.collect()
 base = deed.counts()
 held = (u, whole, seen, a, b)

@@ -36,10 +36,8 @@ def live() -> int:
 
 
 def claim_of(ndarray: np.ndarray) -> int:
-    """The handle in the capsule of an ndarray."""
-    get = ctypes.pythonapi.PyCapsule_GetPointer
-    get.restype, get.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
-    return get(ndarray.base, b"deed.claim")
+    """The handle in the base of an ndarray."""
+    return ctypes.c_uint64.from_address(id(ndarray.base) + object.__basicsize__).value
 
 
 def show(array: deed.Array, dtype=None) -> np.ndarray:
@@ -106,7 +104,7 @@ def test_live_ndarrays_have_claims_of_their_own():
     assert deed.counts().live_claims == before
 
 
-def test_a_view_or_the_capsule_keep_the_claim_as_the_ndarray_does():
+def test_a_view_or_the_base_keep_the_claim_as_the_ndarray_does():
     a = deed.alloc((3, 4))
     for keep in (lambda n: n[1:], lambda n: n.base, lambda n: memoryview(n), lambda n: np.asarray(n.T)):
         kept = keep(show(a))

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""numpy(): the ndarray, its capsule, and how long the block lives."""
+"""numpy(): the ndarray, its base, and how long the block lives."""
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import itertools
 import operator
+import pickle
 
 import numpy as np
 import pytest
@@ -59,12 +61,12 @@ def test_the_claim_is_recorded_with_this_line():
     assert n.shape == (3,)
 
 
-def test_trap_a10_capsule_that_nobody_uses_releases_once():
+def test_trap_a10_base_that_nobody_uses_releases_once():
     a = filled(3)
     before = claims()
-    capsule = a.numpy().base
+    base = a.numpy().base
     assert claims() == before + 1
-    del capsule
+    del base
     assert claims() == before
 
 
@@ -128,6 +130,62 @@ def test_trap_a20_any_order_of_deletion(order):
                 assert kept[0, 0] in (0, 5)
     gc.collect()
     assert deed.counts().live_blocks == 0
+
+
+WRITABLE = {
+    "lent": lambda: deed.lend(np.zeros((3, 4))).numpy(),
+    "allocated": lambda: deed.alloc((3, 4), zeroed=True).numpy(),
+    "strided": lambda: deed.alloc((3, 8), zeroed=True)[:, ::2].numpy(),
+    "reversed": lambda: deed.alloc((3, 4), zeroed=True)[::-1].numpy(),
+    "view": lambda: deed.alloc((4, 8), zeroed=True).numpy()[1:, ::2],
+    "reshaped": lambda: deed.alloc(12, zeroed=True).numpy().reshape(3, 4),
+    "empty": lambda: deed.alloc((3, 0)).numpy(),
+}
+
+
+@pytest.mark.parametrize("make", WRITABLE.values(), ids=WRITABLE)
+def test_right_to_write_is_given_up_and_taken_again(make):
+    n = make()
+    for _ in range(2):
+        n.flags.writeable = False
+        with pytest.raises(ValueError, match="read-only"):
+            n[...] = 1
+        n.setflags(write=True)
+        n[...] = 2
+    assert (n == 2).all()
+
+
+def test_right_to_write_is_not_taken_from_a_claim_without_it():
+    x = np.zeros(4)
+    x.flags.writeable = False
+    writable = deed.alloc(4, zeroed=True)
+    arrays = [deed.lend(x), deed.lend(np.zeros(4), writable=False), writable.share(writable=False)]
+    arrays += [deed.lend(b"12345678"), deed.adopt(x)]
+    for array in arrays:
+        for n in (array.numpy(), array.numpy()[1:], array.numpy().reshape(2, -1)):
+            with pytest.raises(ValueError, match="WRITEABLE"):
+                n.flags.writeable = True
+
+
+def test_right_to_write_ends_with_the_claim(native):
+    a = deed.alloc(4, zeroed=True)
+    n = a.numpy()
+    n.flags.writeable = False
+    claim = ctypes.c_uint64.from_address(id(n.base) + object.__basicsize__).value
+    assert native.native_release(deed.handle(claim)) == 0
+    with pytest.raises(ValueError, match="WRITEABLE"):
+        n.flags.writeable = True
+
+
+def test_base_shows_no_elements():
+    n = filled(4).numpy()
+    assert memoryview(n.base).nbytes == 0
+    assert not memoryview(n.base).readonly
+    with pytest.raises(TypeError, match="cannot create"):
+        type(n.base)()
+    with pytest.raises(TypeError, match="pickle"):
+        pickle.dumps(n.base)
+    assert pickle.loads(pickle.dumps(n)).tolist() == n.tolist()
 
 
 def test_trap_a33_read_only_survives_and_cannot_be_flipped():

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import itertools
 import os
 import sys
 import threading
@@ -29,6 +30,11 @@ def owned(on_end=None) -> tuple[np.ndarray, weakref.ref]:
     return x, weakref.ref(x, on_end)
 
 
+def is_set_soon(ended: threading.Event) -> bool:
+    """Pending calls are run by the main thread, and before Python 3.13 only when it has just got the GIL."""
+    return any(ended.wait(0.01) for _ in range(1000))
+
+
 def test_trap_a1_t19_last_release_on_a_thread_without_interpreter(native):
     x, alive = owned()
     number = deed.adopt(x).into_handle()
@@ -44,9 +50,7 @@ def test_release_on_a_native_thread_is_drained_without_a_call_of_deed(native):
     number = deed.adopt(x).into_handle()
     del x
     native.native_start_release(deed.handle(number))
-    for _ in range(1000):
-        if ended.wait(0.01):
-            break
+    assert is_set_soon(ended)
     native.native_join()
     assert alive() is None
 
@@ -153,6 +157,124 @@ def test_trap_t19_release_by_threads_of_python():
     for thread in threads:
         thread.join()
     assert deed.counts().live_claims == 0
+
+
+WAYS_TO_HOLD = {
+    "ndarray": lambda a: a.numpy(),
+    "a view of an ndarray": lambda a: a.numpy()[1:],
+    "share": lambda a: a.share(),
+    "view": lambda a: a[1:],
+    "memoryview": memoryview,
+    "numpy.frombuffer": np.frombuffer,
+    "ctypes": lambda a: a.as_ctypes(),
+    "DLPack": np.from_dlpack,
+    "DLPack capsule": lambda a: a.__dlpack__(max_version=(1, 3)),
+    "Arrow": lambda a: a.__arrow_c_array__(),
+    "deed.share": lambda a: deed.share(a.numpy()),
+    "weak": lambda a: deed.weak(a).upgrade(),
+}
+
+
+@pytest.mark.parametrize("hold", WAYS_TO_HOLD.values(), ids=WAYS_TO_HOLD)
+def test_what_was_lent_goes_with_the_last_claim(hold):
+    x, alive = owned()
+    held = hold(deed.lend(x))
+    del x
+    gc.collect()
+    assert alive() is not None
+    del held
+    assert alive() is None
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
+def test_what_was_lent_goes_with_the_last_of_several(order):
+    x, alive = owned()
+    loan = deed.lend(x)
+    held = [loan, loan.numpy(), memoryview(loan)]
+    del x, loan
+    for k in order:
+        assert alive() is not None
+        held[k] = None
+    assert alive() is None
+
+
+def lent_share() -> tuple[deed.handle, weakref.ref, threading.Event]:
+    """The only claim on an object that was lent, by its number."""
+    ended = threading.Event()
+    x, alive = owned(lambda _: ended.set())
+    return deed.handle(deed.lend(x).share().into_handle()), alive, ended
+
+
+def test_what_was_lent_goes_in_a_thread_of_python():
+    x, alive = owned()
+    held = [deed.lend(x).numpy()]
+    del x
+    thread = threading.Thread(target=held.clear)
+    thread.start()
+    thread.join()
+    assert alive() is None
+
+
+def test_what_was_lent_goes_in_a_native_call_with_the_gil(native_with_gil):
+    share, alive, _ = lent_share()
+    assert native_with_gil.native_release(share) == 0
+    assert alive() is None
+
+
+@pytest.mark.parametrize("end", ["native_release", "native_release_on_thread"])
+def test_what_was_lent_goes_by_the_next_safe_point(end, native, native_with_gil):
+    for library in (native, native_with_gil):
+        share, alive, ended = lent_share()
+        assert getattr(library, end)(share) == 0
+        assert is_set_soon(ended)  # nothing calls deed
+        assert alive() is None
+
+
+def test_what_was_lent_goes_while_the_interpreter_does_something_else(native):
+    share, alive, ended = lent_share()
+    native.native_start_release(share)
+    assert is_set_soon(ended)
+    native.native_join()
+    assert alive() is None
+
+
+def test_more_loans_than_the_pending_calls_of_the_interpreter(native_with_gil):
+    fill = ctypes.pythonapi.Py_AddPendingCall
+    nothing = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(lambda _: 0)
+    loans = [lent_share() for _ in range(3)]
+    shares = [share for share, _, _ in loans]
+    number = native_with_gil.native_release_on_thread
+    # No code of Python runs in between, so the interpreter does not get at its pending calls.
+    fills = map(fill, itertools.repeat(nothing, 1000), itertools.repeat(None))
+    outcomes = list(itertools.chain(fills, map(number, shares[:2])))
+    assert outcomes[-3:] == [-1, 0, 0]
+    assert not any(ended.is_set() for _, _, ended in loans)
+    assert number(shares[2]) == 0  # what this one asks for lets go the others, too
+    assert all(is_set_soon(ended) for _, _, ended in loans)
+
+
+def test_end_of_a_loan_in_the_child_of_a_fork(run_python):
+    script = """
+import os, deed, numpy as np
+n = deed.lend(np.zeros(3)).numpy()
+child = os.fork()
+if child == 0:
+    del n
+    os._exit(deed.counts().live_blocks + 10 * deed.counts().abandoned)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 10
+del n
+print(deed.counts().live_blocks, deed.counts().abandoned)
+"""
+    assert run_python(script) == "0 0\n"
+
+
+def test_end_of_a_loan_after_the_interpreter(run_python, native_path):
+    script = """
+native.native_release_at_exit(deed.handle(deed.lend(x).share().into_handle()))
+print("end of script", flush=True)
+"""
+    out = run_python(PREPARE + script, native_path)
+    assert out == "end of script\nlate release: status 0, live blocks 0\n"
 
 
 PREPARE = """

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import copy
 import ctypes
+import gc
 import pickle
+import sys
 
 import numpy as np
 import pytest
@@ -85,6 +87,23 @@ def test_the_type_travels(way, dtype):
         assert seen.type is dtype.type
         assert str(seen) == str(dtype)  # titles and alignment too
     assert b.numpy().ctypes.data == b.address or b.size == 0
+
+
+def test_whoever_goes_lets_the_type_go():
+    dtype = np.dtype([("x", "f8"), ("n", "i4"), ("only here", "S4")])
+    call = deed.function("libc.so.6", "abs", [arg.pointer("p", dtype, 2)], "int32")
+    uses = [*WAYS.values(), memoryview, np.asarray, deed.weak, lambda a: a[...].__setitem__(..., a)]
+    uses += [call, lambda a: a.component("V16"), lambda a: deed.handle.of(dtype).from_param(a)]
+    for _ in range(2):
+        before = sys.getrefcount(dtype)
+        for use in uses:
+            use(deed.lend(points(dtype)))
+        with pytest.raises(deed.RightsError):
+            deed.lend(np.frombuffer(bytes(16), dtype), writable=True)
+        with pytest.raises(deed.ShapeError):
+            deed.alloc(-1, dtype)
+        gc.collect()
+    assert sys.getrefcount(dtype) == before
 
 
 def test_the_very_type_is_kept():

@@ -66,15 +66,15 @@ def test_claims_of_one_array_come_and_go():
 
 def test_ndarrays_of_one_place_never_have_one_claim():
     a = deed.alloc((3, 4), zeroed=True)
-    capsules: set[int] = set()
+    bases: set[int] = set()
 
     def work(number):
         n = a.numpy()
-        number_of_capsule = id(n.base)
-        assert number_of_capsule not in capsules
-        capsules.add(number_of_capsule)
+        number_of_base = id(n.base)
+        assert number_of_base not in bases
+        bases.add(number_of_base)
         assert n[number % 3].tolist() == [0, 0, 0, 0]
-        capsules.remove(number_of_capsule)
+        bases.remove(number_of_base)
 
     run_in_threads(work)
     assert len(a.holders()) == 1

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 
@@ -238,6 +239,76 @@ def test_title_of_a_loan_cannot_be_given_away():
     with pytest.raises(deed.OriginError):
         a.transfer("C")
     a.recall()
+
+
+def notes_of(error: BaseException) -> str:
+    """What goes with an error: its notes, or its contexts before Python 3.11."""
+    if sys.version_info >= (3, 11):
+        return "\n".join(error.__notes__)
+    return "" if error.__context__ is None else f"{type(error.__context__).__name__}: {error.__context__}"
+
+
+def raise_inside(error: BaseException, held: list) -> None:
+    """An error leaves a with statement. held: gets the Array, and an ndarray if it is not empty."""
+    with deed.lend(np.zeros(3)) as a:
+        held[:] = [a, a.numpy()] if held else [a]
+        raise error
+
+
+@pytest.mark.parametrize("kind", [ValueError, KeyboardInterrupt, SystemExit, GeneratorExit, deed.BoundsError])
+def test_an_error_inside_with_reaches_the_caller_although_the_array_is_held(kind):
+    raised, held = kind("the reason"), [None]
+    with pytest.raises(kind, match="the reason") as caught:
+        raise_inside(raised, held)
+    assert caught.value is raised
+    assert "BusyError" in notes_of(raised)
+    assert "test_verbs.py:" in notes_of(raised)
+    del held[1]
+    held[0].release()
+
+
+def test_an_error_inside_with_that_has_causes_keeps_them():
+    raised, held = ValueError("second"), [None]
+    raised.__context__ = KeyError("first")
+    with pytest.raises(ValueError, match="second") as caught:
+        raise_inside(raised, held)
+    assert isinstance(caught.value.__context__, KeyError)
+    del held[1]
+    held[0].release()
+
+
+def test_an_error_inside_with_has_no_note_if_the_array_is_released():
+    raised, held = ValueError("the reason"), []
+    with pytest.raises(ValueError, match="the reason"):
+        raise_inside(raised, held)
+    assert not held[0].is_live
+    assert not hasattr(raised, "__notes__")
+    assert raised.__context__ is None
+
+
+def test_an_error_inside_with_that_takes_no_note_reaches_the_caller(monkeypatch):
+    class Stubborn(Exception):
+        def add_note(self, note):
+            raise RuntimeError(note)
+
+    unraisable, held = [], [None]
+    monkeypatch.setattr(sys, "unraisablehook", lambda event: unraisable.append(type(event.exc_value)))
+    with pytest.raises(Stubborn):
+        raise_inside(Stubborn(), held)
+    assert unraisable == [RuntimeError]
+    del held[1]
+    held[0].release()
+
+
+def test_a_refusal_without_an_error_is_raised():
+    with pytest.raises(deed.BusyError), deed.lend(np.zeros(3)) as a:
+        kept = a.numpy()
+    assert kept.sum() == 0
+    for arguments in ((None, None, None), ()):
+        with pytest.raises(deed.BusyError):
+            a.__exit__(*arguments)
+    del kept
+    a.release()
 
 
 def test_trap_a20_parts_are_released_once_in_any_order():

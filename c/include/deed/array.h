@@ -49,7 +49,8 @@ enum deed_origin {
 enum deed_role {
   DEED_ROLE_NONE = 0,
   DEED_ROLE_TITLE = 1, /* at most one per block: may transfer, reclaim, recall, publish */
-  DEED_ROLE_SHARE = 2  /* keeps the block alive */
+  DEED_ROLE_SHARE = 2, /* keeps the block alive */
+  DEED_ROLE_COPY = 3   /* of deed_copy while it reads the elements: ends by itself, nobody has its handle */
 };
 
 /* Rights of a claim, or-ed together. A claim made from another never has more rights than that. */
@@ -175,6 +176,15 @@ DEED_API DEED_NODISCARD enum deed_status deed_reclaim(struct deed_array array, e
 DEED_API DEED_NODISCARD enum deed_status deed_recall(struct deed_array array, int64_t timeout_ms,
                                                      struct deed_error *error);
 
+/* End a loan as soon as nobody else holds the memory, without waiting for that: for a lender whose memory something
+ * keeps valid until then. array: the title of lent memory; stale afterwards, and a published name is withdrawn. Then
+ * release(data, context), with data as it was lent, runs once when the last other claim ends, in whatever thread ends
+ * it; before this returns, if there is none. Shares of the memory go on as before; the block has no title any more.
+ * release [takes context, not on failure]: as of deed_memory; its library stays loaded.
+ * Errors in order: DEED_EINVAL (release NULL), DEED_ENOTTITLE, DEED_EORIGIN (not lent). */
+DEED_API DEED_NODISCARD enum deed_status deed_recall_later(struct deed_array array, deed_release_fn release,
+                                                           void *context, struct deed_error *error);
+
 /* End a claim. array: stale afterwards. The last claim frees the block by its origin. The end of the title withdraws a
  * published name. The title of lent memory ends only when no other claim is left: it is a recall without waiting.
  * Errors in order: DEED_EBUSY (lent memory that others hold), DEED_EDAMAGED (the guard before deed's own memory is
@@ -207,7 +217,7 @@ DEED_API DEED_NODISCARD enum deed_status deed_holders(struct deed_array array, s
 /* "malloc", "cxx", ... ; "none" for 0; "unknown" for a number that is no origin. Never NULL, never freed. */
 DEED_API const char *deed_origin_name(enum deed_origin origin);
 
-/* "title", "share", "none"; "unknown" for a number that is no role. Never NULL, never freed. */
+/* "title", "share", "copy under way", "none"; "unknown" for a number that is no role. Never NULL, never freed. */
 DEED_API const char *deed_role_name(enum deed_role role);
 
 /* "not copied", "requested", "order", "dtype", "allocator"; "unknown" otherwise. Never NULL, never freed. */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* memory_root.h - the object that the memory of an ndarray belongs to. NumPy keeps it alive, but holds no buffer of it:
+ * a bytearray may still grow, a file may still be unmapped. */
+#ifndef DEEDPY_MEMORY_ROOT_H
+#define DEEDPY_MEMORY_ROOT_H
+
+#include "python_owner.h"
+
+/* Where object is an ndarray, or a memoryview of one, hold a buffer of the first thing in its chain of bases that is no
+ * ndarray, until the keep ends: so what would move or unmap the memory is refused with BufferError. Nothing, if the
+ * ndarray owns its memory or that thing exports no buffer. 0, or -1 with the exception of the exporter. */
+int deedpy_root_hold(struct deedpy_keep *keep, PyObject *object);
+
+/* Visit an ndarray for the collector, and what it alone keeps alive: NumPy's type is not known to the collector. */
+int deedpy_root_visit(PyObject *ndarray, visitproc visit, void *arg);
+
+#endif
