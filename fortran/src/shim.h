@@ -31,15 +31,17 @@ static inline int deed_shim_given(deed_shim_any argument) { return argument && a
 
 /* Define a procedure of the module: its name, its parameters, its subject, and the expression that does it, which may
  * use error. The subject is looked at after a failure only. */
-#define DEED_SHIM_PROCEDURE(name_, parameters, subject, ...)                                         \
-  void name_ parameters;                                                                             \
-  void name_ parameters {                                                                            \
-    struct deed_error error;                                                                         \
-    enum deed_status status_ = DEED_OK;                                                              \
-    if (stat || errmsg || file || line) status_ = deed_shim_check(DEED_SHIM_CALL, &error);           \
-    if (!status_) status_ = (__VA_ARGS__);                                                           \
-    if (stat || status_)                                                                             \
-      deed_shim_conclude(status_, &error, &(const struct deed_shim_subject)subject, DEED_SHIM_CALL); \
+#define DEED_SHIM_PROCEDURE(name_, parameters, subject, ...)                                                    \
+  void name_ parameters;                                                                                        \
+  void name_ parameters {                                                                                       \
+    struct deed_error error;                                                                                    \
+    enum deed_status status_ = DEED_OK;                                                                         \
+    if (errmsg || file || line || !deed_shim_is_plain(stat)) status_ = deed_shim_check(DEED_SHIM_CALL, &error); \
+    if (!status_) status_ = (__VA_ARGS__);                                                                      \
+    if (status_)                                                                                                \
+      deed_shim_fail(status_, &error, &(const struct deed_shim_subject)subject, DEED_SHIM_CALL);                \
+    else                                                                                                        \
+      deed_shim_succeed(stat);                                                                                  \
   }
 
 struct deed_shim_call {
@@ -85,8 +87,8 @@ void deed_shim_text(deed_shim_any text, char *copy, size_t capacity_bytes);
 enum deed_status deed_shim_refuse(struct deed_error *error, enum deed_status status, const char *why);
 
 /* Give status and message to the caller, as ALLOCATE does: without stat= a failure ends the program. */
-void deed_shim_conclude(enum deed_status status, const struct deed_error *error,
-                        const struct deed_shim_subject *subject, const struct deed_shim_call *call);
+void deed_shim_fail(enum deed_status status, const struct deed_error *error, const struct deed_shim_subject *subject,
+                    const struct deed_shim_call *call);
 
 /* Refuse to overwrite a handle that still holds an array: its claim would be lost. */
 enum deed_status deed_shim_vacant(struct deed_array result, struct deed_error *error);
@@ -96,16 +98,30 @@ enum deed_status deed_shim_describe(struct deed_array h, struct deed_descriptor 
 
 /* An integer argument of any kind, or absent when it is not given. value [fills]. what: its name, for the message.
  * Errors: DEED_EINVAL (no scalar integer, or beyond 32 bits). */
-enum deed_status deed_shim_integer(deed_shim_any given, const char *what, int absent, int *value,
-                                   struct deed_error *error);
+enum deed_status deed_shim_read_integer(deed_shim_any given, const char *what, int *value, struct deed_error *error);
 enum deed_status deed_shim_integer64(deed_shim_any given, const char *what, int64_t absent, int64_t *value,
                                      struct deed_error *error);
+
+static inline enum deed_status deed_shim_integer(deed_shim_any given, const char *what, int absent, int *value,
+                                                 struct deed_error *error) {
+  *value = absent;
+  return deed_shim_given(given) ? deed_shim_read_integer(given, what, value, error) : DEED_OK;
+}
 
 /* Is what is given a scalar of an integer type? */
 int deed_shim_is_integer(deed_shim_any given);
 
 /* Set an integer variable of any kind, which passed deed_shim_check. */
 void deed_shim_set_integer(deed_shim_any variable, int value);
+
+/* Is stat= what most calls have: absent, or an integer of 32 bits? */
+static inline int deed_shim_is_plain(deed_shim_any stat) {
+  return !stat || (stat->rank == 0 && stat->type == CFI_type_int32_t);
+}
+
+static inline void deed_shim_succeed(deed_shim_any stat) {
+  if (deed_shim_given(stat)) deed_shim_set_integer(stat, DEED_OK);
+}
 
 /* The integers of a list, at most DEED_MAX_RANK of them. count [fills]: how many there are. what: as above.
  * Errors: DEED_EINVAL (not given, no list of integers), DEED_ERANK. */
@@ -137,10 +153,10 @@ void deed_shim_write(CFI_cdesc_t *a, void *data, const struct deed_layout *layou
  * it, each of which has a shim of its own. */
 deed_release_fn deed_shim_deallocate(void);
 
-/* Publish the title that a verb has just made, and give its handle to the caller. name may be absent. When the name is
- * refused, undo ends the title again, so that nothing has happened. */
+/* Publish the title that a verb has just made. When the name is refused, undo ends the title again, so that nothing has
+ * happened. */
 enum deed_status deed_shim_publish(struct deed_array made, deed_shim_any name, void (*undo)(struct deed_array made),
-                                   struct deed_array *h, struct deed_error *error);
+                                   struct deed_error *error);
 
 /* Ends the title of memory that the caller keeps after all. */
 void deed_shim_give_back(struct deed_array made);

@@ -142,21 +142,12 @@ static void fill_errmsg(deed_shim_any errmsg, const struct message *message) {
   memcpy(errmsg->base_addr, message->text, length);
 }
 
-static void fail(enum deed_status status, const struct deed_error *error, const struct deed_shim_subject *subject,
-                 const struct deed_shim_call *call) {
+void deed_shim_fail(enum deed_status status, const struct deed_error *error, const struct deed_shim_subject *subject,
+                    const struct deed_shim_call *call) {
   struct message message;
   int has_stat = deed_shim_given(call->stat) && deed_shim_is_integer(call->stat);
   compose(error, subject, call, &message);
   if (has_stat) deed_shim_set_integer(call->stat, (int)status);
   if (deed_shim_given(call->errmsg) && is_text(call->errmsg)) fill_errmsg(call->errmsg, &message);
   if (!has_stat) deed_shim_stop(message.text, (int)message.length);
-}
-
-void deed_shim_conclude(enum deed_status status, const struct deed_error *error,
-                        const struct deed_shim_subject *subject, const struct deed_shim_call *call) {
-  if (status) {
-    fail(status, error, subject, call);
-  } else if (deed_shim_given(call->stat)) {
-    deed_shim_set_integer(call->stat, DEED_OK);
-  }
 }

@@ -57,7 +57,7 @@ static int is_multiple(int64_t stride_bytes, int64_t element_bytes) {
 
 /* As in an array without gaps. But gfortran, for which the first stride is the span of all dimensions (below), finds
  * the one that is no multiple of the element there. */
-void deed_shim_settle_strides(struct deed_layout *layout) {
+static void settle_strides(struct deed_layout *layout) {
   int64_t element = layout->element_size_bytes;
   int64_t stride = element;
   int32_t first = 0; /* dimension with more than one element */
@@ -70,6 +70,14 @@ void deed_shim_settle_strides(struct deed_layout *layout) {
     else if (__builtin_mul_overflow(layout->stride_bytes[i], layout->shape[i], &stride))
       stride = element;
   }
+}
+
+void deed_shim_settle_strides(struct deed_layout *layout) {
+  for (int32_t i = 0; i < layout->rank; ++i)
+    if (layout->shape[i] <= 1) {
+      settle_strides(layout);
+      return;
+    }
 }
 
 #ifdef DEED_SHIM_SPAN

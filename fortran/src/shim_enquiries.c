@@ -33,7 +33,10 @@ void deed_fortran_describe_for(const char *procedure, const struct deed_array *h
   const struct deed_shim_subject subject = DEED_SHIM_HANDLE(procedure, h);
   enum deed_status status = deed_shim_check(&call, &error);
   if (!status) status = explained(deed_describe(*h, descriptor, sizeof *descriptor), &error);
-  deed_shim_conclude(status, &error, &subject, &call);
+  if (status)
+    deed_shim_fail(status, &error, &subject, &call);
+  else
+    deed_shim_succeed(stat);
 }
 
 /* The names of numbers of any kind; "unknown" for what is none. */

@@ -45,10 +45,9 @@ enum deed_status deed_shim_integer64(deed_shim_any given, const char *what, int6
   return DEED_OK;
 }
 
-enum deed_status deed_shim_integer(deed_shim_any given, const char *what, int absent, int *value,
-                                   struct deed_error *error) {
+enum deed_status deed_shim_read_integer(deed_shim_any given, const char *what, int *value, struct deed_error *error) {
   int64_t wide;
-  enum deed_status status = deed_shim_integer64(given, what, absent, &wide, error);
+  enum deed_status status = deed_shim_integer64(given, what, 0, &wide, error);
   *value = (int)wide;
   if (!status && wide != *value) status = refuse(what, "is out of range", DEED_EINVAL, error);
   return status;

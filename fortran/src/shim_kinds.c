@@ -34,9 +34,11 @@ static enum deed_status take(enum deed_dtype dtype, CFI_cdesc_t *a, struct deed_
   const struct deed_memory memory = {a->base_addr, DEED_ORIGIN_FORTRAN, DEED_READ | DEED_WRITE, deed_shim_deallocate(),
                                      NULL};
   status = deed_adopt(&memory, &layout, deed_shim_site(call, &storage), &made, error);
-  if (!status) status = deed_shim_publish(made, name, deed_shim_give_back, h, error);
-  if (!status) a->base_addr = NULL;
-  return status;
+  if (!status && deed_shim_given(name)) status = deed_shim_publish(made, name, deed_shim_give_back, error);
+  if (status) return status;
+  a->base_addr = NULL;
+  *h = made;
+  return DEED_OK;
 }
 
 static enum deed_status lend(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights,

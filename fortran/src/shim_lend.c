@@ -3,18 +3,11 @@
 #include "shim.h"
 
 enum deed_status deed_shim_publish(struct deed_array made, deed_shim_any name, void (*undo)(struct deed_array made),
-                                   struct deed_array *h, struct deed_error *error) {
+                                   struct deed_error *error) {
   struct deed_shim_name text;
-  enum deed_status status = DEED_OK;
-  if (deed_shim_given(name)) {
-    status = deed_shim_name(name, &text, error);
-    if (!status) status = deed_publish(made, text.bytes, error);
-  }
-  if (status) {
-    undo(made);
-  } else {
-    *h = made;
-  }
+  enum deed_status status = deed_shim_name(name, &text, error);
+  if (!status) status = deed_publish(made, text.bytes, error);
+  if (status) undo(made);
   return status;
 }
 
@@ -29,5 +22,7 @@ enum deed_status deed_shim_lend(const CFI_cdesc_t *a, const struct deed_layout *
   int wanted;
   enum deed_status status = deed_shim_integer(rights, "rights=", DEED_READ | DEED_WRITE, &wanted, error);
   if (!status) status = deed_lend(a->base_addr, (uint32_t)wanted, layout, deed_shim_site(call, &storage), &made, error);
-  return status ? status : deed_shim_publish(made, name, end_loan, h, error);
+  if (!status && deed_shim_given(name)) status = deed_shim_publish(made, name, end_loan, error);
+  if (!status) *h = made;
+  return status;
 }

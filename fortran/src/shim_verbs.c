@@ -41,7 +41,9 @@ static enum deed_status alloc(struct deed_array *h, const struct wanted *wanted,
   if (!status) status = layout_of(wanted, &layout, error);
   if (!status) status = deed_shim_integer(wanted->options, "options=", 0, &options, error);
   if (!status) status = deed_alloc(&layout, (uint32_t)options, deed_shim_site(call, &storage), &made, error);
-  return status ? status : deed_shim_publish(made, name, end_array, h, error);
+  if (!status && deed_shim_given(name)) status = deed_shim_publish(made, name, end_array, error);
+  if (!status) *h = made;
+  return status;
 }
 
 /* For a message: 0 when the kind is no number. */

@@ -115,6 +115,9 @@ contains
     integer(int32), allocatable :: absent(:)
     integer :: stat
 
+    ! Its extents are read for the call, so they must have been set.
+    allocate(absent(1))
+    deallocate(absent)
     call deed_lend_unsafe(absent, h, stat=stat, errmsg=message)
     call refused(stat, DEED_EUNALLOCATED, message)
     call deed_lend_unsafe(field, h, lower=[1], stat=stat, errmsg=message)

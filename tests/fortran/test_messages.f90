@@ -54,6 +54,8 @@ contains
     call begins("deed_take (logical32, rank 1) refused: ")
     call deed_take(text, h, stat=stat, errmsg=message)
     call begins("deed_take (character(kind=1), rank 1) refused: ")
+    allocate(a(1, 1))
+    deallocate(a)
     call deed_lend_unsafe(a, h, stat=stat, errmsg=message)
     call begins("deed_lend_unsafe (real64, rank 2) refused: ")
     call deed_lend_record(a, h, stat=stat, errmsg=message)
