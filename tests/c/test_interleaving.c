@@ -20,6 +20,8 @@ bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out);
 void __real_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 void __real_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns);
+void __real_deed__word_wake(_Atomic uint32_t *word);
+void __wrap_deed__word_wake(_Atomic uint32_t *word);
 void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns);
 
 enum step { MALLOC, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, STEPS };
@@ -54,7 +56,15 @@ bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out) {
   return __real_deed__block_read(ref, out);
 }
 
+static int standings, wakes;
+
+void __wrap_deed__word_wake(_Atomic uint32_t *word) {
+  ++wakes;
+  __real_deed__word_wake(word);
+}
+
 void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing) {
+  ++standings;
   other_thread(&before[STANDING], ref);
   __real_deed__block_standing(ref, standing);
   other_thread(&after[STANDING], ref);
@@ -232,6 +242,21 @@ static void a_share_ends_just_before_the_lender_waits(void **state) {
   }
 }
 
+/* A lender that waits tries at the begin, at the end, and when something has changed. When it has gone nobody wakes. */
+static void a_lender_that_waits_sleeps(void **state) {
+  (void)state;
+  subject = lent(memory);
+  twin = share_of(subject);
+  standings = 0;
+  assert_status(deed_recall(subject, 100, NULL), DEED_EBUSY);
+  assert_true(standings >= 2);
+  assert_true(standings < 10);
+  wakes = 0;
+  assert_ok(deed_release(twin, NULL));
+  assert_int_equal(wakes, 0);
+  assert_ok(deed_recall(subject, 0, NULL));
+}
+
 static struct deed_error refusal;
 static struct deed_holder seen_holders[3];
 static int32_t seen_count;
@@ -321,6 +346,7 @@ int main(void) {
       ACCOUNTED(a_block_ends_while_the_ledger_is_read),
       ACCOUNTED(a_block_is_replaced_while_a_weak_handle_is_checked),
       ACCOUNTED(a_share_ends_just_before_the_lender_waits),
+      ACCOUNTED(a_lender_that_waits_sleeps),
       ACCOUNTED(an_array_is_reclaimed_while_it_is_copied),
       ACCOUNTED(nobody_ends_the_claim_of_a_copier),
       ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
