@@ -139,6 +139,19 @@ static void threads_that_end_with_deed_lose_no_records(void **state) {
   pthread_key_delete(key);
 }
 
+/* A record is set aside before the title is seized. */
+static void refused_transfers_lose_no_records(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array share = share_of(title);
+  struct deed_array moved;
+  uint32_t claims = deed__claims.count;
+  (void)state;
+  for (int i = 0; i < 1000; ++i) assert_status(deed_transfer(share, DEED_HERE, &moved, NULL), DEED_ENOTTITLE);
+  assert_true(deed__claims.count - claims <= DEED__CACHE_RECORDS);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_release(title, NULL));
+}
+
 /* Bytes of the heap in use, where the C library tells. */
 static size_t heap_bytes(void) {
 #if defined(__GLIBC__)
@@ -269,6 +282,7 @@ int main(void) {
       ACCOUNTED(no_two_records_are_in_one_cache_line),
       ACCOUNTED(a_slot_without_generations_is_never_used_again),
       ACCOUNTED(threads_that_end_with_deed_lose_no_records),
+      ACCOUNTED(refused_transfers_lose_no_records),
       ACCOUNTED(threads_leave_no_memory_behind),
       ACCOUNTED(records_are_given_back_under_the_lock),
       ACCOUNTED(records_are_taken_under_the_lock),
