@@ -35,13 +35,13 @@ void __wrap_deed__names_lock(void);
 enum step { MALLOC, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, NAMES_LOCK, STEPS };
 
 /* What the other thread does before a step, or after it, once. */
-static void (*before[STEPS])(deed__block_ref ref);
-static void (*after[STEPS])(deed__block_ref ref);
+typedef void (*act)(deed__block_ref ref);
+static _Atomic(act) before[STEPS];
+static _Atomic(act) after[STEPS];
 
-static void other_thread(void (**act)(deed__block_ref ref), deed__block_ref ref) {
-  void (*once)(deed__block_ref) = *act;
-  *act = NULL;
-  if (once) once(ref);
+static void other_thread(_Atomic(act) *once, deed__block_ref ref) {
+  act now = atomic_exchange(once, NULL);
+  if (now) now(ref);
 }
 
 void *__wrap_malloc(size_t size_bytes) {
@@ -242,7 +242,7 @@ static int64_t now_ms(void) {
 /* The last share ends when the lender has just seen it, and when the lender is about to sleep: it does not sleep then.
  */
 static void a_share_ends_just_before_the_lender_waits(void **state) {
-  void (**const moments[])(deed__block_ref) = {&after[STANDING], &before[WORD_WAIT]};
+  _Atomic(act) *const moments[] = {&after[STANDING], &before[WORD_WAIT]};
   (void)state;
   for (size_t i = 0; i < COUNT_OF(moments); ++i) {
     int64_t begun_ms = now_ms();
