@@ -6,7 +6,19 @@
  * DEED_ESTALE, whoever uses it and how often. At most one claim of a block is its *title*; all others are *shares*.
  *
  * Threads: every function may be called from any thread at any time, also with the same handle. Of two threads that
- * end the same claim, one succeeds and the other gets DEED_ESTALE.
+ * end the same claim, one succeeds and the other gets DEED_ESTALE. Only deed_recall waits for other holders. Elsewhere
+ * a thread waits for another only while that one is inside of a function of deed, and everybody's turn comes, however
+ * many threads there are and whatever their priorities.
+ *
+ * Cancellation (pthread_cancel): no function is a cancellation point, deed_recall neither. A thread that is cancelled
+ * inside of deed ends at its next cancellation point after that; who wants to cancel a lender that waits gives it a
+ * time limit and calls pthread_testcancel between the calls. Release callbacks run with cancellation disabled, so that
+ * they are not left halfway. A thread must not be of the type PTHREAD_CANCEL_ASYNCHRONOUS while it uses deed.
+ *
+ * Signals: a signal handler may call deed_is_live, deed_describe, deed_holders, deed_weak_of, deed_weak_is_live,
+ * deed_count, the functions that name or describe a number (deed_status_name and so on), and those of layout.h,
+ * whatever it has interrupted: they take no lock, allocate nothing and wait for nobody. It must call no other function
+ * of deed: the thread that it interrupted may hold the lock, or have the claim, that the function would wait for.
  *
  * Fork: the child may call every function, whatever other threads of its parent were doing. Its handles are copies of
  * the parent's. Where it ends the last claim of a block that its parent made, memory of deed's own (a copy, as all of
@@ -77,9 +89,9 @@ enum deed_copy_reason {
 };
 
 /* Ends the life of memory that deed was given. data, context: as given to deed_adopt. Runs exactly once, in the process
- * that deed_adopt was called in, on the thread
- * that ends the last claim, with no lock of deed held: it may call any function of deed. It must not throw or longjmp.
- * The library that it is in stays loaded until the process ends, even after dlclose. */
+ * that deed_adopt was called in, on the thread that ends the last claim, with no lock of deed held and cancellation
+ * disabled: it may call any function of deed. It must not throw or longjmp. The library that it is in stays loaded
+ * until the process ends, even after dlclose. */
 typedef void (*deed_release_fn)(void *data, void *context);
 
 /* Memory on its way into deed. data [takes on success]: the first element (all indices at their lower bounds), may be
@@ -185,8 +197,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_reclaim(struct deed_array array, e
                                                       struct deed_error *error);
 
 /* End a loan. array: the title of lent memory; stale afterwards, and the memory is the lender's alone. timeout_ms: how
- * long to wait for the other claims to end; 0 does not wait, negative waits without limit. A published name is
- * withdrawn.
+ * long to wait for the other claims to end, on the monotonic clock; 0 does not wait, negative waits without limit. A
+ * published name is withdrawn.
  * Errors in order: DEED_ENOTTITLE, DEED_EORIGIN (not lent), DEED_EBUSY. */
 DEED_API DEED_NODISCARD enum deed_status deed_recall(struct deed_array array, int64_t timeout_ms,
                                                      struct deed_error *error);
@@ -208,7 +220,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_release(struct deed_array array, s
 
 /* A new block with deed's allocator and a copy of the elements; its title is the caller's. order: of the copy; ANY
  * keeps the order that array is contiguous in, else Fortran's. Lower bounds are kept. reason: recorded with the block,
- * not NONE. array needs DEED_READ. site [borrows, may be NULL]. copy [fills].
+ * not NONE. array needs DEED_READ. site [borrows, may be NULL]. copy [fills]. Until it returns, one more claim on the
+ * block of array is held, role copy.
  * Errors in order: DEED_EINVAL, DEED_ERIGHTS, DEED_EOVERFLOW, DEED_ENOMEM. */
 DEED_API DEED_NODISCARD enum deed_status deed_copy(struct deed_array array, enum deed_order order,
                                                    enum deed_copy_reason reason, const struct deed_site *site,
