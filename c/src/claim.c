@@ -3,10 +3,9 @@
  * another record, and where the first would be is the number of that. */
 #include "claim.h"
 
-#include <sched.h>
-
 #include "hot.h"
 #include "layout_survey.h"
+#include "word_wait.h"
 
 #define INLINE_RANK 3 /* a record is two cache lines */
 #define DIMENSION_WORDS 3u
@@ -111,10 +110,10 @@ static void read(const struct deed__record *record, struct deed__claim *claim) {
   }
 }
 
+/* What such a handle is when the state of its record is not that of its live claim. */
 static enum deed_status judge(struct deed_array array, uint64_t state) {
   uint32_t generation = deed__generation(array.bits);
-  if (generation == 0 || generation > deed__generation(state)) return DEED_EHANDLE;
-  return generation < deed__generation(state) || deed__use(state) == FREE ? DEED_ESTALE : DEED_OK;
+  return generation == 0 || generation > deed__generation(state) ? DEED_EHANDLE : DEED_ESTALE;
 }
 
 /* The record behind a handle, whatever has become of it; false when there is none. */
@@ -125,15 +124,8 @@ static bool find(struct deed_array array, struct deed__record **record) {
   return true;
 }
 
-/* Its state was not that of a live claim: wait until nobody has it seized, which takes some dozens of instructions. */
-DEED__APART static enum deed_status settle(struct deed_array array, const struct deed__record *record) {
-  uint64_t state = deed__load_state(record);
-  for (int spins = 0; deed__use(state) == SEIZED; ++spins) {
-    if (spins > 100) sched_yield();
-    state = deed__load_state(record);
-  }
-  return judge(array, state);
-}
+/* Does this state say that the claim lives, seized or not? Generation 0 is nobody's. */
+static bool lives(struct deed_array array, uint64_t state) { return state - live_state(array) <= SEIZED - LIVE; }
 
 enum deed_status deed__claim_reserve(int32_t rank, struct deed__claim_record *record) {
   record->wide = DEED__NO_RECORD;
@@ -166,37 +158,44 @@ enum deed_status deed__claim_make(const struct deed__claim *claim, struct deed_a
   return status;
 }
 
+/* A seized claim is read like any other: it does not change, and its end comes after the reading. */
 enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *claim) {
   struct deed__record *record;
   if (!find(array, &record)) return DEED_EHANDLE;
-  for (;;) {
-    if (deed__load_state(record) == live_state(array)) {
-      read(record, claim);
-      if (deed__load_state(record) == live_state(array)) return DEED_OK;
-    }
-    enum deed_status status = settle(array, record);
-    if (status != DEED_OK) return status;
-  }
+  uint64_t state = deed__load_state(record);
+  if (!lives(array, state)) return judge(array, state);
+  read(record, claim);
+  state = deed__load_state(record);
+  return lives(array, state) ? DEED_OK : judge(array, state);
 }
 
 bool deed__claim_is_live(struct deed_array array) {
   struct deed__record *record;
-  if (!find(array, &record)) return false;
-  return deed__load_state(record) == live_state(array) || settle(array, record) == DEED_OK;
+  return find(array, &record) && lives(array, deed__load_state(record));
 }
 
-enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim) {
+enum deed_status deed__claim_try_seize(struct deed_array array, struct deed__claim *claim) {
   struct deed__record *record;
   if (!find(array, &record)) return DEED_EHANDLE;
   uint64_t state = live_state(array);
-  while (!atomic_compare_exchange_weak_explicit(&record->state, &state, state - LIVE + SEIZED, memory_order_acq_rel,
-                                                memory_order_acquire)) {
-    enum deed_status status = settle(array, record);
-    if (status != DEED_OK) return status;
-    state = live_state(array);
+  if (!atomic_compare_exchange_strong_explicit(&record->state, &state, state - LIVE + SEIZED, memory_order_acq_rel,
+                                               memory_order_acquire)) {
+    return lives(array, state) ? DEED_EBUSY : judge(array, state);
   }
   read_head(record, claim);
   return DEED_OK;
+}
+
+DEED__APART void deed__claim_settle(struct deed_array array) {
+  const struct deed__record *record = record_of(array);
+  uint64_t seized = live_state(array) - LIVE + SEIZED;
+  for (int round = 0; deed__load_state(record) == seized; ++round) deed__wait_round(round);
+}
+
+enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim) {
+  enum deed_status status;
+  while ((status = deed__claim_try_seize(array, claim)) == DEED_EBUSY) deed__claim_settle(array);
+  return status;
 }
 
 static void set_use(struct deed_array array, uint32_t use) {
@@ -205,11 +204,12 @@ static void set_use(struct deed_array array, uint32_t use) {
 
 void deed__claim_unseize(struct deed_array array) { set_use(array, LIVE); }
 
+/* Records are given back when the claim has ended, because that may take a lock and because it may still be read
+ * before. */
 void deed__claim_end(struct deed_array array, int32_t rank) {
-  if (rank > INLINE_RANK) {
-    deed__pool_give(&wide_dimensions, (uint32_t)deed__load_word(record_of(array), WIDE), 0);
-  }
+  uint32_t wide = rank > INLINE_RANK ? (uint32_t)deed__load_word(record_of(array), WIDE) : DEED__NO_RECORD;
   set_use(array, FREE);
+  if (wide != DEED__NO_RECORD) deed__pool_give(&wide_dimensions, wide, 0);
   deed__pool_give(&deed__claims, (uint32_t)array.bits, deed__generation(array.bits));
 }
 

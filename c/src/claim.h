@@ -78,17 +78,22 @@ struct deed_array deed__claim_begin(const struct deed__claim_record *record, con
  * Errors: DEED_ENOMEM, DEED_EFULL. */
 enum deed_status deed__claim_make(const struct deed__claim *claim, struct deed_array *array);
 
-/* What a live handle claims. claim [fills]. Errors: DEED_EHANDLE, DEED_ESTALE. */
+/* What a live handle claims. claim [fills]. Waits for nobody: a seized claim lives until it is ended.
+ * Errors: DEED_EHANDLE, DEED_ESTALE. */
 enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *claim);
 
-/* Has this claim not ended since? For a reader that has acted on what it read. */
+/* Has this claim not ended since? For a reader that has acted on what it read. Waits for nobody. */
 bool deed__claim_is_live(struct deed_array array);
 
 /* As deed__claim_read without the dimensions, which stay what they are in claim. Until unseize or end nobody else can
- * end or read the claim: they wait. So between the two there must be no callback and no waiting. Errors: DEED_EHANDLE,
- * DEED_ESTALE. */
+ * seize the claim, they wait. So between the two there must be no callback, no lock, no allocation and no waiting, and
+ * who holds a lock must only try. Errors: DEED_EHANDLE, DEED_ESTALE; of try, when another has it seized, DEED_EBUSY. */
 enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim);
+enum deed_status deed__claim_try_seize(struct deed_array array, struct deed__claim *claim);
 void deed__claim_unseize(struct deed_array array);
+
+/* Wait until nobody has this claim seized; it may have ended then. */
+void deed__claim_settle(struct deed_array array);
 
 /* End a seized claim of this rank. The count of the block is the caller's to lower. */
 void deed__claim_end(struct deed_array array, int32_t rank);

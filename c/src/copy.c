@@ -6,9 +6,9 @@
 
 #include "claim.h"
 #include "fail.h"
-#include "judge.h"
 #include "make.h"
 #include "release.h"
+#include "share.h"
 
 static _Atomic int64_t copy_count;
 
@@ -78,10 +78,9 @@ static enum deed_order order_of_copy(const struct deed_layout *layout, enum deed
   return deed_layout_is_contiguous(layout, DEED_ORDER_C) ? DEED_ORDER_C : DEED_ORDER_FORTRAN;
 }
 
-/* The source is retained by the caller: it cannot be freed while its elements are read. */
-static enum deed_status copy_retained(const struct deed__claim *claim, enum deed_order order,
-                                      enum deed_copy_reason reason, const struct deed_site *site,
-                                      struct deed_array *copy, struct deed_error *error) {
+/* The source is held by the caller: it cannot be freed while its elements are read. */
+static enum deed_status copy_held(const struct deed__claim *claim, enum deed_order order, enum deed_copy_reason reason,
+                                  const struct deed_site *site, struct deed_array *copy, struct deed_error *error) {
   struct deed_layout layout;
   struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.copy_reason = reason};
   struct deed_layout from;
@@ -102,20 +101,27 @@ static bool is_copy_request(enum deed_order order, enum deed_copy_reason reason,
   return reason > DEED_COPY_NONE && reason <= DEED_COPY_ALLOCATOR;
 }
 
+/* No rule lets the holder of such a claim do anything, so nobody else has ended it. But who guessed its handle may have
+ * it seized for a moment. */
+static void end_reading(struct deed_array reading) {
+  struct deed__claim claim;
+  if (deed__claim_seize(reading, &claim) != DEED_OK) return;
+  deed__claim_end(reading, claim.rank);
+  (void)deed__release_block(claim.block); /* whoever ended the last claim meanwhile has had its own status */
+}
+
 enum deed_status deed_copy(struct deed_array array, enum deed_order order, enum deed_copy_reason reason,
                            const struct deed_site *site, struct deed_array *copy, struct deed_error *error) {
   struct deed__claim claim;
+  struct deed_array reading;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__COPY, array);
   if (!is_copy_request(order, reason, copy)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__COPY, "order, reason or copy");
   }
-  struct deed__verdict verdict;
-  status = deed__judge(DEED__COPY, &claim, &verdict);
-  if (status != DEED_OK) return deed__fail_rule(error, status, DEED__COPY, array, &claim);
-  if (!(claim.rights & DEED_READ)) return deed__fail_argument(error, DEED_ERIGHTS, DEED__COPY, "read");
-  if (!deed__block_retain(claim.block)) return deed__fail_handle(error, DEED_ESTALE, DEED__COPY, array);
-  status = copy_retained(&claim, order, reason, site, copy, error);
-  (void)deed__release_block(claim.block); /* whoever ended the last claim meanwhile has had its own status */
+  status = deed__share_claim(&claim, DEED_READ, site, DEED__COPY, &reading, error);
+  if (status != DEED_OK) return status;
+  status = copy_held(&claim, order, reason, site, copy, error);
+  end_reading(reading);
   return status;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "holders.h"
+#include "utf8.h"
 
 /* Append to the message; what does not fit is cut. */
 static void append(struct deed_error *error, const char *format, ...) DEED__PRINTF(2);
@@ -22,17 +23,23 @@ static void append(struct deed_error *error, const char *format, ...) {
   va_end(arguments);
 }
 
-/* One line of UTF-8, whatever names of files are in it: no control characters, and no half character where it was cut.
- */
+/* Where the message was cut may be the middle of a character. */
+static void drop_half_character(char *message) {
+  size_t length = strlen(message);
+  if (length + 1 < DEED_ERROR_MESSAGE_BYTES) return;
+  while (length > 0 && ((unsigned char)message[length - 1] & 0xc0) == 0x80) --length;
+  if (length > 0 && (unsigned char)message[length - 1] >= 0xc0) --length;
+  message[length] = '\0';
+}
+
+/* One line of UTF-8 that a terminal only shows, whatever names of files are in it. */
 static void tidy(struct deed_error *error) {
-  size_t length = strlen(error->message);
-  for (size_t i = 0; i < length; ++i) {
-    if ((unsigned char)error->message[i] < 0x20 || error->message[i] == 0x7f) error->message[i] = '?';
+  drop_half_character(error->message);
+  for (char *at = error->message; *at;) {
+    size_t bytes = deed__character_bytes(at);
+    if (bytes == 0) *at = '?';
+    at += bytes ? bytes : 1;
   }
-  if (length + 1 < sizeof error->message) return;
-  while (length > 0 && ((unsigned char)error->message[length - 1] & 0xc0) == 0x80) --length;
-  if (length > 0 && (unsigned char)error->message[length - 1] >= 0xc0) --length;
-  error->message[length] = '\0';
 }
 
 static void begin(struct deed_error *error, enum deed_status status) {
@@ -67,7 +74,10 @@ static void append_holder(struct deed_error *error, const struct deed_holder *ho
   if (holder->file) append(error, " at %s:%d", holder->file, (int)holder->line);
 }
 
-static void append_holders(struct deed_error *error) {
+/* The claims on a block but this one. */
+static void append_holders(struct deed_error *error, deed__block_ref block, struct deed_array without) {
+  error->holder_count = deed__holders_of(block, without, error->holders, DEED_ERROR_HOLDERS);
+  if (error->holder_count == 0) return;
   int32_t shown = error->holder_count < DEED_ERROR_HOLDERS ? error->holder_count : DEED_ERROR_HOLDERS;
   append(error, "; %d other claim%s", (int)error->holder_count, error->holder_count == 1 ? "" : "s");
   for (int32_t i = 0; i < shown; ++i) {
@@ -86,8 +96,20 @@ enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status stat
   append(error, "%s refused: %s", deed__verb_name(verb), deed_status_text(status));
   if (lives)
     append(error, " (origin %s, this claim is a %s)", deed_origin_name(block.origin), deed_role_name(claim->role));
-  error->holder_count = deed__holders_of(claim->block, array, error->holders, DEED_ERROR_HOLDERS);
-  if (error->holder_count > 0) append_holders(error);
+  append_holders(error, claim->block, array);
+  if (error->holder_count == 0 && status == DEED_EBUSY) { /* it is counted before it has a record, and after */
+    append(error, "; a claim is just being made or ended");
+  }
+  tidy(error);
+  return status;
+}
+
+enum deed_status deed__fail_lent(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                 deed__block_ref loan) {
+  if (!error) return status;
+  begin(error, status);
+  append(error, "%s refused: the memory is lent: %s", deed__verb_name(verb), deed_status_text(status));
+  append_holders(error, loan, (struct deed_array){0});
   tidy(error);
   return status;
 }

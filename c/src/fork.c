@@ -10,27 +10,23 @@
 
 /* The order of locks is that of ARCHITECTURE.md. */
 static void lock_all(void) {
-  deed__recall_lock();
   deed__names_lock();
   deed__claims_lock();
-  deed__pool_lock(&deed__blocks);
+  deed__blocks_lock();
 }
 
 static void unlock_all(void) {
-  deed__pool_unlock(&deed__blocks);
+  deed__blocks_unlock();
   deed__claims_unlock();
   deed__names_unlock();
-  deed__recall_unlock();
 }
 
-/* A mutex may be unlocked by the child's only thread, which is a copy of the one that locked it; a lock for readers and
- * a writer remembers the thread by a number that the copy does not have. */
+/* A mutex may be unlocked by the child's only thread, which is a copy of the one that locked it. */
 static void begin_child(void) {
-  deed__pool_unlock(&deed__blocks);
+  deed__blocks_unlock();
   deed__claims_unlock();
   deed__names_renew_lock();
   deed__recall_forget_waiters();
-  deed__recall_unlock();
   deed__blocks_become_inherited();
   deed__claims_unseize_all();
 }

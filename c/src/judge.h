@@ -13,6 +13,7 @@ struct deed__verdict {
   enum deed_status status;
   enum deed__effect effect;
   bool named;
+  bool ends_name; /* filled by deed__seize_to_end */
 };
 
 /* Judge a verb on this claim with the block in the state it is in now. A block that has ended in the meantime gives
@@ -23,5 +24,15 @@ enum deed_status deed__judge(enum deed__verb verb, const struct deed__claim *cla
  * nothing is seized. claim, verdict [fill]. */
 enum deed_status deed__seize_for(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
                                  struct deed__verdict *verdict, struct deed_error *error);
+
+/* The same, and if it is DEED_OK the names are locked (name_table.h), too: the caller unlocks them when it has nothing
+ * seized any more. */
+enum deed_status deed__seize_with_names(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
+                                        struct deed__verdict *verdict, struct deed_error *error);
+
+/* As deed__seize_for, for a verb that ends the claim. A name ends with its title: if there is one, verdict->ends_name
+ * is set and the names are locked. */
+enum deed_status deed__seize_to_end(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
+                                    struct deed__verdict *verdict, struct deed_error *error);
 
 #endif

@@ -11,9 +11,9 @@
 #define FIRST_BUCKETS 64u
 
 /* In as few cache lines as it can be: who looks a name up among many waits for each of them. */
-struct entry {
-  struct entry *next_by_name;
-  struct entry *next_by_block;
+struct deed__name {
+  struct deed__name *next_by_name;
+  struct deed__name *next_by_block;
   deed__block_ref block;
   void *data;
   int64_t element_size_bytes;
@@ -24,42 +24,6 @@ struct entry {
   const char *name; /* behind the dimensions */
   struct deed__dimension dimensions[];
 };
-
-static struct entry *make_entry(const char *name, uint32_t hash, const struct deed__claim *shown) {
-  size_t dimensions_bytes = (size_t)shown->rank * sizeof shown->dimensions[0];
-  size_t name_bytes = strlen(name) + 1;
-  struct entry *entry = malloc(sizeof *entry + dimensions_bytes + name_bytes);
-  if (!entry) return NULL;
-  entry->block = shown->block;
-  entry->data = shown->data;
-  entry->element_size_bytes = shown->element_size_bytes;
-  entry->name_hash = hash;
-  entry->dtype = shown->dtype;
-  entry->rank = shown->rank;
-  entry->rights = shown->rights;
-  memcpy(entry->dimensions, shown->dimensions, dimensions_bytes);
-  entry->name = memcpy(entry->dimensions + shown->rank, name, name_bytes);
-  return entry;
-}
-
-/* Who looks a name up holds nothing yet, and nobody made it: there is no role and no site. */
-static void show(const struct entry *entry, struct deed__claim *shown) {
-  shown->block = entry->block;
-  shown->data = entry->data;
-  shown->element_size_bytes = entry->element_size_bytes;
-  shown->dtype = entry->dtype;
-  shown->rank = entry->rank;
-  shown->role = DEED_ROLE_NONE;
-  shown->rights = entry->rights;
-  for (int32_t d = 0; d < entry->rank; ++d) shown->dimensions[d] = entry->dimensions[d];
-}
-
-/* Each entry is in two hash tables of the same size. All of this is guarded by the lock. */
-static struct deed__reader_lock lock = DEED__READER_LOCK_INIT;
-static struct entry **by_name;
-static struct entry **by_block;
-static uint32_t bucket_count; /* a power of two, 0 before the first name */
-static uint32_t entry_count;
 
 /* Eight bytes at a time: a name is hashed at every lookup. */
 static uint32_t hash_name(const char *name) {
@@ -77,118 +41,137 @@ static uint32_t hash_name(const char *name) {
   return (uint32_t)hash;
 }
 
+struct deed__name *deed__name_make(const char *name, const struct deed__claim *shown) {
+  size_t dimensions_bytes = (size_t)shown->rank * sizeof shown->dimensions[0];
+  size_t name_bytes = strlen(name) + 1;
+  struct deed__name *entry = malloc(sizeof *entry + dimensions_bytes + name_bytes);
+  if (!entry) return NULL;
+  entry->block = shown->block;
+  entry->data = shown->data;
+  entry->element_size_bytes = shown->element_size_bytes;
+  entry->name_hash = hash_name(name);
+  entry->dtype = shown->dtype;
+  entry->rank = shown->rank;
+  entry->rights = shown->rights;
+  memcpy(entry->dimensions, shown->dimensions, dimensions_bytes);
+  entry->name = memcpy(entry->dimensions + shown->rank, name, name_bytes);
+  return entry;
+}
+
+void deed__name_free(struct deed__name *name) { free(name); }
+
+/* Who looks a name up holds nothing yet, and nobody made it: there is no role and no site. */
+static void show(const struct deed__name *entry, struct deed__claim *shown) {
+  shown->block = entry->block;
+  shown->data = entry->data;
+  shown->element_size_bytes = entry->element_size_bytes;
+  shown->dtype = entry->dtype;
+  shown->rank = entry->rank;
+  shown->role = DEED_ROLE_NONE;
+  shown->rights = entry->rights;
+  for (int32_t d = 0; d < entry->rank; ++d) shown->dimensions[d] = entry->dimensions[d];
+}
+
+/* Each entry is in two hash tables of the same size. All of this is guarded by the lock. */
+static struct deed__reader_lock lock;
+static struct deed__name *first_by_name[FIRST_BUCKETS];
+static struct deed__name *first_by_block[FIRST_BUCKETS];
+static struct deed__name **by_name = first_by_name;
+static struct deed__name **by_block = first_by_block;
+static uint32_t bucket_count = FIRST_BUCKETS; /* a power of two */
+static uint32_t entry_count;
+
 static uint32_t bucket_of_block(deed__block_ref block) {
   return (uint32_t)(block * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (bucket_count - 1);
 }
 
-static struct entry **find_name(const char *name, uint32_t hash) {
-  struct entry **link = &by_name[hash & (bucket_count - 1)];
+static struct deed__name **find_name(const char *name, uint32_t hash) {
+  struct deed__name **link = &by_name[hash & (bucket_count - 1)];
   while (*link && ((*link)->name_hash != hash || strcmp((*link)->name, name) != 0)) link = &(*link)->next_by_name;
   return link;
 }
 
-static struct entry **find_block(deed__block_ref block) {
-  struct entry **link = &by_block[bucket_of_block(block)];
+static struct deed__name **find_block(deed__block_ref block) {
+  struct deed__name **link = &by_block[bucket_of_block(block)];
   while (*link && (*link)->block != block) link = &(*link)->next_by_block;
   return link;
 }
 
-static void link_in(struct entry *entry) {
-  struct entry **name_bucket = &by_name[entry->name_hash & (bucket_count - 1)];
-  struct entry **block_bucket = &by_block[bucket_of_block(entry->block)];
+static void link_in(struct deed__name *entry) {
+  struct deed__name **name_bucket = &by_name[entry->name_hash & (bucket_count - 1)];
+  struct deed__name **block_bucket = &by_block[bucket_of_block(entry->block)];
   entry->next_by_name = *name_bucket;
   entry->next_by_block = *block_bucket;
   *name_bucket = *block_bucket = entry;
 }
 
-static void take_out(struct entry *entry) {
+static void take_out(struct deed__name *entry) {
   *find_name(entry->name, entry->name_hash) = entry->next_by_name;
   *find_block(entry->block) = entry->next_by_block;
   --entry_count;
 }
 
-static void relink_all(struct entry **old_by_name, uint32_t old_bucket_count) {
+static void relink_all(struct deed__name **old_by_name, uint32_t old_bucket_count) {
   for (uint32_t b = 0; b < old_bucket_count; ++b) {
-    for (struct entry *entry = old_by_name[b]; entry;) {
-      struct entry *next = entry->next_by_name;
+    for (struct deed__name *entry = old_by_name[b]; entry;) {
+      struct deed__name *next = entry->next_by_name;
       link_in(entry);
       entry = next;
     }
   }
 }
 
-/* Make room for one more entry. */
-static bool grow(void) {
-  if (entry_count < bucket_count) return true;
-  uint32_t new_count = bucket_count ? bucket_count * 2 : FIRST_BUCKETS;
-  struct entry **new_by_name = calloc(new_count, sizeof(struct entry *));
-  struct entry **new_by_block = calloc(new_count, sizeof(struct entry *));
-  if (!new_by_name || !new_by_block) {
-    free(new_by_name);
-    free(new_by_block);
-    return false;
-  }
-  struct entry **old_by_name = by_name;
-  struct entry **old_by_block = by_block;
-  uint32_t old_count = bucket_count;
+static void replace_tables(struct deed__name **new_by_name, struct deed__name **new_by_block) {
+  struct deed__name **old_by_name = by_name;
+  struct deed__name **old_by_block = by_block;
   by_name = new_by_name;
   by_block = new_by_block;
-  bucket_count = new_count;
-  relink_all(old_by_name, old_count);
+  bucket_count *= 2;
+  relink_all(old_by_name, bucket_count / 2);
+  if (old_by_name == first_by_name) return;
   free(old_by_name);
   free(old_by_block);
-  return true;
 }
 
-/* The lock is held for writing. */
-static enum deed_status insert_locked(const char *name, const struct deed__claim *shown) {
-  uint32_t hash = hash_name(name);
-  struct entry *known = bucket_count > 0 ? *find_name(name, hash) : NULL;
-  if (known && deed__block_claims(known->block) > 0) return DEED_EEXIST;
-  struct entry *entry = grow() ? make_entry(name, hash, shown) : NULL;
-  if (!entry) return DEED_ENOMEM;
-  if (known) { /* its block has ended and is about to take its name away */
-    take_out(known);
-    free(known);
+void deed__names_make_room(void) {
+  if (entry_count < bucket_count) return;
+  struct deed__name **new_by_name = calloc((size_t)bucket_count * 2, sizeof(struct deed__name *));
+  struct deed__name **new_by_block = calloc((size_t)bucket_count * 2, sizeof(struct deed__name *));
+  if (new_by_name && new_by_block) {
+    replace_tables(new_by_name, new_by_block);
+  } else {
+    free(new_by_name);
+    free(new_by_block);
   }
-  link_in(entry);
+}
+
+enum deed_status deed__name_enter(struct deed__name *name, const char *text) {
+  if (*find_name(text, name ? name->name_hash : hash_name(text))) return DEED_EEXIST;
+  if (!name) return DEED_ENOMEM;
+  link_in(name);
   ++entry_count;
-  deed__block_set_named(shown->block, true);
+  deed__block_set_named(name->block, true);
   return DEED_OK;
 }
 
-enum deed_status deed__name_enter(const char *name, const struct deed__claim *shown) {
-  deed__reader_lock_write(&lock);
-  enum deed_status status = insert_locked(name, shown);
-  deed__reader_unlock_write(&lock);
-  return status;
+void deed__name_end(deed__block_ref block) {
+  struct deed__name *entry = *find_block(block);
+  if (entry) take_out(entry);
+  free(entry);
 }
 
 bool deed__name_find(const char *name, struct deed__claim *shown) {
+  uint32_t hash = hash_name(name);
   deed__reader_lock_read(&lock);
-  struct entry *entry = bucket_count > 0 ? *find_name(name, hash_name(name)) : NULL;
+  struct deed__name *entry = *find_name(name, hash);
   if (entry) show(entry, shown);
   deed__reader_unlock_read(&lock);
   return entry != NULL;
 }
 
-void deed__name_end(deed__block_ref block) {
-  struct entry *entry = NULL;
-  deed__reader_lock_write(&lock);
-  if (bucket_count > 0) entry = *find_block(block);
-  if (entry) take_out(entry);
-  deed__reader_unlock_write(&lock);
-  free(entry);
-}
-
-void deed__name_withdraw(deed__block_ref block) {
-  deed__name_end(block);
-  deed__block_set_named(block, false);
-}
-
 bool deed__name_of(deed__block_ref block, char *name) {
   deed__reader_lock_read(&lock);
-  struct entry *entry = bucket_count > 0 ? *find_block(block) : NULL;
+  struct deed__name *entry = *find_block(block);
   if (entry) memcpy(name, entry->name, strlen(entry->name) + 1);
   deed__reader_unlock_read(&lock);
   return entry != NULL;
@@ -202,7 +185,7 @@ static int compare_names(const void *a, const void *b) {
 static void collect(struct deed_name *names) {
   uint32_t at = 0;
   for (uint32_t b = 0; b < bucket_count; ++b) {
-    for (const struct entry *entry = by_name[b]; entry; entry = entry->next_by_name, ++at) {
+    for (const struct deed__name *entry = by_name[b]; entry; entry = entry->next_by_name, ++at) {
       memcpy(names[at].name, entry->name, strlen(entry->name) + 1);
     }
   }

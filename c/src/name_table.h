@@ -6,29 +6,41 @@
 #include "claim.h"
 #include "deed/registry.h"
 
-/* Enter a name. shown [borrows]: what the title holder shows, whose claim the caller has seized. The block is named
- * then.
- * Errors: DEED_EEXIST (a live block has the name), DEED_ENOMEM. */
-enum deed_status deed__name_enter(const char *name, const struct deed__claim *shown);
+/* A name on its way into the table. */
+struct deed__name;
+
+/* name, shown [borrow]: what the title holder shows. Returns owned, NULL when there is no memory for it. */
+struct deed__name *deed__name_make(const char *name, const struct deed__claim *shown);
+void deed__name_free(struct deed__name *name);
+
+/* The table is locked for writing: by a verb that begins or ends a name, and while the process forks. Who holds the
+ * lock may only try to seize a claim (claim.h), and who has one seized may not take the lock. The child of a fork
+ * unlocks by making the lock anew: who was waiting for it does not exist there. */
+void deed__names_lock(void);
+void deed__names_unlock(void);
+void deed__names_renew_lock(void);
+
+/* The following three under that lock.
+ *
+ * Enter a name. name [takes on success, may be NULL: there was no memory for it]. text: the name. The caller has seized
+ * the title of its block, which is named then. Allocates nothing. Errors: DEED_EEXIST (another block has it),
+ * DEED_ENOMEM. */
+enum deed_status deed__name_enter(struct deed__name *name, const char *text);
+
+/* After a name was entered and nothing is seized any more. Lookups stay fast by this; without memory it does nothing.
+ */
+void deed__names_make_room(void);
+
+/* Take the name of a block out, if it has one. The block may have ended already. Nothing is seized any more. */
+void deed__name_end(deed__block_ref block);
 
 /* What a name shows, without a role; false when there is no such name. shown [fills]. The block may end at any time. */
 bool deed__name_find(const char *name, struct deed__claim *shown);
-
-/* Take the name of a block out of the table, if it is there. The block may have ended already. */
-void deed__name_end(deed__block_ref block);
-
-/* The same for a block that lives on without its name. The caller has seized its title. */
-void deed__name_withdraw(deed__block_ref block);
 
 /* The name of a block; false when it has none. name [fills]: DEED_NAME_BYTES of it. */
 bool deed__name_of(deed__block_ref block, char *name);
 
 /* All names, sorted, as deed_names gives them. Errors: DEED_ENOMEM. */
 enum deed_status deed__names(struct deed_name *names, int64_t capacity, int64_t *count);
-
-/* Held while the process forks. The child makes the lock anew: it is not the thread that took it. */
-void deed__names_lock(void);
-void deed__names_unlock(void);
-void deed__names_renew_lock(void);
 
 #endif

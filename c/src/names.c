@@ -34,7 +34,7 @@ const char *deed_origin_name(enum deed_origin origin) {
 }
 
 const char *deed_role_name(enum deed_role role) {
-  static const char *const names[] = {"none", "title", "share"};
+  static const char *const names[] = {"none", "title", "share", "copy under way"};
   return name_at(names, COUNT_OF(names), (unsigned)role);
 }
 

@@ -12,8 +12,10 @@
 #define BATCH_RECORDS 32u
 
 /* NULL before the first use, and where there is no memory for them. A thread has caches only while it is registered to
- * give their records back when it ends. */
+ * give their records back when it ends. What runs in it after that, other libraries' ends of threads, gets none: nobody
+ * might call us once more. */
 static DEED__THREAD_POINTER struct deed__thread_caches *my_caches;
+static _Thread_local bool has_ended;
 static pthread_key_t thread_end_key;
 static bool thread_end_key_made;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
@@ -35,7 +37,7 @@ static bool add_chunk(struct deed__pool *pool, uint32_t number) {
 static uint32_t take_fresh(struct deed__pool *pool, bool may_grow) {
   uint32_t index = atomic_load_explicit(&pool->count, memory_order_relaxed);
   uint32_t chunk = index / DEED__CHUNK_RECORDS;
-  if (chunk >= DEED__POOL_CHUNKS) return DEED__NO_RECORD;
+  if (chunk >= pool->end_chunk) return DEED__NO_RECORD;
   bool is_there = atomic_load_explicit(&pool->chunks[chunk], memory_order_relaxed) != 0;
   if (!is_there && !(may_grow && add_chunk(pool, chunk))) return DEED__NO_RECORD;
   atomic_store_explicit(&pool->count, index + 1, memory_order_release);
@@ -85,6 +87,7 @@ static void end_thread(void *caches_of_thread) {
     if (caches->of[id].count) spill(&caches->of[id], 0);
   }
   my_caches = NULL;
+  has_ended = true;
   free(caches);
 }
 
@@ -95,6 +98,7 @@ static void make_thread_end_key(void) {
 }
 
 DEED__APART static struct deed__thread_caches *begin_thread(void) {
+  if (has_ended) return NULL;
   pthread_once(&thread_end_once, make_thread_end_key);
   struct deed__thread_caches *caches = thread_end_key_made ? calloc(1, sizeof *caches) : NULL;
   if (!caches) return NULL;
@@ -134,7 +138,7 @@ uint32_t deed__pool_take(struct deed__pool *pool) {
 
 bool deed__pool_is_full(const struct deed__pool *pool) {
   uint32_t count = atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_relaxed);
-  return count / DEED__CHUNK_RECORDS >= DEED__POOL_CHUNKS;
+  return count / DEED__CHUNK_RECORDS >= pool->end_chunk;
 }
 
 void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation) {

@@ -10,12 +10,10 @@
 void deed__recall_wake(void);
 
 /* Call attempt(context) until it returns true or timeout_ms has passed (negative: no limit), each time that something
- * may have changed. attempt runs under a lock of this file: it may not end a claim of another block. */
+ * may have changed. No lock is held, and it is no cancellation point. */
 void deed__recall_wait(int64_t timeout_ms, bool (*attempt)(void *context), void *context);
 
-/* Held while the process forks. The threads that were waiting do not exist in the child. */
-void deed__recall_lock(void);
-void deed__recall_unlock(void);
+/* In the child of a fork: the threads that were waiting do not exist there. */
 void deed__recall_forget_waiters(void);
 
 #endif

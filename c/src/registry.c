@@ -10,22 +10,7 @@
 #include "judge.h"
 #include "name_table.h"
 #include "share.h"
-
-/* Bytes of the UTF-8 character at text; 0 if there is none, or a control character. Overlong forms, surrogates and
- * numbers beyond U+10FFFF are none (RFC 3629). */
-static size_t character_bytes(const unsigned char *text) {
-  static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (text[0] < 0x80) return text[0] >= 0x20 && text[0] != 0x7f;
-  size_t bytes = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
-  if (text[0] < 0xc2 || text[0] > 0xf4) return 0;
-  uint32_t number = text[0] & (0x7fu >> bytes);
-  for (size_t i = 1; i < bytes; ++i) {
-    if ((text[i] & 0xc0) != 0x80) return 0;
-    number = number << 6 | (text[i] & 0x3fu);
-  }
-  bool is_surrogate = number >= 0xd800 && number <= 0xdfff;
-  return number < least[bytes] || number > 0x10ffff || is_surrogate ? 0 : bytes;
-}
+#include "utf8.h"
 
 /* Nothing but printable ASCII, as most names are. */
 static bool is_plain(const char *name, size_t length) {
@@ -36,7 +21,7 @@ static bool is_plain(const char *name, size_t length) {
 
 static bool is_utf8(const char *name, size_t length) {
   for (size_t i = 0; i < length;) {
-    size_t bytes = character_bytes((const unsigned char *)name + i);
+    size_t bytes = deed__character_bytes(name + i);
     if (bytes == 0) return false;
     i += bytes;
   }
@@ -52,18 +37,30 @@ static bool is_name(const char *name) {
   return is_plain(name, length) || is_utf8(name, length);
 }
 
-enum deed_status deed_publish(struct deed_array array, const char *name, struct deed_error *error) {
+/* The rest of publish, with what the name needs if there is memory for it; name is taken on success. */
+static enum deed_status enter(struct deed_array array, struct deed__name *name, const char *text,
+                              struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__claim_read(array, &claim);
+  enum deed_status status = deed__seize_with_names(DEED__PUBLISH, array, &claim, &verdict, error);
+  if (status != DEED_OK) return status;
+  status = deed__name_enter(name, text);
+  deed__claim_unseize(array);
+  deed__names_make_room();
+  deed__names_unlock();
+  if (status == DEED_OK) return DEED_OK;
+  return deed__fail(error, status, "publish refused: \"%s\": %s", text, deed_status_text(status));
+}
+
+enum deed_status deed_publish(struct deed_array array, const char *name, struct deed_error *error) {
+  struct deed__claim shown;
+  enum deed_status status = deed__claim_read(array, &shown);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__PUBLISH, array);
   if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__PUBLISH, NAME_RULE);
-  status = deed__seize_for(DEED__PUBLISH, array, &claim, &verdict, error);
-  if (status != DEED_OK) return status;
-  status = deed__name_enter(name, &claim);
-  deed__claim_unseize(array);
-  if (status == DEED_OK) return DEED_OK;
-  return deed__fail(error, status, "publish refused: \"%s\": %s", name, deed_status_text(status));
+  struct deed__name *made = deed__name_make(name, &shown);
+  status = enter(array, made, name, error);
+  if (status != DEED_OK) deed__name_free(made);
+  return status;
 }
 
 DEED__HOT enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site,
@@ -83,10 +80,12 @@ DEED__HOT enum deed_status deed_lookup(const char *name, uint32_t rights, const 
 enum deed_status deed_withdraw(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__seize_for(DEED__WITHDRAW, array, &claim, &verdict, error);
+  enum deed_status status = deed__seize_with_names(DEED__WITHDRAW, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
-  deed__name_withdraw(claim.block);
+  deed__block_set_named(claim.block, false);
   deed__claim_unseize(array);
+  deed__name_end(claim.block);
+  deed__names_unlock();
   return DEED_OK;
 }
 

@@ -2,6 +2,8 @@
 /* release.c - release and recall_later: a claim ends, and with the last one the block. */
 #include "release.h"
 
+#include <pthread.h>
+
 #include "deed/ledger.h"
 #include "fail.h"
 #include "hot.h"
@@ -18,16 +20,28 @@ int64_t deed__abandoned_count(void) { return atomic_load_explicit(&abandoned_cou
 
 void deed_note_abandoned(void) { atomic_fetch_add_explicit(&abandoned_count, 1, memory_order_relaxed); }
 
+/* A thread that is to be cancelled is so later: the callback would stop halfway, or end the process if it is of C++. */
+static void run_release(const struct deed__block *block) {
+  int cancellation;
+  pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancellation);
+  block->release(block->data, block->context);
+  pthread_setcancelstate(cancellation, NULL);
+}
+
 static enum deed_status free_memory(const struct deed__block *block) {
   if (block->is_inherited && !deed__rule_child_frees(block->origin)) {
     deed_note_abandoned();
     return DEED_OK;
   }
-  if (block->origin == DEED_ORIGIN_MALLOC && !deed__memory_is_intact(block->lowest, block->context)) {
+  if (block->origin == DEED_ORIGIN_MALLOC) {
+    if (deed__memory_is_intact(block->lowest, block->context)) {
+      deed__memory_free(block->data, block->context);
+      return DEED_OK;
+    }
     deed_note_abandoned();
     return DEED_EDAMAGED;
   }
-  if (block->release) block->release(block->data, block->context);
+  if (block->release) run_release(block);
   return DEED_OK;
 }
 
@@ -36,25 +50,35 @@ enum deed_status deed__release_block(deed__block_ref ref) {
   return deed__block_drop(ref, &block) ? free_memory(&block) : DEED_OK;
 }
 
-/* The title of a loan ends with the block, and only if nobody has made a share since the rule was looked up. */
-static enum deed_status end_loan(struct deed_array array, const struct deed__claim *claim, struct deed_error *error) {
-  if (!deed__block_end_sole(claim->block)) {
+enum deed_status deed__end_with_block(enum deed__verb verb, struct deed_array array, const struct deed__claim *claim,
+                                      const struct deed__verdict *verdict, struct deed_error *error) {
+  bool ended = deed__block_end_sole(claim->block);
+  if (ended) {
+    deed__claim_end(array, claim->rank);
+    if (verdict->ends_name) deed__name_end(claim->block);
+    deed__block_recycle(claim->block);
+  } else {
     deed__claim_unseize(array);
-    return deed__fail_rule(error, DEED_EBUSY, DEED__RELEASE, array, claim);
   }
-  deed__claim_end(array, claim->rank);
-  return DEED_OK;
+  if (verdict->ends_name) deed__names_unlock();
+  return ended ? DEED_OK : deed__fail_rule(error, DEED_EBUSY, verb, array, claim);
 }
 
-/* A seized claim ends, and with the last one the block. */
-static enum deed_status end_claim(struct deed_array array, const struct deed__claim *claim, bool is_named) {
-  deed__block_ref ref = claim->block;
-  if (claim->role == DEED_ROLE_TITLE) {
-    deed__block_set_owner(ref, DEED_LANGUAGE_NONE);
-    if (is_named) deed__name_withdraw(ref);
-  }
+/* What a title leaves behind in its block, whose count the caller has still to lower. */
+static void forget_title(deed__block_ref ref, const struct deed__verdict *verdict) {
+  deed__block_set_owner(ref, DEED_LANGUAGE_NONE);
+  if (!verdict->ends_name) return;
+  deed__block_set_named(ref, false);
+  deed__name_end(ref);
+  deed__names_unlock();
+}
+
+/* A claim that deed__seize_to_end has seized ends, and with the last one the block. */
+static enum deed_status end_claim(struct deed_array array, const struct deed__claim *claim,
+                                  const struct deed__verdict *verdict) {
   deed__claim_end(array, claim->rank);
-  return deed__release_block(ref);
+  if (claim->role == DEED_ROLE_TITLE) forget_title(claim->block, verdict);
+  return deed__release_block(claim->block);
 }
 
 /* The block has its way to be freed before the title's own claim ends: whoever ends the last one finds it. */
@@ -63,11 +87,11 @@ enum deed_status deed_recall_later(struct deed_array array, deed_release_fn rele
   struct deed__claim claim;
   struct deed__verdict verdict;
   if (!release) return deed__fail_argument(error, DEED_EINVAL, DEED__RECALL_LATER, "release");
-  enum deed_status status = deed__seize_for(DEED__RECALL_LATER, array, &claim, &verdict, error);
+  enum deed_status status = deed__seize_to_end(DEED__RECALL_LATER, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   deed__block_set_release(claim.block, release, context);
-  (void)end_claim(array, &claim, verdict.named);
-  deed__recall_wake(); /* whoever waits to recall by this handle has it no more */
+  (void)end_claim(array, &claim, &verdict); /* lent memory is not damaged */
+  deed__recall_wake();                      /* whoever waits to recall by this handle has it no more */
   deed__pin((deed__code)release);
   return DEED_OK;
 }
@@ -75,14 +99,12 @@ enum deed_status deed_recall_later(struct deed_array array, deed_release_fn rele
 DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__seize_for(DEED__RELEASE, array, &claim, &verdict, error);
+  enum deed_status status = deed__seize_to_end(DEED__RELEASE, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   if (verdict.effect == DEED__GIVES_BACK) {
-    status = end_loan(array, &claim, error);
-    if (status == DEED_OK && verdict.named) deed__name_end(claim.block);
-    return status;
+    return deed__end_with_block(DEED__RELEASE, array, &claim, &verdict, error);
   }
-  status = end_claim(array, &claim, verdict.named);
+  status = end_claim(array, &claim, &verdict);
   if (status == DEED_OK) return DEED_OK;
   return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
 }

@@ -30,7 +30,7 @@ static enum deed_status narrow(struct deed__claim *claim, uint32_t rights, const
   enum deed_status status = deed__site_keep(site, &claim->site);
   if (status != DEED_OK) return deed__fail_argument(error, status, verb, "site");
   if (rights) claim->rights = rights;
-  claim->role = DEED_ROLE_SHARE;
+  claim->role = verb == DEED__COPY ? DEED_ROLE_COPY : DEED_ROLE_SHARE;
   return DEED_OK;
 }
 

@@ -3,43 +3,39 @@
 #include "fail.h"
 #include "hot.h"
 #include "judge.h"
-#include "name_table.h"
 #include "recall_wait.h"
+#include "release.h"
 #include "site.h"
+
+/* The claim's record is had before the title is seized: others would wait while memory is allocated. */
+static enum deed_status move(struct deed_array array, const struct deed_site *holder,
+                             const struct deed__claim_record *record, struct deed__claim *claim,
+                             struct deed_array *moved, struct deed_error *error) {
+  struct deed__verdict verdict;
+  enum deed_status status = deed__seize_for(DEED__TRANSFER, array, claim, &verdict, error);
+  if (status != DEED_OK) return status;
+  claim->site = *holder;
+  *moved = deed__claim_begin(record, claim);
+  deed__claim_end(array, claim->rank);
+  deed__block_set_owner(claim->block, holder->language);
+  return DEED_OK;
+}
 
 DEED__HOT enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site,
                                          struct deed_array *moved, struct deed_error *error) {
   struct deed__claim claim;
-  struct deed__verdict verdict;
+  struct deed__claim_record record;
   struct deed_site holder;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__TRANSFER, array);
   if (!moved) return deed__fail_argument(error, DEED_EINVAL, DEED__TRANSFER, "moved");
   status = deed__site_keep(site, &holder);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__TRANSFER, "site");
-  status = deed__seize_for(DEED__TRANSFER, array, &claim, &verdict, error);
-  if (status != DEED_OK) return status;
-  claim.site = holder;
-  status = deed__claim_make(&claim, moved);
-  if (status != DEED_OK) {
-    deed__claim_unseize(array);
-    return deed__fail_argument(error, status, DEED__TRANSFER, "no record for the claim");
-  }
-  deed__block_set_owner(claim.block, holder.language);
-  deed__claim_end(array, claim.rank);
-  return DEED_OK;
-}
-
-/* A seized title ends together with its block; DEED_EBUSY if someone has made a share since the rule was looked up. */
-static enum deed_status end_with_block(enum deed__verb verb, struct deed_array array, const struct deed__claim *claim,
-                                       bool named, struct deed_error *error) {
-  if (!deed__block_end_sole(claim->block)) {
-    deed__claim_unseize(array);
-    return deed__fail_rule(error, DEED_EBUSY, verb, array, claim);
-  }
-  if (named) deed__name_end(claim->block);
-  deed__claim_end(array, claim->rank);
-  return DEED_OK;
+  status = deed__claim_reserve(claim.rank, &record);
+  if (status != DEED_OK) return deed__fail_argument(error, status, DEED__TRANSFER, "no record for the claim");
+  status = move(array, &holder, &record, &claim, moved, error);
+  if (status != DEED_OK) deed__claim_unreserve(&record);
+  return status;
 }
 
 /* Does the caller ask for the allocator that the block has? Only the title holder is told. */
@@ -67,10 +63,10 @@ enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, 
   if (deed__block_read(claim.block, &block) && is_other_allocator(&claim, &block, origin, release)) {
     return fail_allocator(error, &block, origin);
   }
-  status = deed__seize_for(DEED__RECLAIM, array, &claim, &verdict, error);
+  status = deed__seize_to_end(DEED__RECLAIM, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   deed__block_read(claim.block, &block);
-  status = end_with_block(DEED__RECLAIM, array, &claim, verdict.named, error);
+  status = deed__end_with_block(DEED__RECLAIM, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   *reclaimed = (struct deed_reclaimed){.data = block.data, .release = block.release, .context = block.context};
   deed__claim_show_layout(&claim, &reclaimed->layout);
@@ -88,9 +84,9 @@ static bool attempt_recall(void *context) {
   struct recall *recall = context;
   struct deed__claim claim;
   struct deed__verdict verdict;
-  recall->status = deed__seize_for(DEED__RECALL, recall->array, &claim, &verdict, recall->error);
+  recall->status = deed__seize_to_end(DEED__RECALL, recall->array, &claim, &verdict, recall->error);
   if (recall->status == DEED_OK) {
-    recall->status = end_with_block(DEED__RECALL, recall->array, &claim, verdict.named, recall->error);
+    recall->status = deed__end_with_block(DEED__RECALL, recall->array, &claim, &verdict, recall->error);
   }
   return recall->status != DEED_EBUSY;
 }

@@ -24,6 +24,7 @@ enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
 static enum deed_status check(const struct deed_weak *weak) {
   struct deed__block block;
   struct deed__hull hull;
+  if (weak->rights == 0 || weak->reserved != 0) return DEED_EHANDLE;
   enum deed_status status = deed__block_find(weak->block);
   if (status != DEED_OK) return status;
   if (!deed__block_read(weak->block, &block)) return DEED_ESTALE;

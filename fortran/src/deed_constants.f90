@@ -82,6 +82,7 @@ module deed_constants
   integer(c_int), parameter :: deed_role_none = 0
   integer(c_int), parameter :: deed_role_title = 1
   integer(c_int), parameter :: deed_role_share = 2
+  integer(c_int), parameter :: deed_role_copy = 3
 
   !> Rights of a claim, to be added.
   integer(c_int), parameter :: deed_read = 1

@@ -135,6 +135,14 @@ static PyObject *array_interface(PyObject *self, void *closure) {
   return interface;
 }
 
+static PyObject *flags(PyObject *self, void *closure) {
+  (void)closure;
+  PyObject *module = PyImport_ImportModule("deed.flags");
+  PyObject *flags = module ? PyObject_CallMethod(module, "of", "O", self) : NULL;
+  Py_XDECREF(module);
+  return flags;
+}
+
 static PyObject *as_parameter(PyObject *self, void *closure) {
   PyObject *bits = handle(self, closure);
   if (!bits) return NULL;
@@ -168,6 +176,10 @@ PyGetSetDef deedpy_array_enquiries[] = {
      ENQUIRY_ENTRY(f_contiguous)},
     {"c_contiguous", enquire, NULL, "True if the elements lie without gaps, last index fastest.",
      ENQUIRY_ENTRY(c_contiguous)},
+    {"flags", flags, NULL,
+     "What NumPy calls the flags of an ndarray on the elements: deed.flags.Flags. DtypeError if NumPy has no such "
+     "type.",
+     NULL},
     {"name", enquire, NULL, "The published name; None if there is none.", ENQUIRY_ENTRY(name)},
     {"T", deedpy_array_transposed, NULL, "A view with the dimensions reversed, bounds included.", NULL},
     {"is_live", is_live, NULL, "False once the claim has ended, however that came.", NULL},

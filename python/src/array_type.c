@@ -143,8 +143,9 @@ static void array_dealloc(PyObject *self) {
 PyDoc_STRVAR(
     array_doc,
     "An array of deed: one claim on a block of memory.\n\n"
-    "While it lives, the memory lives. numpy() shows the elements as an ndarray, indexing with integers and\n"
-    "slices gives views. Indices count from 0, as in NumPy; lower tells the lower bounds that Fortran and C++\n"
+    "While it lives, the memory lives. numpy() shows the elements as an ndarray. Indexing with slices gives views,\n"
+    "with an integer for each dimension the value of that element. Indices count from 0, as in NumPy; lower tells the "
+    "lower bounds that Fortran and C++\n"
     "see. Made by alloc(), adopt(), lend(), share() and lookup(); released when the object goes, by release()\n"
     "or at the end of a with statement. Any method raises StaleError once the claim has ended.");
 
@@ -164,6 +165,8 @@ static PyType_Slot array_slots[] = {
     {Py_tp_members, array_members},
     {Py_tp_iter, deedpy_array_iterator},
     {Py_sq_item, deedpy_array_row},
+    {Py_sq_length, deedpy_array_length},
+    {Py_sq_contains, deedpy_array_contains},
     {Py_tp_richcompare, deedpy_array_compare},
     {Py_tp_hash, PyObject_HashNotImplemented},
     DEEDPY_NUMBER_SLOTS(NUMBER_SLOT){Py_nb_power, deedpy_array_power},

@@ -3,6 +3,7 @@
 #include "array_verbs.h"
 
 #include "arguments.h"
+#include "array_numbers.h"
 #include "array_ufunc.h"
 #include "array_view.h"
 #include "arrow_out.h"
@@ -317,6 +318,11 @@ static PyObject *reduce_ex(PyObject *self, PyObject *protocol) {
   return call_package("deed.pickling", "reduce", self, protocol);
 }
 
+static PyObject *dask_token(PyObject *self, PyObject *unused) {
+  (void)unused;
+  return call_package("deed.tokens", "token", self, NULL);
+}
+
 static PyObject *as_ctypes(PyObject *self, PyObject *unused) {
   (void)unused;
   return call_package("deed.pointers", "as_ctypes", self, NULL);
@@ -334,16 +340,19 @@ PyMethodDef deedpy_array_methods[] = {
      "(RightsError), None keeps what there is."},
     {"view", WITH_KEYWORDS(deedpy_array_view_method),
      "view($self, /, index=..., lower=None)\n--\n\n"
-     "One more claim on self[index], with these lower bounds (one for all dimensions or one for each). Without\n"
-     "lower, a section has lower bounds 1, as in Fortran."},
+     "One more claim on the elements of an index, with these lower bounds (one for all dimensions or one for each).\n"
+     "Without lower, a section has lower bounds 1, as in Fortran. Where the index has an integer for each dimension,\n"
+     "this is a view of rank 0. The view() of NumPy that takes a dtype is component() or numpy(dtype)."},
     {"rebound", deedpy_array_rebound, METH_O,
      "rebound($self, lower, /)\n--\n\nOne more claim on the same elements with other lower bounds."},
     {"transpose", deedpy_array_transpose, METH_VARARGS,
      "transpose($self, /, *axes)\n--\n\nA view with the dimensions in this order; without axes, reversed."},
     {"reshape", WITH_KEYWORDS(deedpy_array_reshape),
-     "reshape($self, /, shape, order='F')\n--\n\n"
-     "A view of the same elements with other extents, counted in the given order ('F' or 'C'). OrderError if\n"
-     "that would need a copy."},
+     "reshape($self, /, *shape, order='C', copy=None)\n--\n\n"
+     "A view of the same elements with other extents, one of which may be -1: what the others leave. As in NumPy,\n"
+     "the elements are counted in order 'C', last index fastest, unless told: 'F', first index fastest, or 'A', 'F'\n"
+     "for an array that is contiguous in that order alone. OrderError if that would need a copy. copy: None or\n"
+     "False."},
     {"component", WITH_KEYWORDS(deedpy_array_component),
      "component($self, /, dtype, offset_bytes=0)\n--\n\n"
      "A view of one component of every element: of a record, or the real or imaginary part of complex numbers."},
@@ -388,10 +397,16 @@ PyMethodDef deedpy_array_methods[] = {
      "__array__($self, /, dtype=None, copy=None)\n--\n\nWhat numpy.asarray() calls."},
     {"__array_ufunc__", WITH_KEYWORDS(deedpy_array_ufunc),
      "__array_ufunc__($self, ufunc, method, /, *inputs, **keywords)\n--\n\n"
-     "What the ufuncs of NumPy call: they see the elements as ndarrays, and return the Array that was given as out."},
+     "What the ufuncs of NumPy call: they see the elements as ndarrays, and return the Array that was given as out.\n"
+     "Their methods (reduce, accumulate, reduceat) return an ndarray on the memory of that Array."},
     {"__bytes__", deedpy_array_bytes, METH_NOARGS,
      "__bytes__($self, /)\n--\n\nA copy of the elements in C order, of every type, also of those that memoryview() has "
      "no format for."},
+    {"__complex__", deedpy_array_complex, METH_NOARGS,
+     "__complex__($self, /)\n--\n\nThe only element as a complex. TypeError if there are others."},
+    {"__format__", deedpy_array_format, METH_O,
+     "__format__($self, format_spec, /)\n--\n\n"
+     "The element of an array of rank 0 in this format. Any other array has its text only: TypeError for a format."},
     {"__dlpack__", WITH_KEYWORDS(deedpy_array_dlpack),
      "__dlpack__($self, /, *, stream=None, max_version=None, dl_device=None, copy=None)\n--\n\n"
      "A DLPack capsule that has a claim of its own on the elements. max_version of 1 or more gives the versioned\n"
@@ -439,6 +454,9 @@ PyMethodDef deedpy_array_methods[] = {
      "__reduce_ex__($self, protocol, /)\n--\n\n"
      "What pickle calls. Protocol 5 gives the memory out of band, without a copy; an array with gaps is copied, and\n"
      "the loaded one says so: copied is 'order'. Older protocols copy, and then copied is 'requested'."},
+    {"__dask_tokenize__", dask_token, METH_NOARGS,
+     "__dask_tokenize__($self, /)\n--\n\n"
+     "What Dask recognises the array by: made of type, extents, lower bounds and elements, as for an ndarray."},
     {"__reduce__", refuse_pickle, METH_NOARGS, "__reduce__($self, /)\n--\n\nRefused: TypeError."},
     {NULL, NULL, 0, NULL},
 };

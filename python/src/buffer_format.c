@@ -46,6 +46,10 @@ static char letter_of(enum deed_dtype dtype, int64_t *unit_bytes) {
 int deedpy_format_of(const struct module_state *state, struct deedpy_element element, char *text) {
   int64_t unit_bytes;
   char letter = letter_of(element.dtype, &unit_bytes);
+  if (element.dtype == DEED_CHARACTER1 && element.size_bytes == 1) {
+    memcpy(text, "c", 2); /* which memoryview can read, other than "1s" */
+    return 0;
+  }
   if (letter && element.size_bytes > 0) {
     (void)snprintf(text, DEEDPY_FORMAT_BYTES, "%lld%c", (long long)(element.size_bytes / unit_bytes), letter);
     return 0;

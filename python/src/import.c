@@ -104,8 +104,12 @@ PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *i
 /* A share of what is deed's already. NotImplemented, a new reference, for anything else. */
 static PyObject *share_if_known(struct module_state *state, PyObject *object, PyObject *lower, uint32_t rights) {
   if (PyArray_Check(object)) return deedpy_recognise(state, (PyArrayObject *)object, lower, rights);
-  if (!PyMemoryView_Check(object) || !PyMemoryView_GET_BASE(object)) Py_RETURN_NOTIMPLEMENTED;
-  if (!deedpy_is_array(state, PyMemoryView_GET_BASE(object))) Py_RETURN_NOTIMPLEMENTED;
+  if (!PyMemoryView_Check(object)) Py_RETURN_NOTIMPLEMENTED;
+  PyObject *exporter = deedpy_exporter(object);
+  if (!exporter) return NULL;
+  int is_array = deedpy_is_array(state, exporter);
+  Py_DECREF(exporter);
+  if (!is_array) Py_RETURN_NOTIMPLEMENTED;
   PyObject *ndarray = PyArray_FROM_O(object);
   PyObject *share = ndarray ? deedpy_recognise(state, (PyArrayObject *)ndarray, lower, rights) : NULL;
   Py_XDECREF(ndarray);

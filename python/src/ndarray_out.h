@@ -9,6 +9,10 @@
  * to show them as, of the same size; NULL for the one of the dtype map. Steals descr. */
 PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
 
+/* The value of the element of a deed.Array that lies offset_bytes behind the first, as an ndarray gives it: a scalar of
+ * NumPy. DtypeError if NumPy has no such type. */
+PyObject *deedpy_element_value(PyObject *array, int64_t offset_bytes);
+
 /* What an Array and its ndarrays remember of what they show. */
 struct deedpy_shown;
 

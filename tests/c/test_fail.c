@@ -105,12 +105,45 @@ static void messages_are_one_line_of_whole_characters(void **state) {
   assert_ok(deed_release(title, NULL));
 }
 
+/* A file name may have anything in it: what a terminal would obey, and what is no UTF-8, becomes question marks. */
+static void messages_do_nothing_to_a_terminal(void **state) {
+  static const char *const files[][2] = {
+      {"a\x1b[2Jb", "a?[2Jb:"},
+      {"a\xc2\x9b"
+       "2Jb",
+       "a??2Jb:"},
+      {"a\x9b"
+       "2Jb",
+       "a?2Jb:"},
+      {"a\xc0\x9b"
+       "b",
+       "a??b:"},
+      {"a\xe2\x82", "a??:"},
+      {"\xc3\xa9\xc2\xa0", "\xc3\xa9\xc2\xa0:"},
+  };
+  struct deed_array title = new_array();
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(files); ++i) {
+    struct deed_site site = {DEED_LANGUAGE_PYTHON, 12, files[i][0]};
+    struct deed_array share;
+    struct deed_reclaimed reclaimed;
+    struct deed_error error;
+    assert_ok(deed_share(title, 0, &site, &share, NULL));
+    assert_status(deed_reclaim(title, DEED_ORIGIN_MALLOC, NULL, &reclaimed, &error), DEED_EBUSY);
+    assert_non_null(strstr(error.message, files[i][1]));
+    assert_string_equal(error.holders[0].file, files[i][0]);
+    assert_ok(deed_release(share, NULL));
+  }
+  assert_ok(deed_release(title, NULL));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(success_writes_no_error),
       ACCOUNTED(every_refusal_names_verb_and_reason),
       ACCOUNTED(a_message_that_does_not_fit_is_cut_and_ended),
       ACCOUNTED(messages_are_one_line_of_whole_characters),
+      ACCOUNTED(messages_do_nothing_to_a_terminal),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* A million handles that are not live, to every function that takes one. */
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 
+#include "block.h"
 #include "check.h"
+#include "claim.h"
 
 #define HANDLES 1000000
 
@@ -109,6 +113,42 @@ static void zero_and_past_handles_are_told_apart(void **state) {
   assert_status(deed_release(past, NULL), DEED_ESTALE);
 }
 
+/* How many arrays make the last record of a chunk the last of all, for blocks and claims alike. */
+static size_t arrays_to_fill_a_chunk(void) {
+  size_t blocks = atomic_load(&deed__blocks.count);
+  size_t claims = atomic_load(&deed__claims.count);
+  size_t most = blocks > claims ? blocks : claims;
+  return (most / DEED__CHUNK_RECORDS + 1) * DEED__CHUNK_RECORDS;
+}
+
+/* Behind the last record of a full chunk is no memory at all. */
+static void nothing_is_read_behind_the_last_record(void **state) {
+  size_t array_count = arrays_to_fill_a_chunk();
+  struct deed_array *arrays = calloc(array_count, sizeof *arrays);
+  struct deed_weak weak;
+  struct deed_ledger_entry entry;
+  int64_t block_count;
+  int32_t holder_count;
+  (void)state;
+  assert_non_null(arrays);
+  for (size_t i = 0; i < array_count; ++i) arrays[i] = new_array();
+  assert_int_equal(atomic_load(&deed__claims.count), array_count);
+  assert_int_equal(atomic_load(&deed__blocks.count), array_count);
+  struct deed_array behind = {UINT64_C(1) << 32 | array_count};
+  for (size_t f = 0; f < COUNT_OF(functions); ++f) assert_int_equal(functions[f](behind), DEED_EHANDLE);
+  assert_false(deed_is_live(behind));
+  assert_ok(deed_weak_of(arrays[0], &weak));
+  weak.block = behind.bits;
+  assert_false(deed_weak_is_live(&weak));
+  assert_int_equal(counts_now().live_claims, array_count);
+  assert_ok(deed_ledger(&entry, 1, &block_count));
+  assert_int_equal(block_count, array_count);
+  assert_ok(deed_holders(arrays[0], NULL, 0, &holder_count));
+  assert_int_equal(holder_count, 1);
+  for (size_t i = 0; i < array_count; ++i) assert_ok(deed_release(arrays[i], NULL));
+  free(arrays);
+}
+
 /* Of two threads that release the same handle, one wins. */
 struct race {
   pthread_barrier_t start;
@@ -148,6 +188,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(a_million_dead_handles_to_every_function),
       ACCOUNTED(zero_and_past_handles_are_told_apart),
+      ACCOUNTED(nothing_is_read_behind_the_last_record),
       ACCOUNTED(trap_a18_two_threads_release_one_handle),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What another thread may do between two steps of a verb, done exactly there: the linker sends the steps here first. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "block.h"
 #include "check.h"
-#include "name_table.h"
+#include "claim.h"
 #include "release.h"
+#include "word_wait.h"
 
 void *__real_malloc(size_t size_bytes);
 void *__wrap_malloc(size_t size_bytes);
@@ -17,48 +19,50 @@ bool __real_deed__block_read(deed__block_ref ref, struct deed__block *out);
 bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out);
 void __real_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
-void __real_deed__name_end(deed__block_ref ref);
-void __wrap_deed__name_end(deed__block_ref ref);
+void __real_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns);
+void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns);
 
-enum step { MALLOC, END_SOLE, RETAIN, READ, STANDING, NAME_END, STEPS };
+enum step { MALLOC, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, STEPS };
 
-/* What the other thread does before a step, once. */
+/* What the other thread does before a step, or after it, once. */
 static void (*before[STEPS])(deed__block_ref ref);
+static void (*after[STEPS])(deed__block_ref ref);
 
-static void other_thread(enum step step, deed__block_ref ref) {
-  void (*act)(deed__block_ref) = before[step];
-  before[step] = NULL;
-  if (act) act(ref);
+static void other_thread(void (**act)(deed__block_ref ref), deed__block_ref ref) {
+  void (*once)(deed__block_ref) = *act;
+  *act = NULL;
+  if (once) once(ref);
 }
 
 void *__wrap_malloc(size_t size_bytes) {
-  other_thread(MALLOC, 0);
+  other_thread(&before[MALLOC], 0);
   return __real_malloc(size_bytes);
 }
 
 bool __wrap_deed__block_end_sole(deed__block_ref ref) {
-  other_thread(END_SOLE, ref);
+  other_thread(&before[END_SOLE], ref);
   return __real_deed__block_end_sole(ref);
 }
 
 bool __wrap_deed__block_retain(deed__block_ref ref) {
-  other_thread(RETAIN, ref);
+  other_thread(&before[RETAIN], ref);
   return __real_deed__block_retain(ref);
 }
 
 bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out) {
-  other_thread(READ, ref);
+  other_thread(&before[READ], ref);
   return __real_deed__block_read(ref, out);
 }
 
 void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing) {
-  other_thread(STANDING, ref);
+  other_thread(&before[STANDING], ref);
   __real_deed__block_standing(ref, standing);
+  other_thread(&after[STANDING], ref);
 }
 
-void __wrap_deed__name_end(deed__block_ref ref) {
-  other_thread(NAME_END, ref);
-  __real_deed__name_end(ref);
+void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns) {
+  other_thread(&before[WORD_WAIT], 0);
+  __real_deed__word_wait(word, value, at_most_ns);
 }
 
 static double memory[12];
@@ -87,6 +91,8 @@ static void a_share_is_made_before_the_block_ends(void **state) {
   before[END_SOLE] = begin_share;
   assert_status(deed_recall(subject, 0, &error), DEED_EBUSY);
   assert_int_equal(error.status, DEED_EBUSY);
+  assert_int_equal(error.holder_count, 0);
+  assert_non_null(strstr(error.message, "a claim is just being made or ended"));
   end_share();
   before[END_SOLE] = begin_share;
   assert_status(deed_release(subject, &error), DEED_EBUSY);
@@ -146,10 +152,11 @@ static void the_last_claim_ends_before_one_more_is_made(void **state) {
 
 /* The record of the block is another's by the time it is read. */
 static void replace_subject(deed__block_ref ref) {
+  static double elsewhere[12];
   release_subject(ref);
   for (;;) {
     struct deed_weak weak;
-    subject = new_array();
+    subject = lent(elsewhere); /* lent memory has records of its own */
     assert_ok(deed_weak_of(subject, &weak));
     if ((uint32_t)weak.block == (uint32_t)ref) return;
     assert_ok(deed_release(subject, NULL));
@@ -197,33 +204,94 @@ static void a_block_ends_while_the_ledger_is_read(void **state) {
   assert_int_equal(counts.live_blocks, 0);
 }
 
-static struct deed_array successor;
+static struct deed_array twin;
 
-static void publish_successor(deed__block_ref ref) {
+static void release_twin(deed__block_ref ref) {
   (void)ref;
-  successor = new_array();
-  assert_ok(deed_publish(successor, "interleaving", NULL));
+  assert_ok(deed_release(twin, NULL));
 }
 
-/* Between the end of a loan and the end of its name the name is free already, and who takes it then keeps it. */
-static void a_name_is_taken_over_as_its_block_ends(void **state) {
-  struct deed_array found;
+static int64_t now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The last share ends when the lender has just seen it, and when the lender is about to sleep: it does not sleep then.
+ */
+static void a_share_ends_just_before_the_lender_waits(void **state) {
+  void (**const moments[])(deed__block_ref) = {&after[STANDING], &before[WORD_WAIT]};
   (void)state;
-  for (int verb = 0; verb < 2; ++verb) {
+  for (size_t i = 0; i < COUNT_OF(moments); ++i) {
+    int64_t begun_ms = now_ms();
     subject = lent(memory);
-    assert_ok(deed_publish(subject, "interleaving", NULL));
-    before[NAME_END] = publish_successor;
-    assert_ok(verb ? deed_recall(subject, 0, NULL) : deed_release(subject, NULL));
-    assert_null(before[NAME_END]);
-    assert_ok(deed_lookup("interleaving", 0, DEED_HERE, &found, NULL));
-    assert_ptr_equal(described(found).data, described(successor).data);
-    assert_ok(deed_release(found, NULL));
-    assert_ok(deed_release(successor, NULL));
+    twin = share_of(subject);
+    *moments[i] = release_twin;
+    assert_ok(deed_recall(subject, 20000, NULL));
+    assert_null(*moments[i]);
+    assert_true(now_ms() - begun_ms < 10000);
   }
 }
 
+static struct deed_error refusal;
+static struct deed_holder seen_holders[3];
+static int32_t seen_count;
+
+static void reclaim_and_list(deed__block_ref ref) {
+  struct deed_reclaimed reclaimed;
+  (void)ref;
+  assert_status(deed_reclaim(subject, DEED_ORIGIN_MALLOC, NULL, &reclaimed, &refusal), DEED_EBUSY);
+  assert_ok(deed_holders(subject, seen_holders, 3, &seen_count));
+  assert_int_equal(described(subject).claim_count, seen_count);
+}
+
+/* Who copies holds the array meanwhile, and is named like every other holder. */
+static void an_array_is_reclaimed_while_it_is_copied(void **state) {
+  const struct deed_site copier = {DEED_LANGUAGE_FORTRAN, 7, __FILE__};
+  struct deed_array copy;
+  (void)state;
+  subject = new_array();
+  before[MALLOC] = reclaim_and_list;
+  assert_ok(deed_copy(subject, DEED_ORDER_ANY, DEED_COPY_REQUESTED, &copier, &copy, NULL));
+  assert_null(before[MALLOC]);
+  assert_int_equal(refusal.holder_count, 1);
+  assert_non_null(strstr(refusal.message, "1 other claim: copy under way by Fortran at " __FILE__ ":7"));
+  assert_int_equal(refusal.holders[0].role, DEED_ROLE_COPY);
+  assert_int_equal(seen_count, 2);
+  assert_int_equal(seen_holders[1].role, DEED_ROLE_COPY);
+  assert_int_equal(seen_holders[1].rights, DEED_READ);
+  assert_int_equal(described(subject).claim_count, 1);
+  assert_ok(deed_release(copy, NULL));
+  assert_ok(deed_release(subject, NULL));
+}
+
+static void use_a_guessed_handle(deed__block_ref ref) {
+  struct deed_array made, guess = {0};
+  struct deed__claim claim;
+  (void)ref;
+  for (uint32_t index = 0; index < deed__claims.count; ++index) {
+    if (deed__claim_at(index, &guess, &claim) && claim.role == DEED_ROLE_COPY) break;
+  }
+  assert_int_equal(claim.role, DEED_ROLE_COPY);
+  assert_status(deed_share(guess, 0, NULL, &made, NULL), DEED_EINVAL);
+  assert_status(deed_transfer(guess, NULL, &made, NULL), DEED_EINVAL);
+  assert_status(deed_publish(guess, "guessed", NULL), DEED_EINVAL);
+  assert_status(deed_release(guess, NULL), DEED_EINVAL);
+}
+
+/* Whoever guesses the handle of the copier cannot end its claim. */
+static void nobody_ends_the_claim_of_a_copier(void **state) {
+  struct deed_array copy;
+  (void)state;
+  subject = new_array();
+  before[MALLOC] = use_a_guessed_handle;
+  assert_ok(deed_copy(subject, DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, &copy, NULL));
+  assert_null(before[MALLOC]);
+  assert_ok(deed_release(copy, NULL));
+  assert_ok(deed_release(subject, NULL));
+}
+
 static const struct deed_site both_use = {DEED_LANGUAGE_PYTHON, 1, "interleaving_both_use_it.py"};
-static struct deed_array twin;
 
 static void share_from_the_same_file(deed__block_ref ref) {
   (void)ref;
@@ -253,7 +321,9 @@ int main(void) {
       ACCOUNTED(a_claim_ends_while_it_is_described),
       ACCOUNTED(a_block_ends_while_the_ledger_is_read),
       ACCOUNTED(a_block_is_replaced_while_a_weak_handle_is_checked),
-      ACCOUNTED(a_name_is_taken_over_as_its_block_ends),
+      ACCOUNTED(a_share_ends_just_before_the_lender_waits),
+      ACCOUNTED(an_array_is_reclaimed_while_it_is_copied),
+      ACCOUNTED(nobody_ends_the_claim_of_a_copier),
       ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

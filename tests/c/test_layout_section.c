@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include "check.h"
 #include "naive.h"
 
@@ -321,6 +324,9 @@ static void reshape_of_elements_far_apart(void **state) {
   layout.stride_bytes[1] = 2 - (INT64_C(1) << 62);
   assert_ok(deed_layout_check(&layout));
   assert_status(deed_layout_reshape(&layout, 1, four, DEED_ORDER_FORTRAN, &out), DEED_EORDER);
+  layout.rank = 1; /* two elements with nearly all addresses between them: no stride is multiplied once too often */
+  assert_ok(deed_layout_reshape(&layout, 2, (int64_t[]){1, 2}, DEED_ORDER_FORTRAN, &out));
+  assert_int_equal(out.stride_bytes[1], INT64_C(1) << 62);
 }
 
 static void reshape_refuses_in_the_order_of_the_header(void **state) {
@@ -494,6 +500,39 @@ static void null_is_refused_by_every_function(void **state) {
   assert_int_equal(offset_bytes, 77);
 }
 
+/* Two pages, of which the second may not be touched. */
+static char *begin_of_guarded_pages(size_t page_bytes) {
+  char *pages = mmap(NULL, 2 * page_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  assert_true(pages != MAP_FAILED);
+  assert_int_equal(mprotect(pages + page_bytes, page_bytes, PROT_NONE), 0);
+  return pages;
+}
+
+/* Arguments that end where the readable memory does: one more number read ends the test. */
+static void nothing_is_read_past_the_rank(void **state) {
+  const size_t page_bytes = (size_t)sysconf(_SC_PAGESIZE);
+  char *pages = begin_of_guarded_pages(page_bytes);
+  char *end = pages + page_bytes;
+  (void)state;
+  for (int32_t rank = 0; rank <= DEED_MAX_RANK; ++rank) {
+    int64_t *numbers = (int64_t *)(void *)end - rank;
+    struct deed_layout layout, out;
+    int64_t offset_bytes;
+    for (int32_t d = 0; d < rank; ++d) numbers[d] = 1;
+    assert_ok(deed_layout_contiguous(DEED_REAL64, 0, rank, numbers, numbers, DEED_ORDER_FORTRAN, &layout));
+    assert_ok(deed_layout_offset(&layout, numbers, &offset_bytes));
+    assert_ok(deed_layout_rebound(&layout, numbers, &out));
+    assert_ok(deed_layout_reshape(&layout, rank, numbers, DEED_ORDER_C, &out));
+    struct deed_range *ranges = (struct deed_range *)(void *)end - rank;
+    for (int32_t d = 0; d < rank; ++d) ranges[d] = (struct deed_range){1, 1, 1};
+    assert_ok(deed_layout_section(&layout, ranges, &out, &offset_bytes));
+    int32_t *permutation = (int32_t *)(void *)end - rank;
+    for (int32_t d = 0; d < rank; ++d) permutation[d] = rank - 1 - d;
+    assert_ok(deed_layout_transpose(&layout, permutation, &out));
+  }
+  assert_int_equal(munmap(pages, 2 * page_bytes), 0);
+}
+
 /* T53: component of an array of records, 16 bytes apart. */
 static void trap_t53_component_of_records(void **state) {
   struct deed_layout records, component;
@@ -579,6 +618,7 @@ int main(void) {
       cmocka_unit_test(offsets_are_of_indices_inside),
       cmocka_unit_test(trap_t46_a_scalar_needs_no_indices),
       cmocka_unit_test(null_is_refused_by_every_function),
+      cmocka_unit_test(nothing_is_read_past_the_rank),
       cmocka_unit_test(trap_t53_component_of_records),
       cmocka_unit_test(random_components_keep_everything_but_the_element),
       cmocka_unit_test(imaginary_part_of_complex_numbers),

@@ -2,9 +2,29 @@
 #include "memory.h"
 
 #include <stdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "check.h"
+
+/* The last range that the system was advised of, and whether it took the advice. */
+static struct {
+  int count;
+  uintptr_t begin;
+  size_t size_bytes;
+  int result;
+} advised;
+
+int __real_madvise(void *begin, size_t size_bytes, int advice);
+int __wrap_madvise(void *begin, size_t size_bytes, int advice);
+
+int __wrap_madvise(void *begin, size_t size_bytes, int advice) {
+  advised.count += 1;
+  advised.begin = (uintptr_t)begin;
+  advised.size_bytes = size_bytes;
+  advised.result = __real_madvise(begin, size_bytes, advice);
+  return advised.result;
+}
 
 static void every_size_is_aligned_and_intact(void **state) {
   (void)state;
@@ -69,12 +89,33 @@ static void large_memory_is_for_large_pages(void **state) {
   deed__memory_free(large, raw);
 }
 
+/* From the first page that begins in the memory to its end, and not a byte outside of it; nothing below 4 MiB. */
+static void just_the_memory_itself_is_for_large_pages(void **state) {
+  const int64_t large_bytes = INT64_C(4) << 20;
+  (void)state;
+  for (int64_t size_bytes = large_bytes - 179; size_bytes < large_bytes + 9000; size_bytes += 100) {
+    void *raw;
+    advised.count = 0;
+    char *data = deed__memory_alloc(size_bytes, false, &raw);
+    assert_non_null(data);
+    uintptr_t begin = (uintptr_t)raw;
+    uintptr_t end = begin + (uintptr_t)size_bytes + 16 + DEED__ALIGNMENT - 1;
+    assert_int_equal(advised.count, end - begin >= (uintptr_t)large_bytes);
+    if (advised.count) {
+      assert_true(advised.begin >= begin && advised.begin - begin < 4096);
+      assert_int_equal(advised.begin % 4096, 0);
+      assert_int_equal(advised.begin + advised.size_bytes, end);
+    }
+    assert_true((uintptr_t)data + (uintptr_t)size_bytes <= end);
+    deed__memory_free(data, raw);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_size_is_aligned_and_intact),
-      cmocka_unit_test(every_byte_of_the_guard_counts),
-      cmocka_unit_test(what_the_system_cannot_give_is_null),
-      cmocka_unit_test(large_memory_is_for_large_pages),
+      cmocka_unit_test(every_size_is_aligned_and_intact),          cmocka_unit_test(every_byte_of_the_guard_counts),
+      cmocka_unit_test(what_the_system_cannot_give_is_null),       cmocka_unit_test(large_memory_is_for_large_pages),
+      cmocka_unit_test(just_the_memory_itself_is_for_large_pages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

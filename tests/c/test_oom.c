@@ -213,30 +213,79 @@ static void transfer_survives_too(void **state) {
   }
 }
 
-/* The table of names doubles when it is full, which publish must allocate for; the first time it is at 64 names. */
-static void publish_survives_with_a_full_table(void **state) {
-  static struct deed_array named[128];
+static void publish_survives_too(void **state) {
   const struct verb publish = {"publish", publish_source};
-  int64_t count = 0;
+  struct deed_array other = new_array();
   (void)state;
+  assert_ok(deed_publish(other, "oom/taken", NULL));
   for (int mode = 0; mode < 2; ++mode) {
     persistent = mode == 1;
-    for (; count < 64 << mode; ++count) {
-      char name[16];
-      snprintf(name, sizeof name, "oom/%d", (int)count);
-      named[count] = new_array();
-      assert_ok(deed_publish(named[count], name, NULL));
-    }
     long before = points;
     source = new_array();
     exhaust(&publish);
-    assert_int_equal(points - before, 3); /* two tables and the entry */
+    assert_int_equal(points - before, 1); /* the entry */
+    assert_ok(deed_withdraw(source, NULL));
     countdown = 1;
-    assert_status(deed_publish(source, "oom/1", NULL), DEED_EEXIST); /* needs no memory to say so */
+    assert_status(deed_publish(source, "oom/taken", NULL), DEED_EEXIST); /* needs no memory to say so */
     countdown = 0;
     assert_ok(deed_release(source, NULL));
   }
-  while (count > 0) assert_ok(deed_release(named[--count], NULL));
+  assert_ok(deed_release(other, NULL));
+}
+
+static void publish_many(struct deed_array *named, int from, int to) {
+  for (int i = from; i < to; ++i) {
+    char name[16];
+    snprintf(name, sizeof name, "oom/%d", i);
+    named[i] = new_array();
+    countdown = 2; /* after the entry: the first or the second table that is twice as large */
+    if (i % 2) countdown = 3;
+    assert_ok(deed_publish(named[i], name, NULL));
+    countdown = 0;
+  }
+}
+
+/* Without memory for a larger table of names the one that there is holds more of them. The first one is for 64. */
+static void names_are_found_in_a_table_that_cannot_grow(void **state) {
+  enum { COUNT = 300 };
+  static struct deed_array named[COUNT];
+  struct deed_array found;
+  (void)state;
+  persistent = false;
+  failed = 0;
+  publish_many(named, 0, COUNT);
+  assert_true(failed > 100);
+  source = new_array();
+  assert_ok(deed_publish(source, "oom/grown", NULL));
+  for (int i = 0; i < COUNT; ++i) {
+    char name[16];
+    snprintf(name, sizeof name, "oom/%d", i);
+    assert_ok(deed_lookup(name, 0, NULL, &found, NULL));
+    assert_ptr_equal(described(found).data, described(named[i]).data);
+    assert_ok(deed_release(found, NULL));
+    assert_ok(deed_release(named[i], NULL));
+  }
+  assert_ok(deed_release(source, NULL));
+}
+
+static void release_memory(void *data, void *context) {
+  (void)data;
+  (void)context;
+}
+
+static void release_another(void *data, void *context) {
+  (void)data;
+  ++*(int *)context;
+}
+
+/* An allocator that cannot be remembered goes by the callback it has. */
+static void allocators_that_cannot_be_remembered_stay_apart(void **state) {
+  (void)state;
+  persistent = false;
+  countdown = 1;
+  assert_ptr_equal(deed_common_release("oom", release_memory), release_memory);
+  countdown = 0;
+  assert_ptr_equal(deed_common_release("oom", release_another), release_another);
 }
 
 /* Records taken from a pool until the next one needs memory. */
@@ -262,10 +311,12 @@ static void give_back(struct hoard *hoard) {
 }
 
 static void verbs_survive_when_all_records_are_used_up(void **state) {
-  static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks};
+  static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks},
+                      loans = {.pool = &deed__loans};
   static const struct verb makers[] = {
-      {"alloc", alloc_small},     {"adopt", adopt_memory}, {"copy", copy_source}, {"upgrade", upgrade_source},
-      {"lookup", look_up_source}, {"share", share_source}, {"view", view_source}, {"transfer", transfer_source}};
+      {"alloc", alloc_small},      {"adopt", adopt_memory},       {"copy", copy_source},
+      {"upgrade", upgrade_source}, {"lookup", look_up_source},    {"share", share_source},
+      {"view", view_source},       {"transfer", transfer_source}, {"lend", lend_memory}};
   (void)state;
   persistent = false;
   for (size_t v = 0; v < COUNT_OF(makers); ++v) {
@@ -273,12 +324,14 @@ static void verbs_survive_when_all_records_are_used_up(void **state) {
     assert_ok(deed_publish(source, "oom/source", NULL));
     use_up(&claims);
     use_up(&blocks);
+    use_up(&loans);
     long before = points;
     exhaust(&makers[v]);
     assert_true(points - before >= 2); /* the name of the file, and records */
     releases = 0;
     give_back(&claims);
     give_back(&blocks);
+    give_back(&loans);
     assert_ok(deed_release(source, NULL));
   }
 }
@@ -398,7 +451,9 @@ int main(void) {
       ACCOUNTED(two_pools_that_cannot_grow_say_so), /* then: the pools never shrink */
       ACCOUNTED(every_verb_survives_every_failing_allocation),
       ACCOUNTED(transfer_survives_too),
-      ACCOUNTED(publish_survives_with_a_full_table),
+      ACCOUNTED(publish_survives_too),
+      ACCOUNTED(names_are_found_in_a_table_that_cannot_grow),
+      ACCOUNTED(allocators_that_cannot_be_remembered_stay_apart),
       ACCOUNTED(verbs_survive_when_all_records_are_used_up),
       ACCOUNTED(records_of_refused_arrays_are_given_back),
       cmocka_unit_test(enough_points_were_tried),

@@ -2,7 +2,10 @@
 /* Records: each number is given to one user at a time, and never again when its generations are used up. */
 #include "pool.h"
 
+#include <malloc.h>
+#include <sched.h>
 #include <stdbool.h>
+#include <time.h>
 
 #include "check.h"
 #include "claim.h"
@@ -97,6 +100,140 @@ static void a_slot_without_generations_is_never_used_again(void **state) {
   assert_ok(deed_release(title, NULL));
 }
 
+/* What the end of a thread is: other libraries have keys of their own, whose destructors the system calls before or
+ * after ours, and again as long as they want, for some rounds. */
+static pthread_key_t key;
+
+static void use_deed_until_the_last_round(void *rounds) {
+  struct deed_array array = new_array();
+  if (deed_release(array, NULL) != DEED_OK) return;
+  if (rounds) pthread_setspecific(key, rounds);
+}
+
+static void *end_with_deed(void *use_before) {
+  if (use_before) use_deed_until_the_last_round(NULL);
+  pthread_setspecific(key, &key);
+  return NULL;
+}
+
+static void threads_that_end_with_deed_lose_no_records(void **state) {
+  uint32_t claims, blocks;
+  (void)state;
+  assert_int_equal(pthread_key_create(&key, use_deed_until_the_last_round), 0);
+  assert_ok(deed_release(new_array(), NULL));
+  claims = deed__claims.count;
+  blocks = deed__blocks.count;
+  for (int i = 0; i < 200; ++i) {
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, end_with_deed, i % 2 ? &key : NULL), 0);
+    pthread_join(thread, NULL);
+  }
+  assert_true(deed__claims.count - claims <= DEED__CACHE_RECORDS);
+  assert_true(deed__blocks.count - blocks <= DEED__CACHE_RECORDS);
+  pthread_key_delete(key);
+}
+
+/* Bytes of the heap in use, where the C library tells. */
+static size_t heap_bytes(void) {
+#if defined(__GLIBC__)
+  return mallinfo2().uordblks;
+#else
+  return 0;
+#endif
+}
+
+static void *use_deed(void *unused) {
+  use_deed_until_the_last_round(NULL);
+  return unused;
+}
+
+static void end_threads(int count) {
+  for (int i = 0; i < count; ++i) {
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, use_deed, NULL), 0);
+    pthread_join(thread, NULL);
+  }
+}
+
+static void threads_leave_no_memory_behind(void **state) {
+  size_t before_bytes;
+  (void)state;
+  end_threads(10);
+  before_bytes = heap_bytes();
+  end_threads(200);
+  assert_true(heap_bytes() < before_bytes + 100 * sizeof(struct deed__thread_caches));
+}
+
+/* Records go from a thread to the pool and back only while nobody else is at it: here we are. */
+static _Atomic int step;
+
+static void *fill_and_spill(void *unused) {
+  static uint32_t taken[DEED__CACHE_RECORDS + 1];
+  for (size_t i = 0; i < COUNT_OF(taken); ++i) taken[i] = deed__pool_take(&pool);
+  step = 1;
+  while (step == 1) sched_yield();
+  for (size_t i = 0; i < COUNT_OF(taken); ++i) deed__pool_give(&pool, taken[i], 0);
+  step = 3;
+  return unused;
+}
+
+static void *take_one(void *unused) {
+  uint32_t taken = deed__pool_take(&pool);
+  step = 1;
+  while (step == 1) sched_yield();
+  deed__pool_give(&pool, taken, 0);
+  return unused;
+}
+
+static void pause_for_others(void) {
+  const struct timespec pause = {.tv_nsec = 50000000};
+  nanosleep(&pause, NULL);
+}
+
+static bool has_joined(pthread_t thread) { return pthread_tryjoin_np(thread, NULL) == 0; }
+
+static void start_and_lock(pthread_t *thread, void *(*work)(void *)) {
+  step = 0;
+  assert_int_equal(pthread_create(thread, NULL, work, NULL), 0);
+  while (step == 0) sched_yield();
+  deed__pool_lock(&pool);
+  step = 2;
+  pause_for_others();
+}
+
+static void records_are_given_back_under_the_lock(void **state) {
+  pthread_t thread;
+  (void)state;
+  start_and_lock(&thread, fill_and_spill);
+  assert_int_equal(step, 2); /* it waits to spill a full cache */
+  deed__pool_unlock(&pool);
+  pthread_join(thread, NULL);
+  start_and_lock(&thread, take_one);
+  assert_false(has_joined(thread)); /* it waits to spill at its end */
+  deed__pool_unlock(&pool);
+  pthread_join(thread, NULL);
+}
+
+static void *take_at_once(void *unused) {
+  uint32_t taken = deed__pool_take(&pool);
+  step = 3;
+  deed__pool_give(&pool, taken, 0);
+  return unused;
+}
+
+static void records_are_taken_under_the_lock(void **state) {
+  pthread_t thread;
+  (void)state;
+  deed__pool_lock(&pool);
+  step = 2;
+  assert_int_equal(pthread_create(&thread, NULL, take_at_once, NULL), 0);
+  pause_for_others();
+  assert_int_equal(step, 2);
+  deed__pool_unlock(&pool);
+  pthread_join(thread, NULL);
+  assert_int_equal(step, 3);
+}
+
 static _Atomic uintptr_t chunks_of_full[DEED__POOL_CHUNKS];
 static struct deed__pool full = DEED__POOL_INIT(1, DEED__WIDE_POOL, chunks_of_full);
 
@@ -128,6 +265,10 @@ int main(void) {
       ACCOUNTED(addresses_never_change),
       ACCOUNTED(no_two_records_are_in_one_cache_line),
       ACCOUNTED(a_slot_without_generations_is_never_used_again),
+      ACCOUNTED(threads_that_end_with_deed_lose_no_records),
+      ACCOUNTED(threads_leave_no_memory_behind),
+      ACCOUNTED(records_are_given_back_under_the_lock),
+      ACCOUNTED(records_are_taken_under_the_lock),
       ACCOUNTED(numbers_run_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,18 @@
 
 #include "check.h"
 
+int __real_clock_gettime(clockid_t clock, struct timespec *now);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
+
+static time_t realtime_is_ahead_s;
+
+/* The core's clocks, and ours. The one of the wall can be wrong, as it is until somebody sets it right. */
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now) {
+  int failed = __real_clock_gettime(clock, now);
+  if (clock == CLOCK_REALTIME) now->tv_sec += realtime_is_ahead_s;
+  return failed;
+}
+
 static double memory[12];
 
 static int64_t now_ms(void) {
@@ -45,6 +57,62 @@ static void *release_later(void *argument) {
   const struct timespec pause = {.tv_nsec = 20000000};
   nanosleep(&pause, NULL);
   return release_now(argument);
+}
+
+/* Whole seconds and parts of them. */
+static void every_limit_is_kept(void **state) {
+  const int64_t limits_ms[] = {0, 1, 999, 1000, 1250};
+  struct deed_array loan = lent(memory);
+  struct deed_array share = share_of(loan);
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(limits_ms); ++i) {
+    int64_t begun_ms = now_ms();
+    assert_status(deed_recall(loan, limits_ms[i], NULL), DEED_EBUSY);
+    assert_true(now_ms() - begun_ms >= limits_ms[i] - 1);
+    assert_true(now_ms() - begun_ms < limits_ms[i] + 20000);
+  }
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+}
+
+/* Somebody sets the clock on the wall back right after the wait has begun. */
+static void the_clock_on_the_wall_does_not_matter(void **state) {
+  struct deed_array loan = lent(memory);
+  struct deed_array share = share_of(loan);
+  int64_t begun_ms = now_ms();
+  (void)state;
+  realtime_is_ahead_s = 20;
+  assert_status(deed_recall(loan, 100, NULL), DEED_EBUSY);
+  realtime_is_ahead_s = 0;
+  assert_true(now_ms() - begun_ms < 15000);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+}
+
+static int64_t work_us(void) {
+  struct timespec used;
+  __real_clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return (int64_t)used.tv_sec * 1000000 + used.tv_nsec / 1000;
+}
+
+/* Who waits leaves the processor to others, also when it was woken for another loan. */
+static void a_lender_that_waits_does_not_work(void **state) {
+  struct deed_array loan = lent(memory);
+  struct deed_array other = lent(memory);
+  struct deed_array share = share_of(loan);
+  int64_t begun_us = work_us();
+  pthread_t thread;
+  void *released;
+  struct deed_array share_of_other = share_of(other);
+  (void)state;
+  assert_int_equal(pthread_create(&thread, NULL, release_later, &share_of_other), 0);
+  assert_status(deed_recall(loan, 400, NULL), DEED_EBUSY);
+  assert_true(work_us() - begun_us < 100000);
+  pthread_join(thread, &released);
+  assert_non_null(released);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+  assert_ok(deed_recall(other, 0, NULL));
 }
 
 static void recall_wakes_when_the_last_share_ends(void **state) {
@@ -206,6 +274,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(recall_gives_the_memory_back_untouched),
       ACCOUNTED(recall_waits_as_long_as_it_was_told),
+      ACCOUNTED(every_limit_is_kept),
+      ACCOUNTED(the_clock_on_the_wall_does_not_matter),
+      ACCOUNTED(a_lender_that_waits_does_not_work),
       ACCOUNTED(recall_wakes_when_the_last_share_ends),
       ACCOUNTED(recall_does_not_wait_for_what_cannot_change),
       ACCOUNTED(lenders_wait_side_by_side),

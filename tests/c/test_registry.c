@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <malloc.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "check.h"
+#include "name_table.h"
 
 static void a_name_gives_a_claim_of_its_own(void **state) {
   struct deed_array title = new_array();
@@ -144,15 +149,29 @@ static void read_only_is_kept_by_the_registry(void **state) {
 
 /* Every name is UTF-8, of every length of character, and nothing that only looks like it (RFC 3629). */
 static void names_are_utf8(void **state) {
-  const char *const good[] = {"h\xc3\xb6he",      "\xe2\x82\xac",    "\xf0\x9f\x8c\x8a", "\xc2\x80",
+  const char *const good[] = {"h\xc3\xb6he",      "\xe2\x82\xac",    "\xf0\x9f\x8c\x8a", "\xc2\xa0",
                               "\xdf\xbf",         "\xe0\xa0\x80",    "\xed\x9f\xbf",     "\xee\x80\x80",
                               "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"};
-  const char *const bad[] = {"\xff\xfe",        "\x80",         "\xc3",
-                             "a\xc3",           "\xc3(",        "\xe2\x82",
-                             "\xe2(\xac",       "\xf0\x9f\x8c", "\xc0\xaf",
-                             "\xc1\xbf",        "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf",
-                             "\xed\xa0\x80",    "\xed\xbf\xbf", "\xf4\x90\x80\x80",
-                             "\xf5\x80\x80\x80"};
+  const char *const bad[] = {"\xff\xfe",
+                             "\x80",
+                             "\xc3",
+                             "a\xc3",
+                             "\xc3(",
+                             "\xe2\x82",
+                             "\xe2(\xac",
+                             "\xf0\x9f\x8c",
+                             "\xc0\xaf",
+                             "\xc1\xbf",
+                             "\xe0\x9f\xbf",
+                             "\xf0\x8f\xbf\xbf",
+                             "\xed\xa0\x80",
+                             "\xed\xbf\xbf",
+                             "\xf4\x90\x80\x80",
+                             "\xf5\x80\x80\x80",
+                             "\xc2\x80",
+                             "a\xc2\x9b"
+                             "2J",
+                             "a\xc2\x9f"};
   struct deed_array title = new_array();
   struct deed_array out;
   (void)state;
@@ -205,13 +224,140 @@ static void refusals_come_in_the_order_of_the_header(void **state) {
   assert_int_equal(count, 0);
 }
 
+/* Only as many names are written as there is room for, and only as many as there are. */
+static void names_are_written_where_there_is_room(void **state) {
+  struct deed_array titles[3] = {new_array(), new_array(), new_array()};
+  const char *const texts[] = {"b", "c", "a"};
+  (void)state;
+  for (int i = 0; i < 3; ++i) assert_ok(deed_publish(titles[i], texts[i], NULL));
+  for (int64_t capacity = 0; capacity < 6; ++capacity) {
+    struct deed_name names[6];
+    int64_t count = 0;
+    for (int i = 0; i < 6; ++i) strcpy(names[i].name, "untouched");
+    assert_ok(deed_names(names, capacity, &count));
+    assert_int_equal(count, 3);
+    for (int i = 0; i < 6; ++i) {
+      const char *const sorted[] = {"a", "b", "c"};
+      assert_string_equal(names[i].name, i < 3 && i < capacity ? sorted[i] : "untouched");
+    }
+  }
+  for (int i = 0; i < 3; ++i) assert_ok(deed_release(titles[i], NULL));
+}
+
+/* Bytes of the heap in use, where the C library tells. */
+static size_t heap_bytes(void) {
+#if defined(__GLIBC__)
+  return mallinfo2().uordblks;
+#else
+  return 0;
+#endif
+}
+
+static void name_and_list(int count) {
+  struct deed_name names[2];
+  for (int i = 0; i < count; ++i) {
+    struct deed_array title = new_array();
+    int64_t found;
+    assert_ok(deed_publish(title, "memory", NULL));
+    assert_status(deed_publish(title, "memory", NULL), DEED_EEXIST);
+    assert_ok(deed_names(names, 2, &found));
+    assert_ok(deed_withdraw(title, NULL));
+    assert_ok(deed_publish(title, "memory", NULL));
+    assert_ok(deed_release(title, NULL));
+  }
+}
+
+static void names_leave_no_memory_behind(void **state) {
+  size_t before_bytes;
+  (void)state;
+  name_and_list(10);
+  before_bytes = heap_bytes();
+  name_and_list(1000);
+  assert_true(heap_bytes() < before_bytes + 500 * sizeof(void *));
+}
+
+static void *publish_late(void *argument) {
+  struct deed_array title = *(struct deed_array *)argument;
+  return deed_publish(title, "late", NULL) == DEED_OK ? argument : NULL;
+}
+
+/* Who waits for the names to be free has nothing seized: everybody can use the title meanwhile, or end it. */
+static void a_title_that_waits_for_its_name_can_be_used(void **state) {
+  const struct timespec pause = {.tv_nsec = 50000000};
+  struct deed_array title = new_array();
+  struct deed_array moved;
+  pthread_t thread;
+  void *published;
+  (void)state;
+  for (int ends = 0; ends < 2; ++ends) {
+    alarm(60);
+    deed__names_lock();
+    assert_int_equal(pthread_create(&thread, NULL, publish_late, &title), 0);
+    nanosleep(&pause, NULL);
+    assert_true(deed_is_live(title));
+    assert_false(described(title).published);
+    assert_ok(deed_release(share_of(title), NULL));
+    if (ends) assert_ok(deed_transfer(title, DEED_HERE, &moved, NULL));
+    deed__names_unlock();
+    pthread_join(thread, &published);
+    alarm(0);
+    assert_ptr_equal(published, ends ? NULL : &title);
+    if (!ends) assert_ok(deed_withdraw(title, NULL));
+  }
+  assert_ok(deed_release(moved, NULL));
+}
+
+static void *end_the_name(void *argument) {
+  struct deed_array title = *(struct deed_array *)argument;
+  struct deed_reclaimed reclaimed;
+  enum deed_status status = deed_reclaim(title, DEED_ORIGIN_MALLOC, NULL, &reclaimed, NULL);
+  if (status == DEED_OK) reclaimed.release(reclaimed.data, reclaimed.context);
+  if (status == DEED_EBUSY) status = deed_withdraw(title, NULL);
+  return status == DEED_OK ? argument : NULL;
+}
+
+/* The same for verbs that end a name. */
+static void a_title_whose_name_ends_can_be_used(void **state) {
+  const struct timespec pause = {.tv_nsec = 50000000};
+  (void)state;
+  for (int shared = 0; shared < 2; ++shared) {
+    struct deed_array title = new_array();
+    struct deed_array share = share_of(title);
+    pthread_t thread;
+    void *ended;
+    assert_ok(deed_publish(title, "ending", NULL));
+    if (!shared) assert_ok(deed_release(share, NULL));
+    alarm(60);
+    deed__names_lock();
+    assert_int_equal(pthread_create(&thread, NULL, end_the_name, &title), 0);
+    nanosleep(&pause, NULL);
+    assert_true(described(title).published);
+    deed__names_unlock();
+    pthread_join(thread, &ended);
+    alarm(0);
+    assert_non_null(ended);
+    assert_int_equal(deed_is_live(title), shared);
+    if (shared) assert_ok(deed_release(title, NULL));
+    if (shared) assert_ok(deed_release(share, NULL));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(a_name_gives_a_claim_of_its_own),   ACCOUNTED(names_survive_transfer_and_end_with_withdraw),
-      ACCOUNTED(names_end_with_reclaim_and_recall), ACCOUNTED(taken_and_unknown_names_are_refused),
-      ACCOUNTED(what_is_no_name_is_refused),        ACCOUNTED(a_thousand_names_are_all_found_and_listed_in_order),
-      ACCOUNTED(read_only_is_kept_by_the_registry), ACCOUNTED(names_are_utf8),
-      ACCOUNTED(the_length_of_names_is_in_bytes),   ACCOUNTED(refusals_come_in_the_order_of_the_header),
+      ACCOUNTED(a_name_gives_a_claim_of_its_own),
+      ACCOUNTED(names_survive_transfer_and_end_with_withdraw),
+      ACCOUNTED(names_end_with_reclaim_and_recall),
+      ACCOUNTED(taken_and_unknown_names_are_refused),
+      ACCOUNTED(what_is_no_name_is_refused),
+      ACCOUNTED(a_thousand_names_are_all_found_and_listed_in_order),
+      ACCOUNTED(read_only_is_kept_by_the_registry),
+      ACCOUNTED(names_are_utf8),
+      ACCOUNTED(the_length_of_names_is_in_bytes),
+      ACCOUNTED(refusals_come_in_the_order_of_the_header),
+      ACCOUNTED(names_are_written_where_there_is_room),
+      ACCOUNTED(names_leave_no_memory_behind),
+      ACCOUNTED(a_title_that_waits_for_its_name_can_be_used),
+      ACCOUNTED(a_title_whose_name_ends_can_be_used),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

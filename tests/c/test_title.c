@@ -21,6 +21,25 @@ static void transfer_moves_owner_and_ends_the_old_handle(void **state) {
   assert_ok(deed_release(share, NULL));
 }
 
+/* The holder of a title that has moved is who it has moved to. */
+static void the_new_holder_is_named(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array moved;
+  struct deed_holder holder;
+  int32_t count;
+  const struct deed_site python = {DEED_LANGUAGE_PYTHON, 3, "a.py"};
+  (void)state;
+  assert_ok(deed_transfer(title, &python, &moved, NULL));
+  assert_int_equal(described(moved).language, DEED_LANGUAGE_PYTHON);
+  assert_ok(deed_holders(moved, &holder, 1, &count));
+  assert_int_equal(count, 1);
+  assert_int_equal(holder.role, DEED_ROLE_TITLE);
+  assert_int_equal(holder.language, DEED_LANGUAGE_PYTHON);
+  assert_int_equal(holder.line, 3);
+  assert_string_equal(holder.file, "a.py");
+  assert_ok(deed_release(moved, NULL));
+}
+
 static void reclaim_gives_back_what_was_adopted(void **state) {
   int releases = 0;
   struct deed_array title = adopted(memory, DEED_ORIGIN_CXX, &releases);
@@ -85,6 +104,7 @@ static void outputs_must_be_there(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(transfer_moves_owner_and_ends_the_old_handle),
+      ACCOUNTED(the_new_holder_is_named),
       ACCOUNTED(reclaim_gives_back_what_was_adopted),
       ACCOUNTED(trap_a46_reclaim_by_another_allocator_is_refused),
       ACCOUNTED(memory_of_deed_itself_can_leave_too),

@@ -157,7 +157,7 @@ static void a_damaged_weak_handle_is_refused(void **state) {
   struct {
     struct deed_weak weak;
     enum deed_status status;
-  } cases[10];
+  } cases[13];
   for (size_t i = 0; i < COUNT_OF(cases); ++i) cases[i].weak = good;
   cases[0].weak.block += UINT64_C(1) << 32, cases[0].status = DEED_EHANDLE;
   cases[1].weak.block |= UINT32_MAX, cases[1].status = DEED_EHANDLE;
@@ -169,6 +169,9 @@ static void a_damaged_weak_handle_is_refused(void **state) {
   cases[7].weak.layout.shape[0] = -1, cases[7].status = DEED_ESHAPE;
   cases[8].weak.layout.stride_bytes[1] = -32, cases[8].status = DEED_EBOUNDS;
   cases[9].weak.rights = DEED_READ | DEED_WRITE, cases[9].status = DEED_ERIGHTS;
+  cases[10].weak.rights = 0, cases[10].status = DEED_EHANDLE; /* it would give a claim that may do nothing */
+  cases[11].weak.rights = 4, cases[11].status = DEED_ERIGHTS;
+  cases[12].weak.reserved = 1, cases[12].status = DEED_EHANDLE;
   for (size_t i = 0; i < COUNT_OF(cases); ++i) {
     struct deed_error error;
     made.bits = 77;

@@ -260,7 +260,7 @@ def test_trap_a37_shapes_without_or_with_one_element(shape):
 
 
 FORMATS = [("bool", "?"), ("float16", "e"), ("complex64", "Zf"), ("complex128", "Zd"), ("int64", "l")]
-FORMATS += [("S5", "5s"), ("U3", "3w"), ("V16", "16x"), ("logical32", "i")]
+FORMATS += [("S1", "c"), ("S5", "5s"), ("U3", "3w"), ("V16", "16x"), ("logical32", "i")]
 
 
 @pytest.mark.parametrize(("dtype", "text"), FORMATS)
@@ -279,6 +279,14 @@ def types_without_a_format():
             memoryview(a)
         except deed.DtypeError as error:
             yield name, a, str(error)
+
+
+def test_a_memoryview_reads_single_characters():
+    a = deed.lend(np.array([b"a", b"b"]))
+    m = memoryview(a)
+    m[0] = b"z"
+    assert m.tolist() == [b"z", b"b"]
+    assert m == memoryview(np.array([b"z", b"b"]))
 
 
 def test_a_type_without_a_format_is_refused_with_the_ways_to_see_it():

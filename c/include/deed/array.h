@@ -33,6 +33,13 @@ struct deed_array {
   uint64_t bits; /* generation << 32 | slot */
 };
 
+/* No array: what a handle is before a verb fills it. Every verb refuses it with DEED_EHANDLE. */
+#ifdef __cplusplus
+#define DEED_ARRAY_NONE (deed_array{})
+#else
+#define DEED_ARRAY_NONE ((struct deed_array){0})
+#endif
+
 /* Which allocator made the memory of a block and therefore must free it. Never changes. */
 enum deed_origin {
   DEED_ORIGIN_NONE = 0,
@@ -49,7 +56,8 @@ enum deed_origin {
 enum deed_role {
   DEED_ROLE_NONE = 0,
   DEED_ROLE_TITLE = 1, /* at most one per block: may transfer, reclaim, recall, publish */
-  DEED_ROLE_SHARE = 2  /* keeps the block alive */
+  DEED_ROLE_SHARE = 2, /* keeps the block alive */
+  DEED_ROLE_COPY = 3   /* of deed_copy while it reads the elements: ends by itself, nobody has its handle */
 };
 
 /* Rights of a claim, or-ed together. A claim made from another never has more rights than that. */
@@ -116,7 +124,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_alloc(const struct deed_layout *la
 /* Give memory to deed; the title is the caller's. memory [borrows the struct, takes what it names]. layout [borrows].
  * site [borrows, may be NULL]. array [fills]. From then on memory->release runs once, when the last claim ends.
  * Errors in order: DEED_EINVAL (NULL, origin none, rights empty or unknown, release NULL unless static), DEED_EORIGIN
- * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (shared), those of deed_layout_check, DEED_ENULL. */
+ * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (shared), those of deed_layout_check, DEED_ENULL, DEED_EBUSY
+ * (origin cxx or fortran: some of the memory is lent, and the loan would outlive it; error names who holds it). */
 DEED_API DEED_NODISCARD enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
                                                     const struct deed_site *site, struct deed_array *array,
                                                     struct deed_error *error);
@@ -159,6 +168,13 @@ struct deed_reclaimed {
   void *context;
   struct deed_layout layout;
 };
+
+/* One release callback for one allocator. The same code may be in several libraries of a process (a static library, a
+ * template), and each has an address of its own; deed_reclaim tells allocators apart by that address. name
+ * [borrows]: of the allocator, compared by bytes. release [captured]: frees what it makes. Returns the callback that
+ * was given with this name first, which all copies then adopt and reclaim with; release itself for the first, and when
+ * there is no memory to remember it. The library that it is in stays loaded until the process ends. */
+DEED_API deed_release_fn deed_common_release(const char *name, deed_release_fn release);
 
 /* Take the memory back out of deed. array: the title and the only claim; stale afterwards. origin: the allocator that
  * the caller can free with. release: the callback the memory must have been adopted with, which tells two allocators of
@@ -207,6 +223,10 @@ DEED_API int deed_is_live(struct deed_array array);
 DEED_API DEED_NODISCARD enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
                                                        size_t descriptor_size_bytes);
 
+/* Where the claim of this handle was made. site [fills]: file is NULL when unknown, else valid until the process ends.
+ * Errors: DEED_EINVAL (NULL). */
+DEED_API DEED_NODISCARD enum deed_status deed_site_of(struct deed_array array, struct deed_site *site);
+
 /* Who holds the block of this array, this claim included. holders [fills]: up to capacity of them, may be NULL when
  * capacity is 0. count [fills]: how many there are. A snapshot: other threads may come and go. Reads every live claim.
  * Errors: DEED_EINVAL (count NULL, capacity negative, holders NULL with capacity). */
@@ -216,7 +236,7 @@ DEED_API DEED_NODISCARD enum deed_status deed_holders(struct deed_array array, s
 /* "malloc", "cxx", ... ; "none" for 0; "unknown" for a number that is no origin. Never NULL, never freed. */
 DEED_API const char *deed_origin_name(enum deed_origin origin);
 
-/* "title", "share", "none"; "unknown" for a number that is no role. Never NULL, never freed. */
+/* "title", "share", "copy under way", "none"; "unknown" for a number that is no role. Never NULL, never freed. */
 DEED_API const char *deed_role_name(enum deed_role role);
 
 /* "not copied", "requested", "order", "dtype", "allocator"; "unknown" otherwise. Never NULL, never freed. */

@@ -3,7 +3,8 @@
  *
  * A name is no claim: it does not keep the block alive. It ends with withdraw, with the title (release, reclaim,
  * recall) or with the block; transfer keeps it. Names are 1 to DEED_NAME_BYTES - 1 bytes of UTF-8 without control
- * characters and without blanks at either end; the names and errors of array.h's opening apply. Any thread, any time.
+ * characters (U+0000 to U+001F, U+007F to U+009F) and without blanks at either end; the names and errors of array.h's
+ * opening apply. Any thread, any time.
  */
 #ifndef DEED_REGISTRY_H
 #define DEED_REGISTRY_H

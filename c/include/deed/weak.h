@@ -31,7 +31,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_weak_of(struct deed_array array, s
  * [borrows], unchanged. rights: a part of those remembered; 0 asks for all of them. site [borrows, may be NULL]. array
  * [fills]. An upgrade that runs against the release of the last claim either comes first, and keeps the block, or gets
  * DEED_ESTALE.
- * Errors in order: DEED_EINVAL (weak or array NULL, unknown rights), DEED_EHANDLE (no weak handle of this process),
+ * Errors in order: DEED_EINVAL (weak or array NULL, unknown rights), DEED_EHANDLE (no weak handle of this
+ * process, no rights, reserved not 0),
  * DEED_ESTALE (the block has ended), those of deed_layout_check, DEED_EBOUNDS (not elements of the block),
  * DEED_ERIGHTS.
  */
