@@ -216,6 +216,7 @@ static void refusals_come_in_the_order_of_the_header(void **state) {
   assert_status(deed_lookup("absent", 0, DEED_HERE, &out, NULL), DEED_ENONAME);
   assert_int_equal(out.bits, 77);
   assert_status(deed_names(&name, 1, NULL), DEED_EINVAL);
+  assert_status(deed_names(NULL, 1, &count), DEED_EINVAL);
   assert_status(deed_names(&name, -1, &count), DEED_EINVAL);
   assert_int_equal(count, 77);
   assert_ok(deed_release(share, NULL));
