@@ -130,8 +130,8 @@ class array : public claim, public elements<T, Rank> {
   /// are refused. The move must be noexcept, because it comes when deed has the memory; where it is not, the owner has
   /// no move constructor, and would be copied. data [takes on success] has the elements of shape. A function (something
   /// callable without arguments) is called when the last claim ends, any other owner is destroyed then.
-  /// Errors in order: DEED_ESHAPE, DEED_EOVERFLOW, DEED_EINVAL (data inside the owner), DEED_ENOMEM, DEED_ENULL, those of
-  /// publish where options has a name; the owner has not been moved then.
+  /// Errors in order: DEED_ESHAPE, DEED_EOVERFLOW, DEED_EINVAL (data inside the owner), DEED_ENOMEM, DEED_ENULL, those
+  /// of publish where options has a name; the owner has not been moved then.
   template <class Owner>
   [[nodiscard]] static array adopt(Owner &&owner, T *data, const indices<Rank> &shape,
                                    const shape_options<Rank> &options = {}, site where = site::here()) {
