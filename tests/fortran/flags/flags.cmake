@@ -43,11 +43,19 @@ else()
 endif()
 
 # A project that has strict flags for everything gets a module that its programs can use.
-add_test(NAME fortran.strict_project
-         COMMAND ${CMAKE_CTEST_COMMAND} --build-and-test
-         "${CMAKE_CURRENT_SOURCE_DIR}/flags/project" "${CMAKE_CURRENT_BINARY_DIR}/strict_project"
-         --build-generator "${CMAKE_GENERATOR}"
-         --build-options -D CMAKE_Fortran_COMPILER=${CMAKE_Fortran_COMPILER} -D CMAKE_C_COMPILER=${CMAKE_C_COMPILER}
-         "-D CMAKE_Fortran_FLAGS=-std=f2018 -pedantic -Werror" -D LIBRARY=$<TARGET_FILE:deed_shared>
-         --test-command strict)
-set_tests_properties(fortran.strict_project PROPERTIES LABELS fortran TIMEOUT 300 PASS_REGULAR_EXPRESSION "strict program")
+function(deed_fortran_strict_project name flags)
+  add_test(NAME fortran.strict_${name}
+           COMMAND ${CMAKE_CTEST_COMMAND} --build-and-test
+           "${CMAKE_CURRENT_SOURCE_DIR}/flags/project" "${CMAKE_CURRENT_BINARY_DIR}/strict_${name}"
+           --build-generator "${CMAKE_GENERATOR}"
+           --build-options -D CMAKE_Fortran_COMPILER=${CMAKE_Fortran_COMPILER} -D CMAKE_C_COMPILER=${CMAKE_C_COMPILER}
+           "-D CMAKE_Fortran_FLAGS=${flags}" -D LIBRARY=$<TARGET_FILE:deed_shared>
+           --test-command strict)
+  set_tests_properties(fortran.strict_${name} PROPERTIES
+    LABELS fortran TIMEOUT 300 PASS_REGULAR_EXPRESSION "strict program")
+endfunction()
+
+deed_fortran_strict_project(project "-std=f2018 -pedantic -Werror")
+if(CMAKE_Fortran_COMPILER_ID STREQUAL GNU)
+  deed_fortran_strict_project(project_of_f2008 "-std=f2008 -pedantic -Werror")
+endif()
