@@ -150,31 +150,31 @@ PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
 }
 
 /* A record whose fields are known is a view of the array, as NumPy has it; all others are copies. Steals descr and
- * capsule. */
-static PyObject *scalar_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *capsule,
+ * held. */
+static PyObject *scalar_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *held,
                            int64_t offset_bytes) {
   char *element = (char *)shown->data + offset_bytes;
   PyObject *scalar = NULL;
   if (PyDataType_HASFIELDS(descr)) {
-    PyObject *ndarray = ndarray_on(shown, descr, capsule);
+    PyObject *ndarray = ndarray_on(shown, descr, held);
     if (ndarray) scalar = PyArray_Scalar(element, PyArray_DESCR((PyArrayObject *)ndarray), ndarray);
     Py_XDECREF(ndarray);
     return scalar;
   }
   scalar = PyArray_Scalar(element, descr, NULL);
   Py_DECREF(descr);
-  Py_DECREF(capsule);
+  Py_DECREF(held);
   return scalar;
 }
 
 PyObject *deedpy_element_value(PyObject *object, int64_t offset_bytes) {
   struct module_state *state = deedpy_state_of(object);
-  PyObject *capsule = capsule_for_ndarray(state, deedpy_array(object));
-  if (!capsule) return NULL;
-  struct deedpy_shown *shown = PyCapsule_GetContext(capsule);
+  PyObject *held = held_for_ndarray(state, deedpy_array(object));
+  if (!held) return NULL;
+  struct deedpy_shown *shown = deedpy_held_claim(held)->shown;
   PyArray_Descr *descr = descr_of(state, shown, NULL);
-  if (descr) return scalar_on(shown, descr, capsule, offset_bytes);
-  Py_DECREF(capsule);
+  if (descr) return scalar_on(shown, descr, held, offset_bytes);
+  Py_DECREF(held);
   return NULL;
 }
 
