@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Declarations of the arguments of native procedures, for deed.function().
 
-Each takes the name that errors show first. dtype: what deed.alloc() takes. intent: "in", "out" or
+Each takes the name that errors show first. dtype: what deed.alloc() takes; records whose fields are known
+must have those of dtype. intent: "in", "out" or
 "inout". optional=True: None is passed as an absent argument (NULL).
 """
 

@@ -14,6 +14,8 @@ import ctypes
 import functools
 from typing import Any, ClassVar, NamedTuple
 
+import numpy as np
+
 from . import _core
 from .errors import Status, make_error
 
@@ -26,12 +28,15 @@ class _Wanted(NamedTuple):
     ndim: int | None = None
     order: str | None = None
     writable: bool | None = None
+    record: np.dtype[Any] | None = None
 
     def check(self, claim: _core.Array) -> None:
         """Raise the error of the first thing that is not as wanted."""
         if self.kind is not None and (claim.kind, claim.itemsize) != (self.kind, self.itemsize):
             came = f"{claim.kind} of {claim.itemsize} bytes"
             _refuse(Status.EDTYPE, f"{came} came, {self.kind} of {self.itemsize} bytes is wanted")
+        if self.record is not None and claim.dtype.names and claim.dtype != self.record:
+            _refuse(Status.EDTYPE, f"records of {claim.dtype} came, records of {self.record} is wanted")
         if self.ndim is not None and claim.ndim != self.ndim:
             _refuse(Status.ERANK, f"{claim.ndim} dimensions came, {self.ndim} are wanted")
         if self.order == "F" and not claim.f_contiguous:
@@ -85,14 +90,17 @@ class handle(ctypes.Structure):
 
         dtype: what alloc() takes (DtypeError). ndim: number of dimensions (RankError). order: "F" or "C",
         gapless in that order (OrderError). writable: True for arguments that are written (RightsError).
-        Where dtype is given, elements must be aligned for it (OrderError).
+        Where dtype is given, elements must be aligned for it (OrderError). Records whose fields are known
+        must have those of dtype.
         """
         if order not in (None, "F", "C"):
             raise ValueError(f"order must be 'F', 'C' or None, not {order!r}")
         if ndim is not None and not isinstance(ndim, int):
             raise TypeError(f"ndim must be an int or None, not {ndim!r}")
         kind, itemsize = (None, None) if dtype is None else _core.element_of(dtype)
-        return _subclass(cls, _Wanted(kind, itemsize, ndim, order, writable))
+        record = np.dtype(dtype) if kind == "opaque" else None
+        record = record if record is not None and record.names else None
+        return _subclass(cls, _Wanted(kind, itemsize, ndim, order, writable, record))
 
 
 @functools.cache

@@ -13,24 +13,25 @@
 struct wanted {
   PyObject *shape;
   PyObject *dtype;
+  struct deedpy_record *record; /* of dtype, taken by the Array */
   const char *order;
   PyObject *lower;
   int is_zeroed;
   const char *name;
 };
 
-static int element_of(const struct module_state *state, PyObject *dtype, struct deedpy_element *element) {
-  if (dtype) return deedpy_element_of(state, dtype, element);
+static int element_of(const struct module_state *state, struct wanted *wanted, struct deedpy_element *element) {
+  if (wanted->dtype) return deedpy_element_of(state, wanted->dtype, element, &wanted->record);
   *element = (struct deedpy_element){DEED_REAL64, sizeof(double)};
   return 0;
 }
 
-static int layout_of(const struct module_state *state, const struct wanted *wanted, struct deed_layout *layout) {
+static int layout_of(const struct module_state *state, struct wanted *wanted, struct deed_layout *layout) {
   int64_t shape[DEED_MAX_RANK];
   struct deedpy_element element;
   enum deed_order order;
   int32_t rank = deedpy_integers(state, wanted->shape, "shape", shape);
-  if (rank < 0 || element_of(state, wanted->dtype, &element) != 0) return -1;
+  if (rank < 0 || element_of(state, wanted, &element) != 0 || deedpy_check_sized(state, element) != 0) return -1;
   if (deedpy_order(wanted->order, &order) != 0) return -1;
   if (order == DEED_ORDER_ANY) order = DEED_ORDER_FORTRAN;
   enum deed_status status = deed_layout_contiguous(element.dtype, element.size_bytes, rank, shape, NULL, order, layout);
@@ -51,8 +52,8 @@ PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject 
                                    &wanted.order, &wanted.lower, &wanted.is_zeroed, &wanted.name)) {
     return NULL;
   }
-  if (layout_of(state, &wanted, &layout) != 0) return NULL;
-  struct array_object *array = deedpy_array_new(state);
+  struct array_object *array = layout_of(state, &wanted, &layout) == 0 ? deedpy_array_new(state) : NULL;
+  (void)deedpy_array_with_record((PyObject *)array, wanted.record);
   if (!array) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deedpy_alloc(&layout, wanted.is_zeroed, &site, &array->array, &error);

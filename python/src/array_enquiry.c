@@ -65,11 +65,6 @@ ENQUIRY(bounds) {
   return bounds;
 }
 
-ENQUIRY(dtype) {
-  struct deedpy_element element = {(enum deed_dtype)descriptor->layout.dtype, descriptor->layout.element_size_bytes};
-  return (PyObject *)deedpy_descr(state, element);
-}
-
 ENQUIRY(kind) { return (void)state, PyUnicode_FromString(deed_dtype_name((enum deed_dtype)descriptor->layout.dtype)); }
 
 ENQUIRY(ndim) { return (void)state, PyLong_FromLong(descriptor->layout.rank); }
@@ -115,6 +110,18 @@ ENQUIRY(name) {
   return deedpy_name_of_block(state, descriptor);
 }
 
+/* The one that came in, else that of the dtype map. */
+static PyObject *dtype(PyObject *self, void *closure) {
+  const struct deedpy_record *record = deedpy_array(self)->record;
+  struct module_state *state = deedpy_state_of(self);
+  struct deed_descriptor descriptor;
+  (void)closure;
+  if (deedpy_describe(state, deedpy_array(self)->array, &descriptor) != 0) return NULL;
+  if (record) return Py_NewRef((PyObject *)deedpy_record_descr(record));
+  struct deedpy_element element = {(enum deed_dtype)descriptor.layout.dtype, descriptor.layout.element_size_bytes};
+  return (PyObject *)deedpy_descr(state, element);
+}
+
 static PyObject *is_live(PyObject *self, void *closure) {
   (void)closure;
   return PyBool_FromLong(deed_is_live(deedpy_array(self)->array));
@@ -157,7 +164,10 @@ PyGetSetDef deedpy_array_enquiries[] = {
     {"lower", enquire, NULL, "Lower bound of each dimension, as Fortran and C++ see it.", ENQUIRY_ENTRY(lower)},
     {"upper", enquire, NULL, "Upper bound of each dimension: lower + shape - 1.", ENQUIRY_ENTRY(upper)},
     {"bounds", enquire, NULL, "(lower, upper) of each dimension.", ENQUIRY_ENTRY(bounds)},
-    {"dtype", enquire, NULL, "The numpy.dtype of the elements. DtypeError if NumPy has none.", ENQUIRY_ENTRY(dtype)},
+    {"dtype", dtype, NULL,
+     "The numpy.dtype of the elements; of records the one that came in with them, else void of their size.\n"
+     "DtypeError if NumPy has none.",
+     NULL},
     {"kind", enquire, NULL, "deed's name of the element type, such as 'real64'.", ENQUIRY_ENTRY(kind)},
     {"ndim", enquire, NULL, "Number of dimensions, 0 to 15.", ENQUIRY_ENTRY(ndim)},
     {"itemsize", enquire, NULL, "Bytes of one element.", ENQUIRY_ENTRY(itemsize)},

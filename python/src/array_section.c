@@ -211,7 +211,9 @@ int deedpy_array_set_item(PyObject *self, PyObject *index, PyObject *value) {
     return -1;
   }
   PyObject *ndarray = deedpy_ndarray(self, NULL);
-  int status = ndarray ? PyObject_SetItem(ndarray, index, value) : -1;
+  PyObject *elements = ndarray ? deedpy_operand(value) : NULL;
+  int status = elements ? PyObject_SetItem(ndarray, index, elements) : -1;
+  Py_XDECREF(elements);
   Py_XDECREF(ndarray);
   return status;
 }

@@ -68,6 +68,20 @@ int deedpy_describe(const struct module_state *state, struct deed_array array, s
   return -1;
 }
 
+PyObject *deedpy_array_with_record(PyObject *array, struct deedpy_record *record) {
+  struct deedpy_record *before = record;
+  if (array) {
+    before = deedpy_array(array)->record;
+    deedpy_array(array)->record = record;
+  }
+  deedpy_record_drop(before);
+  return array;
+}
+
+PyObject *deedpy_array_like(PyObject *array, PyObject *other) {
+  return deedpy_array_with_record(array, deedpy_record_hold(deedpy_array(other)->record));
+}
+
 PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_layout *layout, PyObject *lower) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_error error;
@@ -76,7 +90,7 @@ PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_la
   if (!view) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_view(deedpy_array(self)->array, offset_bytes, layout, 0, &site, &view->array, &error);
-  return deedpy_array_finish(state, view, status, &error);
+  return deedpy_array_like(deedpy_array_finish(state, view, status, &error), self);
 }
 
 static void say_unraisable(struct array_object *self, const struct deed_error *error) {
@@ -135,6 +149,7 @@ static void array_dealloc(PyObject *self) {
   end_claim(self);
   deedpy_told_forget(&deedpy_state_of(self)->told, &deedpy_array(self)->told);
   deedpy_shown_drop(deedpy_array(self)->shown);
+  deedpy_record_drop(deedpy_array(self)->record);
   Py_XDECREF(deedpy_array(self)->pin_place);
   type->tp_free(self);
   Py_DECREF(type);

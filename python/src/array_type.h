@@ -4,17 +4,19 @@
 #define DEEDPY_ARRAY_TYPE_H
 
 #include "python_owner.h"
+#include "record_dtype.h"
 
 struct array_object {
   PyObject ob_base;
-  struct deed_array array;    /* bits 0: no claim yet, or handed out */
-  struct deed_array pin;      /* a claim for those who keep the object in place of a buffer; bits 0: none */
-  PyObject *pin_place;        /* where they asked for it, for messages; NULL: nowhere yet */
-  struct deedpy_keep *loan;   /* what was lent, if this is the title of a loan; else NULL */
-  struct deedpy_shown *shown; /* how ndarrays show it; NULL before the first */
-  struct idle_claim *kept;    /* the claim of its latest ndarray, as idle_claim.h says; NULL: none */
-  struct told_number told;    /* native code has the number of its claim */
-  int keeps_none;             /* its claim may be ended without the GIL, so no other may be kept */
+  struct deed_array array;      /* bits 0: no claim yet, or handed out */
+  struct deed_array pin;        /* a claim for those who keep the object in place of a buffer; bits 0: none */
+  PyObject *pin_place;          /* where they asked for it, for messages; NULL: nowhere yet */
+  struct deedpy_keep *loan;     /* what was lent, if this is the title of a loan; else NULL */
+  struct deedpy_record *record; /* the fields of its elements, as they came in; NULL: none are known */
+  struct deedpy_shown *shown;   /* how ndarrays show it; NULL before the first */
+  struct idle_claim *kept;      /* the claim of its latest ndarray, as idle_claim.h says; NULL: none */
+  struct told_number told;      /* native code has the number of its claim */
+  int keeps_none;               /* its claim may be ended without the GIL, so no other may be kept */
   PyObject *weak_references;
 };
 
@@ -44,9 +46,16 @@ static inline struct module_state *deedpy_state_of(PyObject *self) { return PyTy
 /* Describe a claim. 0, or -1 with StaleError or another exception. */
 int deedpy_describe(const struct module_state *state, struct deed_array array, struct deed_descriptor *descriptor);
 
-/* One more claim like this, with another layout that starts offset_bytes later. lower may be NULL or None; else it
- * gives the lower bounds. */
+/* One more claim like this, with another layout of the same elements that starts offset_bytes later. lower may be NULL
+ * or None; else it gives the lower bounds. */
 PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_layout *layout, PyObject *lower);
+
+/* The fields of its elements are these, which are taken; NULL: none are known. Only for an Array that nobody else has
+ * seen. array may be NULL after a failure, and is returned. */
+PyObject *deedpy_array_with_record(PyObject *array, struct deedpy_record *record);
+
+/* The same with those of another Array, whose elements are the same. */
+PyObject *deedpy_array_like(PyObject *array, PyObject *other);
 
 /* The tables of the type, each with its noun. */
 extern PyMethodDef deedpy_array_methods[];   /* array_verbs.c */

@@ -28,7 +28,7 @@ PyObject *deedpy_array_share(PyObject *self, PyObject *writable) {
   if (!share) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_share(deedpy_array(self)->array, rights, &site, &share->array, &error);
-  return deedpy_array_finish(state, share, status, &error);
+  return deedpy_array_like(deedpy_array_finish(state, share, status, &error), self);
 }
 
 static PyObject *share_method(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords) {
@@ -55,7 +55,7 @@ static PyObject *transfer(PyObject *self, PyObject *arguments, PyObject *keyword
     status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
   } while (deedpy_idle_made_way(state, status, &error));
   if (status == DEED_OK) deedpy_trace_transferred(moved->array);
-  return deedpy_array_finish(state, moved, status, &error);
+  return deedpy_array_like(deedpy_array_finish(state, moved, status, &error), self);
 }
 
 static PyObject *reclaim(PyObject *self, PyObject *unused) {
@@ -137,7 +137,7 @@ PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_cop
   if (!result) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deedpy_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
-  return deedpy_array_finish(state, result, status, &error);
+  return deedpy_array_like(deedpy_array_finish(state, result, status, &error), self);
 }
 
 static PyObject *copy(PyObject *self, PyObject *arguments, PyObject *keywords) {
@@ -355,7 +355,8 @@ PyMethodDef deedpy_array_methods[] = {
      "False."},
     {"component", WITH_KEYWORDS(deedpy_array_component),
      "component($self, /, dtype, offset_bytes=0)\n--\n\n"
-     "A view of one component of every element: of a record, or the real or imaginary part of complex numbers."},
+     "A view of one component of every element: of a record, or the real or imaginary part of complex numbers.\n"
+     "A dtype of the size of a record says which fields it has. DtypeError, BoundsError."},
     {"interior", deedpy_array_interior, METH_O,
      "interior($self, ghost, /)\n--\n\n"
      "A view without the ghost cells: ghost of them on each side, one number or one per dimension. Indices\n"
@@ -391,8 +392,8 @@ PyMethodDef deedpy_array_methods[] = {
      "numpy($self, /, dtype=None)\n--\n\n"
      "The elements as a numpy.ndarray, without a copy and with the same order of indices. It has a claim of\n"
      "its own for as long as it or any view of it lives. dtype shows them as another type of the same size,\n"
-     "such as the fields of a record. Logicals of 2, 4 and 8 bytes are shown as integers. DtypeError if NumPy\n"
-     "has no such type."},
+     "such as the fields of a record. Records whose dtype came in with them are shown as that, others as void.\n"
+     "Logicals of 2, 4 and 8 bytes are shown as integers. DtypeError if NumPy has no such type."},
     {"__array__", WITH_KEYWORDS(array_protocol),
      "__array__($self, /, dtype=None, copy=None)\n--\n\nWhat numpy.asarray() calls."},
     {"__array_ufunc__", WITH_KEYWORDS(deedpy_array_ufunc),

@@ -146,21 +146,27 @@ PyObject *deedpy_array_reshape(PyObject *self, PyObject *arguments, PyObject *ke
   return refuse_reshape(self, shape, &layout, order, status);
 }
 
-PyObject *deedpy_array_component(PyObject *self, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"dtype", "offset_bytes", NULL};
-  PyObject *name;
-  long long component_bytes = 0;
-  int64_t offset_bytes = 0;
-  struct deedpy_element element;
+static PyObject *component_of(PyObject *self, long long component_bytes, struct deedpy_element element) {
   struct deed_layout layout;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|L:component", names, &name, &component_bytes)) return NULL;
-  if (deedpy_element_of(deedpy_state_of(self), name, &element) != 0 || layout_of(self, &layout) != 0) return NULL;
+  int64_t offset_bytes = 0;
+  if (deedpy_check_sized(deedpy_state_of(self), element) != 0 || layout_of(self, &layout) != 0) return NULL;
   enum deed_status status =
       deed_layout_component(&layout, component_bytes, element.dtype, element.size_bytes, &layout, &offset_bytes);
   if (status == DEED_OK) return deedpy_array_view(self, offset_bytes, &layout, NULL);
   return deedpy_raise_status(deedpy_state_of(self), status, "component of %lld bytes at %lld in elements of %lld: %s",
                              (long long)element.size_bytes, component_bytes, (long long)layout.element_size_bytes,
                              deed_status_text(status));
+}
+
+PyObject *deedpy_array_component(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"dtype", "offset_bytes", NULL};
+  PyObject *name;
+  long long component_bytes = 0;
+  struct deedpy_element element;
+  struct deedpy_record *record;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|L:component", names, &name, &component_bytes)) return NULL;
+  if (deedpy_element_of(deedpy_state_of(self), name, &element, &record) != 0) return NULL;
+  return deedpy_array_with_record(component_of(self, component_bytes, element), record);
 }
 
 /* The ranges without the ghost cells. 0, or -1 with ShapeError if there are more ghost cells than cells. */

@@ -40,12 +40,16 @@ static char letter_of(enum deed_dtype dtype, int64_t *unit_bytes) {
   *unit_bytes = dtype == DEED_CHARACTER4 ? 4 : 1;
   if (dtype == DEED_CHARACTER1) return 's';
   if (dtype == DEED_CHARACTER4) return 'w';
-  return dtype == DEED_OPAQUE ? 'x' : '\0';
+  return '\0';
 }
 
 int deedpy_format_of(const struct module_state *state, struct deedpy_element element, char *text) {
   int64_t unit_bytes;
   char letter = letter_of(element.dtype, &unit_bytes);
+  if (element.dtype == DEED_OPAQUE && element.size_bytes > 0) {
+    (void)snprintf(text, DEEDPY_FORMAT_BYTES, "T{%lldx:%s:}", (long long)element.size_bytes, DEEDPY_OPAQUE_FIELD);
+    return 0;
+  }
   if (element.dtype == DEED_CHARACTER1 && element.size_bytes == 1) {
     memcpy(text, "c", 2); /* which memoryview can read, other than "1s" */
     return 0;

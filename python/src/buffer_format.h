@@ -5,9 +5,10 @@
 
 #include "dtype_map.h"
 
-#define DEEDPY_FORMAT_BYTES 24 /* the longest: a count of 19 digits and a letter */
+#define DEEDPY_FORMAT_BYTES 40 /* the longest: an opaque element, with a count of 19 digits */
 
-/* Write the format of an element to text, which has DEEDPY_FORMAT_BYTES. 0, or -1 with DtypeError if there is none. */
+/* Write the format of an element to text, which has DEEDPY_FORMAT_BYTES. An opaque one is one field: NumPy
+ * neither copies nor compares a byte without a name. 0, or -1 with DtypeError if there is none. */
 int deedpy_format_of(const struct module_state *state, struct deedpy_element element, char *text);
 
 #endif

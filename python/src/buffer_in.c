@@ -44,6 +44,7 @@ static int layout_of(struct module_state *state, const Py_buffer *view, struct d
     deedpy_raise_status(state, DEED_EUNSUPPORTED, "a buffer with suboffsets is pointers to memory, not memory");
     return -1;
   }
+  if (deedpy_check_sized(state, (struct deedpy_element){DEED_OPAQUE, view->itemsize}) != 0) return -1;
   if (deedpy_element_of_format(state, view->format, view->itemsize, &element) != 0) return -1;
   *layout = (struct deed_layout){.dtype = element.dtype, .rank = view->ndim, .element_size_bytes = element.size_bytes};
   if (fill_shape(view, layout) == 0) return 0;
@@ -70,6 +71,12 @@ static int get_buffer(PyObject *object, Py_buffer *view) {
   return -1;
 }
 
+/* The fields of records, if the format tells NumPy which they are. 0, or -1 with an exception. */
+static int fill_record(const Py_buffer *view, struct deedpy_import *import) {
+  if (import->layout.dtype != DEED_OPAQUE || !view->format) return 0;
+  return deedpy_record_of_format(view->format, view->itemsize, &import->record);
+}
+
 int deedpy_import_buffer(struct module_state *state, PyObject *object, struct deedpy_import *import) {
   if (!PyObject_CheckBuffer(object) || deedpy_is_array(state, object)) return 0;
   if (check_exporter(state, object) != 0) return -1;
@@ -77,7 +84,7 @@ int deedpy_import_buffer(struct module_state *state, PyObject *object, struct de
   if (!keep) return -1;
   keep->keep.visit = visit_buffer;
   if (get_buffer(object, &keep->view) != 0 || deedpy_root_hold(&keep->keep, object) != 0 ||
-      layout_of(state, &keep->view, &import->layout) != 0) {
+      layout_of(state, &keep->view, &import->layout) != 0 || fill_record(&keep->view, import) != 0) {
     deedpy_keep_drop(&keep->keep);
     return -1;
   }

@@ -16,6 +16,8 @@ struct export {
   Py_ssize_t shape[DEED_MAX_RANK];
   Py_ssize_t stride_bytes[DEED_MAX_RANK];
   char format[DEEDPY_FORMAT_BYTES];
+  struct deedpy_record *record; /* whose format it is instead; NULL: none */
+  const char *record_format;
 };
 
 struct deed_array deedpy_buffer_claim(const Py_buffer *view) { return ((struct export *)view->internal)->claim; }
@@ -45,6 +47,11 @@ static const char *obstacle(const struct deed_descriptor *descriptor, int flags)
   return NULL;
 }
 
+/* Nobody writes to it, as the protocol has it. */
+static char *format_of(struct export *export) {
+  return export->record_format ? (char *)(uintptr_t)export->record_format : export->format;
+}
+
 /* Whoever asks for no shape gets plain bytes in a row, which is one dimension, whatever the rank. */
 static void fill(Py_buffer *view, struct export *export, const struct deed_descriptor *descriptor, int flags) {
   static _Alignas(64) char no_bytes[64];
@@ -58,11 +65,21 @@ static void fill(Py_buffer *view, struct export *export, const struct deed_descr
   view->itemsize = (Py_ssize_t)layout->element_size_bytes;
   view->readonly = !(descriptor->rights & DEED_WRITE);
   view->ndim = has(flags, PyBUF_ND) ? layout->rank : 1;
-  view->format = has(flags, PyBUF_FORMAT) ? export->format : NULL;
+  view->format = has(flags, PyBUF_FORMAT) ? format_of(export) : NULL;
   view->shape = has(flags, PyBUF_ND) && layout->rank > 0 ? export->shape : NULL;
   view->strides = has(flags, PyBUF_STRIDES) && layout->rank > 0 ? export->stride_bytes : NULL;
   view->suboffsets = NULL;
   view->internal = export;
+}
+
+/* Fields that came in are said if NumPy can say them, else the bytes. 0, or -1 with an exception. */
+static int say_format(struct module_state *state, struct deedpy_record *record,
+                      const struct deed_descriptor *descriptor, struct export *export) {
+  struct deedpy_element element = {(enum deed_dtype)descriptor->layout.dtype, descriptor->layout.element_size_bytes};
+  if (record && deedpy_record_format(record, &export->record_format) != 0) return -1;
+  if (!export->record_format) return deedpy_format_of(state, element, export->format);
+  export->record = deedpy_record_hold(record);
+  return 0;
 }
 
 /* 0 and the descriptor filled if the request can be met, or -1 with an exception. */
@@ -75,8 +92,7 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
     return -1;
   }
   if (!has(flags, PyBUF_FORMAT)) return 0;
-  struct deedpy_element element = {(enum deed_dtype)descriptor->layout.dtype, descriptor->layout.element_size_bytes};
-  return deedpy_format_of(state, element, export->format);
+  return say_format(state, deedpy_array(self)->record, descriptor, export);
 }
 
 /* The frames of those who asked lie above ours. Who keeps a buffer does not have it there. */
@@ -121,6 +137,11 @@ static int export_claim(PyObject *self, Py_buffer *view, int flags, struct expor
   return 0;
 }
 
+static void free_export(struct export *export) {
+  deedpy_record_drop(export->record);
+  PyMem_Free(export);
+}
+
 /* Bytes in a row go with a claim that is an object of its own: torch.frombuffer(a) gives the buffer back at once and
  * keeps the object that the buffer names. */
 static int get_bytes(PyObject *self, Py_buffer *view, int flags) {
@@ -149,7 +170,7 @@ static int get_buffer(PyObject *self, Py_buffer *view, int flags) {
     return -1;
   }
   if (export_claim(self, view, flags, export) == 0) return 0;
-  PyMem_Free(export);
+  free_export(export);
   return -1;
 }
 
@@ -162,7 +183,7 @@ int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
 void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
   (void)self;
   (void)!deedpy_claim_end(deedpy_buffer_claim(view), NULL);
-  PyMem_Free(view->internal);
+  free_export(view->internal);
 }
 
 /* Python looks at the format before it copies elements that are not in a row, and only to see that it stays the same.

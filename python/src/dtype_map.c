@@ -97,7 +97,16 @@ int deedpy_element_of_descr(const struct module_state *state, PyArray_Descr *des
   return raise_descr(state, descr, "no type of deed is like it");
 }
 
-int deedpy_element_of(const struct module_state *state, PyObject *name, struct deedpy_element *element) {
+int deedpy_check_sized(const struct module_state *state, struct deedpy_element element) {
+  if (element.size_bytes > 0) return 0;
+  deedpy_raise_status(state, DEED_EDTYPE, "elements of 0 bytes (%s) show nothing; a type with bytes is wanted",
+                      deed_dtype_name(element.dtype));
+  return -1;
+}
+
+int deedpy_element_of(const struct module_state *state, PyObject *name, struct deedpy_element *element,
+                      struct deedpy_record **record) {
+  if (record) *record = NULL;
   if (PyUnicode_Check(name)) {
     const char *text = deedpy_text(name);
     if (!text) return -1;
@@ -111,6 +120,7 @@ int deedpy_element_of(const struct module_state *state, PyObject *name, struct d
   PyArray_Descr *descr = NULL;
   if (!PyArray_DescrConverter(name, &descr)) return -1;
   int status = deedpy_element_of_descr(state, descr, element);
+  if (status == 0 && record) status = deedpy_record_of(descr, record);
   Py_DECREF(descr);
   return status;
 }

@@ -6,6 +6,7 @@
 #include <float.h>
 
 #include "module.h"
+#include "record_dtype.h"
 
 /* The C compiler's long double is what numpy.longdouble is, and what the buffer protocol calls 'g'. */
 #if LDBL_MANT_DIG == 64
@@ -29,8 +30,13 @@ PyArray_Descr *deedpy_descr(const struct module_state *state, struct deedpy_elem
 /* The element of a NumPy type. 0, or -1 with DtypeError that says why deed cannot hold it. */
 int deedpy_element_of_descr(const struct module_state *state, PyArray_Descr *descr, struct deedpy_element *element);
 
-/* The element of whatever names a type: deed's own names ("real64", "bfloat16"), else all that numpy.dtype() takes. 0,
- * or -1 with an exception. */
-int deedpy_element_of(const struct module_state *state, PyObject *name, struct deedpy_element *element);
+/* The element of whatever names a type: deed's own names ("real64", "bfloat16"), else all that numpy.dtype() takes.
+ * record [fills, a reference]: its fields, NULL if it has none; the argument may be NULL. 0, or -1 with an exception.
+ */
+int deedpy_element_of(const struct module_state *state, PyObject *name, struct deedpy_element *element,
+                      struct deedpy_record **record);
+
+/* Elements in memory have bytes: 0, or -1 with DtypeError. */
+int deedpy_check_sized(const struct module_state *state, struct deedpy_element element);
 
 #endif

@@ -31,14 +31,20 @@ static int takes_any_length(const struct deedpy_parameter *parameter) {
          parameter->element.size_bytes == 0;
 }
 
+/* The numpy.dtype that most ndarrays of the declared element share: a new reference. */
+static PyArray_Descr *common_descr(const struct module_state *state, const struct deedpy_parameter *parameter) {
+  if (!parameter->record) return deedpy_descr(state, parameter->element);
+  return (PyArray_Descr *)Py_NewRef((PyObject *)deedpy_record_descr(parameter->record));
+}
+
 static int element_in(const struct module_state *state, struct deedpy_parameter *parameter, PyObject *dtype) {
   if (dtype == Py_None) return 0;
-  if (deedpy_element_of(state, dtype, &parameter->element) != 0) return -1;
+  if (deedpy_element_of(state, dtype, &parameter->element, &parameter->record) != 0) return -1;
   if (takes_any_length(parameter)) {
     parameter->kind = 'S';
     return 0;
   }
-  PyArray_Descr *descr = deedpy_descr(state, parameter->element);
+  PyArray_Descr *descr = common_descr(state, parameter);
   if (!descr) return -1;
   if (!takes_ndarrays(parameter)) {
     Py_DECREF(descr);
@@ -87,6 +93,7 @@ static void ask_for_extent(struct function_object *self, const struct deedpy_par
 static void drop_parameter(struct deedpy_parameter *parameter) {
   Py_XDECREF(parameter->name);
   Py_XDECREF(parameter->descr);
+  deedpy_record_drop(parameter->record);
   memset(parameter, 0, sizeof *parameter);
 }
 
@@ -147,7 +154,7 @@ static int result_in(const struct module_state *state, struct function_object *s
                        : self->returned == DEEDPY_RETURNS_STATUS ? &ffi_type_sint32
                                                                  : &ffi_type_void;
   if (self->returned != DEEDPY_RETURNS_SCALAR) return 0;
-  if (deedpy_element_of(state, dtype, &element) != 0) return -1;
+  if (deedpy_element_of(state, dtype, &element, NULL) != 0) return -1;
   self->result_dtype = element.dtype;
   self->entry.result = deedpy_ffi_type(element.dtype);
   if (self->entry.result) return 0;

@@ -69,6 +69,7 @@ struct deedpy_parameter {
   /* Of an array, what it must be; by deedpy_declare_array() from order on. */
   PyObject *descr;               /* a reference: the numpy.dtype that most ndarrays of that element share */
   struct deedpy_element element; /* of size 0: characters of any length */
+  struct deedpy_record *record;  /* a reference: the fields that records must have; NULL: any */
   int32_t rank;                  /* -1: any */
   char kind;                     /* numpy.dtype.kind of the element */
   char order;                    /* 'F', 'C' or 'A' */

@@ -16,7 +16,8 @@ struct shown {
   const npy_intp *stride_bytes;
   const int64_t *lower; /* of a deed.Array; NULL: none of its own */
   int64_t element_size_bytes;
-  const char *kind; /* for messages; NULL: that of the ndarray */
+  const char *kind;                   /* for messages; NULL: that of the ndarray */
+  const struct deedpy_record *record; /* and the fields of a deed.Array; NULL: none are known */
   int32_t rank;
   int flags; /* NPY_ARRAY_F_CONTIGUOUS, C_CONTIGUOUS, ALIGNED and WRITEABLE, as of an ndarray */
   int is_wanted_kind;
@@ -32,8 +33,12 @@ static int is_described(const struct deedpy_parameter *parameter) {
   return parameter->passing == DEEDPY_ARRAY_DESCRIPTOR || parameter->passing == DEEDPY_POINTER_DUMMY;
 }
 
-static int64_t alignment_of(struct deedpy_element element) {
-  if (element.dtype == DEED_CHARACTER1) return 1;
+/* Where an element must begin. Of records without known fields nothing can be said. */
+static int64_t alignment_of(const struct deedpy_parameter *parameter) {
+  struct deedpy_element element = parameter->element;
+  if (parameter->record) return (int64_t)PyDataType_ALIGNMENT(deedpy_record_descr(parameter->record));
+  if (element.dtype == DEED_CHARACTER1 || element.dtype == DEED_OPAQUE) return 1;
+  if (element.dtype == DEED_CHARACTER4) return 4;
   int is_complex = element.dtype >= DEED_COMPLEX_REAL32 && element.dtype <= DEED_COMPLEX_REAL128;
   return is_complex ? element.size_bytes / 2 : element.size_bytes;
 }
@@ -53,7 +58,7 @@ void deedpy_declare_array(struct deedpy_parameter *parameter) {
                                     is_pointer ? DEEDPY_ATTRIBUTE_POINTER : DEEDPY_ATTRIBUTE_OTHER);
   parameter->lower = is_pointer;
   parameter->needs_whole_strides =
-      parameter->compiler == DEEDPY_GFORTRAN && alignment_of(parameter->element) != parameter->element.size_bytes;
+      parameter->compiler == DEEDPY_GFORTRAN && alignment_of(parameter) != parameter->element.size_bytes;
 }
 
 static int is_of_size(const struct deedpy_parameter *parameter, int64_t element_size_bytes) {
@@ -61,7 +66,8 @@ static int is_of_size(const struct deedpy_parameter *parameter, int64_t element_
 }
 
 static int is_of_kind(const struct deedpy_parameter *parameter, PyArray_Descr *descr, int64_t element_size_bytes) {
-  return descr->kind == parameter->kind && is_of_size(parameter, element_size_bytes) && PyArray_ISNBO(descr->byteorder);
+  return descr->kind == parameter->kind && is_of_size(parameter, element_size_bytes) &&
+         PyArray_ISNBO(descr->byteorder) && deedpy_record_fits_descr(parameter->record, descr);
 }
 
 /* Of the type that most ndarrays of the declared element share. */
@@ -86,7 +92,7 @@ static struct shown show_ndarray(const struct deedpy_parameter *parameter, PyArr
 
 static int flags_of(const struct deedpy_parameter *parameter, const struct deed_descriptor *descriptor) {
   const struct deed_layout *layout = &descriptor->layout;
-  uint64_t alignment = (uint64_t)alignment_of(parameter->element);
+  uint64_t alignment = (uint64_t)alignment_of(parameter);
   uint64_t bits = (uint64_t)(uintptr_t)descriptor->data;
   int flags = descriptor->rights & DEED_WRITE ? NPY_ARRAY_WRITEABLE : 0;
   for (int32_t k = 0; k < layout->rank; ++k) bits |= layout->shape[k] > 1 ? (uint64_t)layout->stride_bytes[k] : 0;
@@ -121,7 +127,8 @@ static int claim_array(struct deedpy_call *call, const struct deedpy_parameter *
   return 0;
 }
 
-static struct shown show_array(const struct deedpy_parameter *parameter, const struct claimed *claimed) {
+static struct shown show_array(const struct deedpy_parameter *parameter, const struct deedpy_record *record,
+                               const struct claimed *claimed) {
   const struct deed_layout *layout = &claimed->descriptor.layout;
   struct shown shown = {.data = claimed->descriptor.data,
                         .shape = claimed->shape,
@@ -129,28 +136,34 @@ static struct shown show_array(const struct deedpy_parameter *parameter, const s
                         .lower = layout->lower,
                         .element_size_bytes = layout->element_size_bytes,
                         .kind = deed_dtype_name((enum deed_dtype)layout->dtype),
+                        .record = record,
                         .rank = layout->rank};
-  shown.is_wanted_kind =
-      (enum deed_dtype)layout->dtype == parameter->element.dtype && is_of_size(parameter, layout->element_size_bytes);
+  shown.is_wanted_kind = (enum deed_dtype)layout->dtype == parameter->element.dtype &&
+                         is_of_size(parameter, layout->element_size_bytes) &&
+                         deedpy_record_fits(parameter->record, record);
   if (shown.is_wanted_kind) shown.flags = flags_of(parameter, &claimed->descriptor);
   return shown;
 }
 
+static PyObject *text_of(const char *name, int64_t size_bytes, const struct deedpy_record *record) {
+  if (record) return PyUnicode_FromFormat("records of %S", (PyObject *)deedpy_record_descr(record));
+  if (size_bytes == 0) return PyUnicode_FromFormat("%s of any length", name);
+  return PyUnicode_FromFormat("%s of %lld bytes", name, (long long)size_bytes);
+}
+
+static PyObject *text_of_shown(PyObject *object, struct shown shown) {
+  if (shown.kind) return text_of(shown.kind, shown.element_size_bytes, shown.record);
+  return PyUnicode_FromFormat("%S of NumPy", (PyObject *)PyArray_DESCR((PyArrayObject *)object));
+}
+
 static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                        struct shown shown) {
-  const char *name = deed_dtype_name(parameter->element.dtype);
-  long long size_bytes = (long long)parameter->element.size_bytes;
-  PyObject *wanted = size_bytes ? PyUnicode_FromFormat("%s of %lld bytes", name, size_bytes)
-                                : PyUnicode_FromFormat("%s of any length", name);
-  if (!wanted) return -1;
-  if (shown.kind) {
-    deedpy_refuse(state, parameter, DEED_EDTYPE, "%s of %lld bytes came, %U is wanted", shown.kind,
-                  (long long)shown.element_size_bytes, wanted);
-  } else {
-    deedpy_refuse(state, parameter, DEED_EDTYPE, "%S of NumPy came, %U is wanted",
-                  (PyObject *)PyArray_DESCR((PyArrayObject *)object), wanted);
-  }
-  Py_DECREF(wanted);
+  const struct deedpy_element *element = &parameter->element;
+  PyObject *wanted = text_of(deed_dtype_name(element->dtype), element->size_bytes, parameter->record);
+  PyObject *came = wanted ? text_of_shown(object, shown) : NULL;
+  if (came) deedpy_refuse(state, parameter, DEED_EDTYPE, "%U came, %U is wanted", came, wanted);
+  Py_XDECREF(came);
+  Py_XDECREF(wanted);
   return -1;
 }
 
@@ -292,7 +305,7 @@ DEEDPY_APART static int pass_other(struct deedpy_call *call, const struct deedpy
                          Py_TYPE(object)->tp_name);
   }
   if (claim_array(call, parameter, object, passed, &claimed) != 0) return -1;
-  return put_shown(call, parameter, object, show_array(parameter, &claimed), passed, put);
+  return put_shown(call, parameter, object, show_array(parameter, deedpy_array(object)->record, &claimed), passed, put);
 }
 
 /* What is passed most often, an ndarray of no other class and of the common type, goes without a detour. */

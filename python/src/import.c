@@ -25,6 +25,8 @@ void deedpy_import_drop(struct deedpy_import *import) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
   deedpy_keep_drop(import->keep);
+  deedpy_record_drop(import->record);
+  import->record = NULL;
   Py_CLEAR(import->source);
   PyErr_Restore(type, value, traceback);
 }
@@ -35,6 +37,8 @@ static struct array_object *begin(struct module_state *state, struct deedpy_impo
                                   struct deed_site *site) {
   struct array_object *result = NULL;
   if (deedpy_rebound(state, lower, &import->layout) == 0) result = deedpy_array_new(state);
+  (void)deedpy_array_with_record((PyObject *)result, import->record);
+  import->record = NULL;
   if (result) *site = deedpy_site(state);
   if (result && (!import->take || import->take(import) == 0)) return result;
   Py_XDECREF(result);

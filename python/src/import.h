@@ -17,6 +17,7 @@ struct deedpy_import {
   PyObject *source;                                /* the capsule, a reference that goes with the import */
   int (*take)(struct deedpy_import *import);       /* from the source into the keep: 0, or -1 with an exception */
   void (*give_back)(struct deedpy_import *import); /* the reverse. Neither runs Python code */
+  struct deedpy_record *record;                    /* the fields of the elements, a reference; NULL: none are known */
 };
 
 /* A protocol describes the memory of an object: 1 and import, which was all zero, filled (it goes to one of the two

@@ -53,7 +53,7 @@ static PyObject *claim_for_call(PyObject *module, PyObject *object) {
 /* (name, size in bytes) of a type of element. */
 static PyObject *element_of(PyObject *module, PyObject *name) {
   struct deedpy_element element;
-  if (deedpy_element_of(deedpy_state(module), name, &element) != 0) return NULL;
+  if (deedpy_element_of(deedpy_state(module), name, &element, NULL) != 0) return NULL;
   return Py_BuildValue("sL", deed_dtype_name(element.dtype), (long long)element.size_bytes);
 }
 

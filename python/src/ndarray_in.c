@@ -23,6 +23,7 @@ static int layout_of(struct module_state *state, PyArrayObject *ndarray, PyObjec
     return -1;
   }
   if (deedpy_element_of_descr(state, PyArray_DESCR(ndarray), &element) != 0) return -1;
+  if (deedpy_check_sized(state, element) != 0) return -1;
   *layout = (struct deed_layout){
       .dtype = element.dtype, .rank = PyArray_NDIM(ndarray), .element_size_bytes = element.size_bytes};
   for (int k = 0; k < layout->rank; ++k) {
@@ -81,6 +82,10 @@ PyObject *deedpy_recognise(struct module_state *state, PyArrayObject *ndarray, P
   }
   struct array_object *view = deedpy_array_new(state);
   if (!view) return NULL;
+  if (deedpy_record_of(PyArray_DESCR(ndarray), &view->record) != 0) {
+    Py_DECREF(view);
+    return NULL;
+  }
   struct deed_site site = deedpy_site(state);
   if (!rights) rights = rights_of(ndarray);
   enum deed_status status = deed_view(claim, offset_bytes, &layout, rights, &site, &view->array, &error);
@@ -95,6 +100,9 @@ int deedpy_import_ndarray(struct module_state *state, PyObject *object, struct d
   import->origin = DEED_ORIGIN_PYTHON;
   import->rights = rights_of(ndarray);
   if (layout_of(state, ndarray, NULL, &import->layout) != 0) return -1;
+  if (deedpy_record_of(PyArray_DESCR(ndarray), &import->record) != 0) return -1;
   import->keep = deedpy_keep_ndarray(object);
-  return import->keep ? 1 : -1;
+  if (import->keep) return 1;
+  deedpy_record_drop(import->record);
+  return -1;
 }

@@ -19,7 +19,7 @@ struct deedpy_shown {
   Py_ssize_t users;        /* the Array, and each claim made of it for ndarrays */
   struct deed_array array; /* the claim: an Array that goes to Fortran and back has another one afterwards */
   void *data;
-  PyArray_Descr *descr; /* of the dtype map; NULL: not asked for yet */
+  PyArray_Descr *descr; /* the one that came in, else of the dtype map; NULL: not asked for yet */
   struct deedpy_element element;
   int is_part_of_much;
   int flags;
@@ -34,7 +34,7 @@ void deedpy_shown_drop(struct deedpy_shown *shown) {
 }
 
 /* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
-static struct deedpy_shown *shown_new(struct deed_array array, const struct deed_descriptor *descriptor) {
+static struct deedpy_shown *shown_new(const struct array_object *self, const struct deed_descriptor *descriptor) {
   static _Alignas(64) char no_bytes[64];
   const struct deed_layout *layout = &descriptor->layout;
   size_t half_bytes = (size_t)layout->rank * sizeof(npy_intp);
@@ -44,9 +44,9 @@ static struct deedpy_shown *shown_new(struct deed_array array, const struct deed
     return NULL;
   }
   shown->users = 1;
-  shown->array = array;
+  shown->array = self->array;
   shown->data = descriptor->data ? descriptor->data : no_bytes;
-  shown->descr = NULL;
+  shown->descr = self->record ? (PyArray_Descr *)Py_NewRef((PyObject *)deedpy_record_descr(self->record)) : NULL;
   shown->element = (struct deedpy_element){(enum deed_dtype)layout->dtype, layout->element_size_bytes};
   shown->is_part_of_much = descriptor->block_size_bytes >= DEEDPY_LARGE_BYTES;
   shown->flags = descriptor->rights & DEED_WRITE ? NPY_ARRAY_WRITEABLE : 0;
@@ -63,7 +63,7 @@ static struct deedpy_shown *shown_of(struct module_state *state, struct array_ob
   deedpy_shown_drop(self->shown);
   self->shown = NULL;
   if (deedpy_describe(state, self->array, &descriptor) != 0) return NULL;
-  self->shown = shown_new(self->array, &descriptor);
+  self->shown = shown_new(self, &descriptor);
   return self->shown;
 }
 
@@ -83,7 +83,7 @@ static PyObject *held_claim_of(struct module_state *state, struct array_object *
   return (PyObject *)held;
 }
 
-/* A new reference to the type of the elements: of the dtype map, or descr, which is stolen. */
+/* A new reference to the type of the elements: what they are shown as, or descr, which is stolen. */
 static PyArray_Descr *descr_of(struct module_state *state, struct deedpy_shown *shown, PyArray_Descr *descr) {
   if (!descr) {
     if (!shown->descr) shown->descr = deedpy_descr(state, shown->element);

@@ -6,7 +6,8 @@
 #include "module.h"
 
 /* An ndarray on the elements of a deed.Array, with a claim of its own: its base, as held_claim.h says. descr: the type
- * to show them as, of the same size; NULL for the one of the dtype map. Steals descr. */
+ * to show them as, of the same size; NULL for the one that came in with the elements, else that of the
+ * dtype map. Steals descr. */
 PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
 
 /* The value of the element of a deed.Array that lies offset_bytes behind the first, as an ndarray gives it: a scalar of

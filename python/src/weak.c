@@ -10,6 +10,7 @@
 struct weak_object {
   PyObject ob_base;
   struct deed_weak weak;
+  struct deedpy_record *record; /* the fields of its elements; NULL: none are known */
 };
 
 static const struct deed_weak *weak_of(PyObject *self) { return &((struct weak_object *)self)->weak; }
@@ -22,6 +23,7 @@ PyObject *deedpy_weak_function(PyObject *module, PyObject *array) {
   struct weak_object *self = (struct weak_object *)state->weak_type->tp_alloc(state->weak_type, 0);
   if (!self) return NULL;
   enum deed_status status = deed_weak_of(deedpy_array(array)->array, &self->weak);
+  self->record = deedpy_record_hold(deedpy_array(array)->record);
   if (status == DEED_OK) return (PyObject *)self;
   Py_DECREF(self);
   return deedpy_raise_status(state, status, "weak: %s", deed_status_text(status));
@@ -38,7 +40,8 @@ static PyObject *upgrade(PyObject *self, PyObject *const *arguments, Py_ssize_t 
   if (!array) return NULL;
   struct deed_site site = deedpy_site(state);
   enum deed_status status = deed_upgrade(weak_of(self), rights, &site, &array->array, &error);
-  return deedpy_array_finish(state, array, status, &error);
+  struct deedpy_record *record = deedpy_record_hold(((struct weak_object *)self)->record);
+  return deedpy_array_with_record(deedpy_array_finish(state, array, status, &error), record);
 }
 
 static PyObject *is_live(PyObject *self, void *unused) {
@@ -54,6 +57,7 @@ static PyObject *weak_repr(PyObject *self) {
 
 static void weak_dealloc(PyObject *self) {
   PyTypeObject *type = Py_TYPE(self);
+  deedpy_record_drop(((struct weak_object *)self)->record);
   type->tp_free(self);
   Py_DECREF(type);
 }

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import ctypes
+import hashlib
 import operator
 import pickle
+import struct
 import types
 import weakref
+import zlib
 from collections.abc import Callable
 
 import numpy as np
@@ -40,6 +44,21 @@ def refused(function):
     return use
 
 
+def pinned(loan: deed.Array) -> None:
+    """A loan that an ndarray stands in the way of, in place of a buffer."""
+    kept = np.ndarray(12, buffer=loan)
+    with contextlib.suppress(deed.BusyError):
+        loan.release()
+    del kept
+
+
+def error_inside(loan: deed.Array) -> None:
+    """An error leaves a with statement whose Array is held."""
+    with contextlib.suppress(KeyError), loan:
+        kept = loan.numpy()
+        raise KeyError(kept.shape)
+
+
 def verbs(a: deed.Array) -> Uses:
     """The verbs and views."""
     n = a.numpy()
@@ -49,6 +68,10 @@ def verbs(a: deed.Array) -> Uses:
         "reclaim": lambda: deed.adopt(X).reclaim(),
         "lend": lambda: deed.lend(X).recall(),
         "orphaned loan": lambda: deed.lend(X).numpy(),
+        "loan that is pinned": lambda: pinned(deed.lend(X)),
+        "error in with": lambda: error_inside(deed.lend(X)),
+        "handle twice": lambda: [deed.Array.from_handle(share.handle) for share in [a.share()] * 2],
+        "right to write": lambda: [a.numpy().setflags(write=write) for write in (False, True)],
         "share": lambda: deed.share(a),
         "recognise": lambda: deed.share(n[1:]),
         "numpy": lambda: a.numpy(),
@@ -152,6 +175,9 @@ def native_calls(a: deed.Array) -> Uses:
     }
 
 
+WAYS_IN = (deed.lend, deed.adopt, deed.from_buffer, deed.from_dlpack)
+
+
 def protocols(a: deed.Array) -> Uses:
     """The protocols, out of deed and into it."""
     flat = a.T.reshape(12, order="C") if a.T.c_contiguous else a.reshape(12, order="F")
@@ -161,7 +187,14 @@ def protocols(a: deed.Array) -> Uses:
         "memoryview of a share": lambda: memoryview(a.share()),
         "slices of a memoryview": lambda: (memoryview(flat)[2:5], memoryview(flat).cast("B")),
         "ndarray in place of a buffer": lambda: np.ndarray((12,), buffer=a.share(), order="F"),
+        "buffer of bytes": lambda: (
+            bytes(a),
+            zlib.crc32(a.T),
+            hashlib.md5(a.T),
+            struct.pack_into("d", a.T, 0, 1.0),
+        ),
         "from_buffer": lambda: (deed.from_buffer(buffer), deed.adopt(memoryview(b"abc"))),
+        "ndarray on a buffer": lambda: [way(np.ndarray(12, buffer=buffer)) for way in WAYS_IN],
         "adopt a memoryview": lambda: deed.adopt(memoryview(a)),
         "dlpack": lambda: a.__dlpack__(max_version=(1, 0)),
         "dlpack unversioned": lambda: a.__dlpack__(),

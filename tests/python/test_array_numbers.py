@@ -154,7 +154,7 @@ def test_a_record_with_fields_is_a_view_as_in_numpy():
 def test_elements_that_numpy_has_no_type_for_are_refused_and_can_be_viewed():
     a = deed.alloc(3, "bfloat16", zeroed=True)
     for call in (lambda: a[0], lambda: list(a), lambda: a[-1]):
-        with pytest.raises(deed.DtypeError, match=r"numpy\(dtype\)"):
+        with pytest.raises(deed.DtypeError, match="no type for bfloat16"):
             call()
     assert a[0, ...].shape == a.view(0).shape == ()
     assert a.numpy("u2")[0] == 0

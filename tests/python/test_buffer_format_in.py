@@ -170,6 +170,14 @@ def test_records_of_numpy():
         deed.from_buffer(big)
 
 
+def test_gaps_of_records_are_where_the_mark_says():
+    for text, size_bytes in [("T{b:a:d:x:b:b:d:y:}", 32), ("T{=b:a:d:x:b:b:d:y:}", 18), ("T{^b:a:d:x:}", 9)]:
+        assert element(text, size_bytes) == ("opaque", size_bytes)
+    for text, size_bytes in [("T{b:a:d:x:b:b:d:y:}", 18), ("T{=b:a:d:x:b:b:d:y:}", 24), ("T{b:a:d:x:}", 9)]:
+        with pytest.raises(deed.DtypeError, match="that format has"):
+            element(text, size_bytes)
+
+
 def test_records_of_ctypes_which_leave_gaps_unsaid():
     class Inner(ctypes.Structure):
         _fields_ = (("x", ctypes.c_double), ("n", ctypes.c_int))
@@ -190,7 +198,15 @@ def test_records_of_ctypes_which_leave_gaps_unsaid():
             ("last", ctypes.c_longdouble),
         )
 
-    for kind in (Inner, Outer, Nested):
+    class Gaps(ctypes.Structure):
+        _fields_ = (
+            ("a", ctypes.c_bool),
+            ("x", ctypes.c_double),
+            ("b", ctypes.c_bool),
+            ("y", ctypes.c_double),
+        )
+
+    for kind in (Inner, Outer, Nested, Gaps):
         a = deed.from_buffer((kind * 2)())
         assert (a.kind, a.itemsize) == ("opaque", ctypes.sizeof(kind))
 

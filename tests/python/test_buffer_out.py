@@ -260,7 +260,7 @@ def test_trap_a37_shapes_without_or_with_one_element(shape):
 
 
 FORMATS = [("bool", "?"), ("float16", "e"), ("complex64", "Zf"), ("complex128", "Zd"), ("int64", "l")]
-FORMATS += [("S1", "c"), ("S5", "5s"), ("U3", "3w"), ("V16", "16x"), ("logical32", "i")]
+FORMATS += [("S1", "c"), ("S5", "5s"), ("U3", "3w"), ("V16", "T{16x:bytes:}"), ("logical32", "i")]
 
 
 @pytest.mark.parametrize(("dtype", "text"), FORMATS)

@@ -146,6 +146,34 @@ def test_a_wrong_way_out_of_deed_is_noticed(cross, column, complaint):
     assert f"{outcome.kind} {outcome.detail}".startswith(complaint)
 
 
+class Worse(type(NUMPY)):
+    """NumPy, but that one use of what crossed is wrong."""
+
+
+def worse(use: str, function) -> Worse:
+    library = Worse()
+    setattr(library, use, function)
+    return library
+
+
+@pytest.mark.parametrize(
+    ("use", "function", "complaint"),
+    [
+        ("copies", lambda x: [x], "wrong copy 0 is none"),
+        ("copies", lambda x: [x.copy(), np.zeros_like(x)], "wrong values of copy 1 differ"),
+        ("copies", lambda x: [x.copy().view("int64")], "wrong int64 of copy 0"),
+        ("joined", lambda x: [np.stack([x, 2 * x])], "wrong values of two that were joined differ"),
+        ("loaded", lambda x: [x + 1], "wrong values that were saved and loaded differ"),
+        ("equal", lambda x, y: True, "wrong equal to a copy of what it was before"),
+        ("equal", lambda x, y: False, "wrong not equal to its copy"),
+    ],
+)
+def test_a_wrong_use_of_what_crossed_is_noticed(use, function, complaint):
+    library = worse(use, function)
+    outcome = cell.run(library, library.routes[0], LAYOUTS[0])
+    assert f"{outcome.kind} {outcome.detail}".startswith(complaint)
+
+
 def test_a_process_that_dies_is_the_outcome_of_its_cell(tmp_path):
     file = tmp_path / "said"
     file.write_text(

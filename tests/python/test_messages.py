@@ -65,11 +65,7 @@ WRONG = [
     (lambda a: a.reshape(12, copy=True), TypeError, r"no copies; copy\(\) gives a copy"),
     (lambda a: a[(None,) * 16], deed.RankError, "more than 15 new dimensions"),
     (lambda a: a[(None,) * 14], deed.RankError, "section: .*rank"),
-    (
-        lambda a: deed.alloc(3, "bfloat16")[0],
-        deed.DtypeError,
-        r"no type for bfloat16; numpy\(dtype\) shows .* 2 bytes",
-    ),
+    (lambda a: deed.alloc(3, "bfloat16")[0], deed.DtypeError, "NumPy has no type for bfloat16"),
     (lambda a: f"{a:.2f}", TypeError, "an array of 2 dimensions has no format"),
     (lambda a: a.component("i4", 6), deed.BoundsError, "component of 4 bytes at 6 in elements of 8"),
     (lambda a: a.interior("x"), TypeError, "ghost must be .*, not 'x'"),

@@ -293,7 +293,8 @@ def test_numpy_dtype_shows_records():
     n = a.numpy(fields)
     n["x"] = [1, 2, 3]
     assert a.component("float64", 0).numpy().tolist() == [1, 2, 3]
-    assert a.numpy().dtype == np.dtype("V16")
+    assert a.numpy().dtype == fields
+    assert a.numpy("V16").dtype == np.dtype("V16")
     with pytest.raises(deed.DtypeError):
         a.numpy("f8")
     with pytest.raises(deed.DtypeError):

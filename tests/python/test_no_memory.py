@@ -17,6 +17,9 @@ left = ctypes.c_long.in_dll(library, "native_no_memory_left")
 x = np.arange(3.0)
 buffer = bytearray(96)
 a = deed.alloc((3, 4), zeroed=True)
+pairs = np.zeros(3, [("x", "f8"), ("n", "i4")])
+records = deed.alloc(3, pairs.dtype, zeroed=True)
+memoryview(records).release()  # for the format of the records NumPy runs Python code, once
 flat = deed.alloc(12, zeroed=True)
 n = a.numpy()
 
@@ -52,6 +55,14 @@ uses = {
     "arrow schema": lambda: flat.__arrow_c_schema__(),
     "arrow in": lambda: deed.from_arrow(flat),
     "buffer out": lambda: memoryview(a),
+    "buffer of bytes out": lambda: memoryview(deed.alloc(3, "V5")),
+    "buffer of records out": lambda: memoryview(records),
+    "records in": lambda: deed.lend(pairs),
+    "records share": lambda: records.share().numpy(),
+    "records alloc": lambda: deed.alloc(3, pairs.dtype),
+    "records component": lambda: records.component(pairs.dtype),
+    "records weak": lambda: deed.weak(records).upgrade(),
+    "records assigned": lambda: records.__setitem__(..., records),
     "plain buffer out": lambda: np.ndarray((12,), buffer=flat.share()),
     "buffer in": lambda: deed.from_buffer(buffer),
     "adopt buffer": lambda: deed.adopt(buffer),
@@ -112,6 +123,16 @@ GROUPS = {
         "dlpack capsule",
     ],
     "arrow": ["arrow out", "arrow schema", "arrow in"],
+    "records": [
+        "buffer of bytes out",
+        "buffer of records out",
+        "records in",
+        "records share",
+        "records alloc",
+        "records component",
+        "records weak",
+        "records assigned",
+    ],
     "buffers": ["buffer out", "plain buffer out", "buffer in", "adopt buffer"],
 }
 

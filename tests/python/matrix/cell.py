@@ -14,8 +14,10 @@ from typing import Any, NamedTuple
 
 import deed
 
-from .layouts import BFLOAT16, Layout, Memory, gather
+from .layouts import BFLOAT16, Layout, Memory
+from .lib_deed import Deed, content_of
 from .library import Library, NotThere, Route
+from .uses import Wrong, check, check_uses
 
 OK, REFUSED, NONE, COPY = "ok", "refused", "none", "copy"
 NARROW, UNSAFE, CRASH, WRONG = "narrow", "unsafe", "crash", "wrong"
@@ -27,15 +29,6 @@ class Outcome(NamedTuple):
     kind: str
     name: str = ""
     detail: str = ""
-
-
-class Wrong(Exception):
-    """An observation that contradicts what deed promises."""
-
-
-def check(condition: bool, text: str) -> None:
-    if not condition:
-        raise Wrong(text)
 
 
 def refusal(error: Exception) -> Outcome:
@@ -93,11 +86,17 @@ def writes_out(library: Library, layout: Layout, thing: Any, memory: Memory) -> 
     return OK if layout.writable else UNSAFE
 
 
+def change(layout: Layout, memory: Memory) -> None:
+    """Another last element, and then no longer equal to one from before, whatever the type."""
+    memory.store(layout, [*layout.positions()][-1], layout.encoded(77))
+
+
 def use_out(library: Library, route: Route, layout: Layout, thing: Any, memory: Memory) -> str:
     if not layout.empty and library.address(thing) != memory.first(layout):
         return COPY
     check_look(library, route, layout, thing)
     check(library.content(thing) == memory.gathered(layout), "values differ")
+    check_uses(library, thing, None if layout.empty else lambda: change(layout, memory))
     if layout.empty:
         return OK
     return writes_out(library, layout, thing, memory)
@@ -130,18 +129,11 @@ def out_of_deed(library: Library, route: Route, layout: Layout) -> Outcome:
     return outcome
 
 
-def content_of(array: deed.Array) -> bytes:
-    """What the descriptor says, without the help of any library."""
-    return gather(array.address, array.shape, array.strides, array.itemsize)
-
-
 def dtype_fits(array: deed.Array, layout: Layout) -> bool:
-    """Is it the type of the layout? Records are opaque in deed, and NumPy has no bfloat16."""
+    """Is it the type of the layout? Records keep their fields, and NumPy has no bfloat16."""
     if layout.dtype == BFLOAT16:
         return array.kind == "bfloat16"
-    if layout.storage.kind == "V":
-        return array.kind == "opaque" and array.itemsize == layout.storage.itemsize
-    return array.dtype == layout.storage
+    return array.dtype == layout.storage and (array.kind == "opaque") == (layout.storage.kind == "V")
 
 
 def check_description(library: Library, route: Route, layout: Layout, array: deed.Array, thing: Any) -> None:
@@ -154,19 +146,18 @@ def check_description(library: Library, route: Route, layout: Layout, array: dee
     check(array.copied is None, f"copied: {array.copied}")
 
 
-def write_in(route: Route, layout: Layout, array: deed.Array) -> None:
-    """Write an element through deed; of what has lost its type, a byte."""
+def write_in(route: Route, layout: Layout, array: deed.Array, number: int) -> None:
+    """Write an element through deed; of what lost its shape, a byte."""
     if route.flat:
         array.numpy()[-1] ^= 1
         return
     target = array.component("uint16", 0) if layout.dtype == BFLOAT16 else array
-    view = target.numpy() if layout.storage.kind != "V" else target.numpy(layout.storage)
-    view[layout.last] = layout.value(91)
+    target.numpy()[layout.last] = layout.value(number)
 
 
 def check_writes_in(library: Library, route: Route, layout: Layout, array: deed.Array, thing: Any) -> None:
     if not array.readonly:
-        write_in(route, layout, array)
+        write_in(route, layout, array, 91)
         check(content_of(array) == library.content(thing), "a write of deed's side is not seen")
     try:
         library.write(thing, layout.last, layout.value(52))
@@ -179,10 +170,12 @@ def check_writes_in(library: Library, route: Route, layout: Layout, array: deed.
 
 def use_in(library: Library, route: Route, layout: Layout, array: deed.Array, thing: Any) -> str:
     check_description(library, route, layout, array, thing)
+    if not layout.empty and array.address != library.address(thing):
+        return COPY
+    can_change = not (layout.empty or array.readonly)
+    check_uses(Deed(), array, (lambda: write_in(route, layout, array, 77)) if can_change else None)
     if layout.empty:
         return OK
-    if array.address != library.address(thing):
-        return COPY
     check_writes_in(library, route, layout, array, thing)
     return NARROW if array.readonly and layout.writable and not library.immutable else OK
 

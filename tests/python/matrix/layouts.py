@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 ALIGNMENT_BYTES = 64
-RECORD = "i4,f8"
+RECORDS = {"i4,f8": "record", "i2,(2,)f4,S3": "rows"}  #: and the names of their columns
 BFLOAT16 = "bfloat16"  # NumPy has no such type; its elements are moved as uint16
 
 
@@ -64,11 +64,20 @@ class Layout(NamedTuple):
         if kind in "SU":
             return f"{number:03d}".encode() if kind == "S" else f"{number:03d}"
         if kind == "V":
-            return (number, number / 2)
+            return record(self.storage, number)
         return number
 
     def encoded(self, number: int) -> bytes:
         return np.array(self.value(number), self.storage).tobytes()
+
+
+def record(dtype: np.dtype, number: int) -> object:
+    """Fields with values that depend on the number; of a type without fields, bytes."""
+    if not dtype.names:
+        return np.void(f"{number:05d}".encode())
+    return {2: (number, number / 2), 3: (number, (number, -number), f"{number:03d}".encode())}[
+        len(dtype.names)
+    ]
 
 
 def positions(shape: tuple[int, ...], stride_bytes: tuple[int, ...]) -> Iterator[int]:
@@ -148,13 +157,13 @@ LAYOUTS = [
 DTYPE_NAMES = [
     *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
     *("float16", BFLOAT16, "float32", "float64", "longdouble"),
-    *("complex64", "complex128", "clongdouble", "bool", "S5", "U3", RECORD),
+    *("complex64", "complex128", "clongdouble", "bool", "S5", "U3", "V5", *RECORDS),
 ]
 
 
 def of_dtype(name: str) -> Layout:
     size_bytes = np.dtype("uint16" if name == BFLOAT16 else name).itemsize
-    return Layout("record" if name == RECORD else name, name, (6,), (size_bytes,), 0, 6 * size_bytes)
+    return Layout(RECORDS.get(name, name), name, (6,), (size_bytes,), 0, 6 * size_bytes)
 
 
 DTYPES = [of_dtype(name) for name in DTYPE_NAMES]

@@ -47,6 +47,15 @@ class Cffi(Library):
     def shape(self, thing: Any) -> tuple[int, ...]:
         return (len(thing),)
 
+    def copies(self, thing: Any) -> list[Any]:
+        ffi, size_bytes = self.ffi, len(self.content(thing))
+        copy = ffi.from_buffer(ffi.typeof(thing), bytearray(size_bytes), require_writable=True)
+        ffi.memmove(copy, thing, size_bytes)
+        return [copy]
+
+    def equal(self, one: Any, other: Any) -> bool:
+        return self.ffi.buffer(one) == self.ffi.buffer(other)
+
     def write(self, thing: Any, index: tuple[int, ...], value: Any) -> None:
         if not index:
             index = (0,)

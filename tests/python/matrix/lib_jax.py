@@ -51,5 +51,17 @@ class Jax(Library):
     def dtype(self, thing: jax.Array) -> str:
         return name_of_dtype(np.dtype(thing.dtype))
 
+    def copies(self, thing: jax.Array) -> list[jax.Array]:
+        return [jnp.array(thing, copy=True)]
+
+    def joined(self, thing: jax.Array) -> list[jax.Array]:
+        pair = [thing, thing]
+        return [jnp.stack(pair), jnp.concatenate(pair)] if thing.ndim else [jnp.stack(pair)]
+
+    def equal(self, one: jax.Array, other: jax.Array) -> bool:
+        if one.dtype == jnp.bfloat16:
+            raise NotThere("the values here are so small that JAX takes them for 0")
+        return bool(jnp.array_equal(one, other))
+
     def write(self, thing: Any, index: tuple[int, ...], value: Any) -> None:
         raise NotThere("immutable")

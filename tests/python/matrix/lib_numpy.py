@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+import copy
+import io
 from typing import Any
 
 import numpy as np
 
 import deed
 
-from .layouts import BFLOAT16, Layout, Memory
+from .layouts import BFLOAT16, RECORDS, Layout, Memory
 from .library import Library, NotThere, Only, Route, WithArray
 
 
@@ -23,8 +25,11 @@ def adopt_array(thing: Any) -> deed.Array:
 
 def name_of_dtype(dtype: np.dtype) -> str:
     """The name in layouts.py."""
-    if dtype.kind == "V" and dtype.names:
-        return "i4,f8" if dtype == np.dtype("i4,f8") else str(dtype)
+    if dtype.type is np.void:
+        bare = dtype.names in (None, ("bytes",))  # how bytes without fields leave deed as a buffer
+        return (
+            f"V{dtype.itemsize}" if bare else next((n for n in RECORDS if dtype == np.dtype(n)), str(dtype))
+        )
     if dtype.kind in "SU":
         return f"{dtype.kind}{dtype.itemsize // (4 if dtype.kind == 'U' else 1)}"
     return dtype.name.replace("float128", "longdouble").replace("complex256", "clongdouble")
@@ -65,12 +70,28 @@ class NumPy(Library):
         return thing.tobytes()
 
     def dtype(self, thing: np.ndarray) -> str | None:
-        return None if thing.dtype.kind == "V" and not thing.dtype.names else name_of_dtype(thing.dtype)
+        return name_of_dtype(thing.dtype)
 
     def write(self, thing: np.ndarray, index: tuple[int, ...], value: Any) -> None:
-        if thing.dtype.kind == "V" and not thing.dtype.names:
-            raise NotThere("elements without fields")
+        if thing.dtype.names == ("bytes",):
+            thing = thing["bytes"]
         thing[index] = value
+
+    def copies(self, thing: np.ndarray) -> list[np.ndarray]:
+        return [np.array(thing), thing.copy(), copy.deepcopy(thing)]
+
+    def joined(self, thing: np.ndarray) -> list[np.ndarray]:
+        pair = [thing, thing]
+        return [np.stack(pair), np.concatenate(pair)] if thing.ndim else [np.stack(pair)]
+
+    def loaded(self, thing: np.ndarray) -> list[np.ndarray]:
+        file = io.BytesIO()
+        np.save(file, thing)
+        file.seek(0)
+        return [np.load(file)]
+
+    def equal(self, one: np.ndarray, other: np.ndarray) -> bool:
+        return np.array_equal(one, other)
 
 
 class ArrayAPIStrict(NumPy):
@@ -103,3 +124,18 @@ class ArrayAPIStrict(NumPy):
 
     def write(self, thing: Any, index: tuple[int, ...], value: Any) -> None:
         thing[index] = value
+
+    def copies(self, thing: Any) -> list[Any]:
+        return [self.module.asarray(thing, copy=True)]
+
+    def joined(self, thing: Any) -> list[Any]:
+        pair = [thing, thing]
+        return (
+            [self.module.stack(pair), self.module.concat(pair)] if thing.ndim else [self.module.stack(pair)]
+        )
+
+    def loaded(self, thing: Any) -> list[Any]:
+        raise NotThere("the array API standard has no files")
+
+    def equal(self, one: Any, other: Any) -> bool:
+        return bool(self.module.all(one == other))

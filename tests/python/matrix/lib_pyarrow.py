@@ -58,6 +58,22 @@ class PyArrow(Library):
             str(thing.type), str(thing.type)
         )
 
+    def copies(self, thing: pa.Array) -> list[pa.Array]:
+        return [pa.array(thing.to_pylist(), thing.type)]
+
+    def joined(self, thing: pa.Array) -> list[pa.Array]:
+        return [pa.concat_arrays([thing, thing])]
+
+    def loaded(self, thing: pa.Array) -> list[pa.Array]:
+        batch = pa.RecordBatch.from_arrays([thing], ["x"])
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, batch.schema) as writer:
+            writer.write_batch(batch)
+        return [pa.ipc.open_stream(sink.getvalue()).read_next_batch().column(0)]
+
+    def equal(self, one: pa.Array, other: pa.Array) -> bool:
+        return one.equals(other)
+
     def write(self, thing: Any, index: tuple[int, ...], value: Any) -> None:
         raise NotThere("immutable")
 
@@ -91,6 +107,12 @@ class ArrowBuffer(Library):
 
     def shape(self, thing: pa.Buffer) -> tuple[int, ...]:
         return (thing.size,)
+
+    def copies(self, thing: pa.Buffer) -> list[pa.Buffer]:
+        return [pa.py_buffer(thing.to_pybytes())]
+
+    def equal(self, one: pa.Buffer, other: pa.Buffer) -> bool:
+        return one.equals(other)
 
     def write(self, thing: Any, index: tuple[int, ...], value: Any) -> None:
         raise NotThere("a buffer of Arrow is not written element by element")

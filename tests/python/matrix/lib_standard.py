@@ -38,6 +38,15 @@ class Standard(Library):
     def shape(self, thing: Any) -> tuple[int, ...]:
         return memoryview(thing).shape
 
+    def copies(self, thing: Any) -> list[memoryview]:
+        return [memoryview(np.array(memoryview(thing)))]
+
+    def equal(self, one: Any, other: Any) -> bool:
+        result = memoryview(one) == memoryview(other)
+        if not result and self.content(one) == self.content(other):
+            raise NotThere("Python cannot compare this format")
+        return result
+
 
 class MemoryView(Standard):
     name = "memoryview"
@@ -156,6 +165,9 @@ class Ctypes(Standard):
 
     def address(self, thing: Any) -> int:
         return ctypes.addressof(thing)
+
+    def copies(self, thing: Any) -> list[Any]:
+        return [type(thing).from_buffer_copy(thing)]
 
     def write(self, thing: Any, index: tuple[int, ...], value: Any) -> None:
         if not index:

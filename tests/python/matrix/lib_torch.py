@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from typing import Any
 
@@ -63,6 +64,22 @@ class Torch(Library):
 
     def dtype(self, thing: torch.Tensor) -> str:
         return str(thing.dtype).removeprefix("torch.")
+
+    def copies(self, thing: torch.Tensor) -> list[torch.Tensor]:
+        return [thing.clone()]
+
+    def joined(self, thing: torch.Tensor) -> list[torch.Tensor]:
+        pair = [thing, thing]
+        return [torch.stack(pair), torch.cat(pair)] if thing.ndim else [torch.stack(pair)]
+
+    def loaded(self, thing: torch.Tensor) -> list[torch.Tensor]:
+        file = io.BytesIO()
+        torch.save(thing, file)
+        file.seek(0)
+        return [torch.load(file)]
+
+    def equal(self, one: torch.Tensor, other: torch.Tensor) -> bool:
+        return torch.equal(one, other)
 
     def write(self, thing: torch.Tensor, index: tuple[int, ...], value: Any) -> None:
         if thing.numel() and len(index) != thing.ndim:

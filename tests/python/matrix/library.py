@@ -60,6 +60,23 @@ class Library:
         """Write an element through the library. NotThere if it has no way; its own if it may not."""
         thing[index] = value
 
+    # What its users do with an object. NotThere where they cannot.
+
+    def copies(self, thing: Any) -> list[Any]:
+        """Copies of it, one for each way to make one."""
+        raise NotThere("no copies")
+
+    def joined(self, thing: Any) -> list[Any]:
+        """It and it again, one after the other; one for each way to join."""
+        raise NotThere("nothing is joined")
+
+    def loaded(self, thing: Any) -> list[Any]:
+        """What is loaded when it was saved; one for each way to save."""
+        raise NotThere("nothing is saved")
+
+    def equal(self, one: Any, other: Any) -> bool:
+        raise NotThere("nothing is compared")
+
 
 class Only:
     """An object that speaks one protocol of another one, and keeps that."""
