@@ -65,7 +65,7 @@ static void fill(Py_buffer *view, struct export *export, const struct deed_descr
   view->itemsize = (Py_ssize_t)layout->element_size_bytes;
   view->readonly = !(descriptor->rights & DEED_WRITE);
   view->ndim = has(flags, PyBUF_ND) ? layout->rank : 1;
-  view->format = has(flags, PyBUF_FORMAT) ? format_of(export) : NULL;
+  view->format = export && has(flags, PyBUF_FORMAT) ? format_of(export) : NULL;
   view->shape = has(flags, PyBUF_ND) && layout->rank > 0 ? export->shape : NULL;
   view->strides = has(flags, PyBUF_STRIDES) && layout->rank > 0 ? export->stride_bytes : NULL;
   view->suboffsets = NULL;
@@ -91,7 +91,7 @@ static int meet(struct module_state *state, PyObject *self, int flags, struct de
     PyErr_Format(PyExc_BufferError, "deed.Array: %s", reason);
     return -1;
   }
-  if (!has(flags, PyBUF_FORMAT)) return 0;
+  if (!export || !has(flags, PyBUF_FORMAT)) return 0;
   return say_format(state, deedpy_array(self)->record, descriptor, export);
 }
 
