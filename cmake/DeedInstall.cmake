@@ -18,6 +18,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/DeedConfigVersion.cmake C
 install(FILES ${PROJECT_BINARY_DIR}/DeedConfig.cmake ${PROJECT_BINARY_DIR}/DeedConfigVersion.cmake
               ${PROJECT_SOURCE_DIR}/cmake/DeedFortran.cmake
         DESTINATION ${DEED_PACKAGE_DIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/cmake/DeedFortranModule DESTINATION ${DEED_PACKAGE_DIR})
 
 # A wheel has no static library, because all who use deed in a process of Python must share one core, and no pkg-config file,
 # because nobody looks for one there.

@@ -12,97 +12,156 @@ import re
 import sys
 import textwrap
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 HEADERS = HERE.parent / "c" / "include" / "deed"
 LICENCE = "! SPDX-License-Identifier: BSD-3-Clause"
 
 # Suffix of the specific procedures (the label of the dtype in lower case), Fortran type, and the macro of
-# kinds that not every compiler has.
+# kinds that not every compiler has, or that Fortran 2018 does not let a BIND(C) procedure have.
 KINDS = [
-    ("int8", "integer(int8)", None),
-    ("int16", "integer(int16)", None),
-    ("int32", "integer(int32)", None),
-    ("int64", "integer(int64)", None),
-    ("real32", "real(real32)", None),
-    ("real64", "real(real64)", None),
+    ("int8", "integer(c_int8_t)", None),
+    ("int16", "integer(c_int16_t)", None),
+    ("int32", "integer(c_int32_t)", None),
+    ("int64", "integer(c_int64_t)", None),
+    ("real32", "real(c_float)", None),
+    ("real64", "real(c_double)", None),
     ("real80", "real(deed_real80_kind)", "DEED_HAVE_REAL80"),
     ("real128", "real(deed_real128_kind)", "DEED_HAVE_REAL128"),
-    ("complex_real32", "complex(real32)", None),
-    ("complex_real64", "complex(real64)", None),
+    ("complex_real32", "complex(c_float_complex)", None),
+    ("complex_real64", "complex(c_double_complex)", None),
     ("complex_real80", "complex(deed_real80_kind)", "DEED_HAVE_REAL80"),
     ("complex_real128", "complex(deed_real128_kind)", "DEED_HAVE_REAL128"),
-    ("logical8", "logical(int8)", None),
-    ("logical16", "logical(int16)", None),
-    ("logical32", "logical(int32)", None),
-    ("logical64", "logical(int64)", None),
+    ("logical8", "logical(c_bool)", None),
+    ("logical16", "logical(int16)", "DEED_HAVE_LOGICAL_KINDS"),
+    ("logical32", "logical(int32)", "DEED_HAVE_LOGICAL_KINDS"),
+    ("logical64", "logical(int64)", "DEED_HAVE_LOGICAL_KINDS"),
     ("character1", "character(kind=c_char, len=:)", None),
     ("character4", "character(kind=deed_character4_kind, len=:)", "DEED_HAVE_CHARACTER4"),
 ]
 
+# Integers are type(*) so that they may be of any kind: the default kind of a program is what its flags say.
 TAIL = [
-    "integer(c_int), optional, intent(out) :: stat",
+    "type(*), optional, intent(inout) :: stat(..)",
     "type(*), optional, intent(inout) :: errmsg(..)",
     "type(*), optional, intent(in) :: file(..)",
-    "integer(c_int), optional, intent(in) :: line",
+    "type(*), optional, intent(in) :: line(..)",
 ]
-RIGHTS = "integer(c_int), optional, intent(in) :: rights"
+RIGHTS = "type(*), optional, intent(in) :: rights(..)"
+ORDER = "type(*), optional, intent(in) :: order(..)"
+LOWER = "type(*), optional, intent(in) :: lower(..)"
+NAME = "type(*), optional, intent(in) :: name(..)"
 
-# Verb, arguments before the tail, their declarations ({type} is the Fortran type), documentation.
+NAMED = """`name`: publish it in the same call, as `deed_publish` does. All or nothing: when the name is
+refused (`DEED_EINVAL`, `DEED_EEXIST`), """
+
+
+class Verb(NamedTuple):
+    """A verb that touches a Fortran variable."""
+
+    name: str
+    arguments: str  # before stat, errmsg, file, line
+    last: list[str]  # after them
+    declarations: list[str]  # of arguments and last; {type} is the Fortran type
+    text: str
+
+
 VERBS = [
-    (
+    Verb(
         "take",
         "a, h",
-        ["{type}, allocatable, intent(inout) :: a(..)", "type(deed_array), intent(inout) :: h"],
+        ["name"],
+        ["{type}, allocatable, intent(inout) :: a(..)", "type(deed_array), intent(inout) :: h", NAME],
         """Give the memory of an allocatable to deed, as `move_alloc` gives it to another variable: no element
 is copied, the bounds are kept, and `a` is unallocated afterwards. `h` becomes the title; DEALLOCATE of this
-compiler frees the memory when the last claim ends. Characters must have a deferred length.
+compiler frees the memory when the last claim ends. Characters must have a deferred length. """
+        + NAMED
+        + """`a` is still allocated.
 
-Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_EUNALLOCATED`, `DEED_ENOMEM`, `DEED_EFULL`,
-`DEED_EDUPLICATE`. `a` and `h` are unchanged then. Any thread that may touch `a`.""",
+Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_EUNALLOCATED`, `DEED_EBUSY` (the memory is
+lent: the loan would point to what deed frees), `DEED_ENOMEM`, `DEED_EFULL`, `DEED_EDUPLICATE`, those of
+`name`. `a` and `h` are unchanged then. Any thread that may touch `a`.""",
     ),
-    (
+    Verb(
         "lend",
         "a, h, rights",
-        ["{type}, pointer, intent(in) :: a(..)", "type(deed_array), intent(inout) :: h", RIGHTS],
+        ["name"],
+        ["{type}, pointer, intent(in) :: a(..)", "type(deed_array), intent(inout) :: h", RIGHTS, NAME],
         """Lend memory to deed without copying: a pointer, or a variable with TARGET, or a part of one
 (`u(1:20:2, :)`, `u(:, 4:0:-1)`, `tiles(:)%x`), with its strides and its bounds. The memory stays the
 caller's, who keeps it as it is until `deed_recall` or `deed_release` of `h` has succeeded. `h` becomes the
 title.
 
 What has no address of its own does not compile: expressions, literals, vector subscripts, variables without
-TARGET, `class(*)`. Characters of fixed length are lent through a pointer of deferred length (`p => names`).
-`rights`: `deed_read`, or `deed_read + deed_write` (the default). Pass component sections directly or through
-a pointer variable: gfortran 12 hands `tiles(:)%x` to a POINTER dummy of a Fortran procedure with a wrong
-address.
+TARGET, `class(*)`. What the compilers say then, and what to do, is in docs/fortran.md. Characters of fixed
+length are lent through a pointer of deferred length (`p => names`). `rights`: `deed_read`, or `deed_read +
+deed_write` (the default). The compiler does not tell deed what may not be written: for an argument with
+INTENT(IN), or a variable that is PROTECTED, say `rights=deed_read`. Pass component sections directly or
+through a pointer variable: gfortran 12 hands `tiles(:)%x` to a POINTER dummy of a Fortran procedure with a
+wrong address. """
+        + NAMED
+        + """there is no loan.
 
 Errors in order: `DEED_EINVAL` (`h` still holds an array, `rights`), `DEED_EUNALLOCATED` (not associated),
-`DEED_ENOMEM`, `DEED_EFULL`, `DEED_EDUPLICATE`. `h` is unchanged then.""",
+`DEED_ENOMEM`, `DEED_EFULL`, `DEED_EDUPLICATE`, those of `name`. `h` is unchanged then.""",
     ),
-    (
+    Verb(
+        "lend_unsafe",
+        "a, h, lower, rights",
+        ["name"],
+        [
+            "{type_of_any_length}, target, intent(inout) :: a(..)",
+            "type(deed_array), intent(inout) :: h",
+            LOWER,
+            RIGHTS,
+            NAME,
+        ],
+        """As `deed_lend`, for a variable that has no TARGET and in source that cannot be changed. Nobody
+checks that this works: the compiler may keep elements in registers, or move loads and stores of `a` past
+calls that use the loan, because nothing but `a` can name them as far as it knows. `a` must live as long as
+the loan: a SAVE or module variable, an allocated array, or a variable of a procedure that has not returned;
+never a dummy argument whose actual argument the compiler copied. The lower bounds are 1 unless `lower`
+(integers, one per dimension) gives them: `lower=lbound(a)`.
+
+Errors in order: as `deed_lend`, with `DEED_ESHAPE` (assumed-size) and `DEED_ERANK` (`lower` of another size)
+after `DEED_EUNALLOCATED`.""",
+    ),
+    Verb(
         "reclaim",
         "h, a",
+        [],
         ["type(deed_array), intent(in) :: h", "{type}, allocatable, intent(inout) :: a(..)"],
         """Take memory back from deed into an allocatable: the opposite of `deed_take`. No element is copied,
 the bounds come back, and `h` is stale afterwards. `h` must be the title and the only claim, `a` unallocated
-and of the kind and rank of the array. The memory must come from `deed_take` of this compiler: another
-allocator cannot be freed by DEALLOCATE.
+and of the kind and rank of the array. The memory must come from `deed_take` of this compiler, in whatever
+library: another allocator cannot be freed by DEALLOCATE.
 
 Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`a` is
 allocated), `DEED_ENOTTITLE`, `DEED_EORIGIN`, `DEED_EBUSY` (`errmsg` says who holds the array). `h` and `a`
 are unchanged then.""",
     ),
-    (
+    Verb(
         "pointer",
         "h, p, rights",
-        ["type(deed_array), intent(in) :: h", "{type}, pointer, intent(inout) :: p(..)", RIGHTS],
+        ["order"],
+        [
+            "type(deed_array), intent(in) :: h",
+            "{type}, pointer, intent(inout) :: p(..)",
+            RIGHTS,
+            ORDER,
+        ],
         """Point at the elements of an array, with its shape, strides and lower bounds. No claim is made: `p`
 is good as long as the claim `h` lives and must not be deallocated. `rights`: `deed_read` to get a pointer
-to an array that may not be written, and must not be through `p`; the default asks for both.
+to an array that may not be written, and must not be through `p`; the default asks for both. `order`:
+`deed_order_fortran` to get a pointer only to elements that lie without gaps in Fortran's order,
+`deed_order_c` in that of C, `deed_order_any` (the default) wherever they are. deed cannot see that `p` is
+CONTIGUOUS: gfortran reads wrong elements through such a pointer to others, so ask for `deed_order_fortran`
+with it.
 
-Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EUNSUPPORTED` (gfortran
-cannot point at elements whose strides are not multiples of their size), `DEED_EINVAL` (`rights`),
-`DEED_ERIGHTS`. `p` is unchanged then.""",
+Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`rights`,
+`order`), `DEED_ERIGHTS`, `DEED_EORDER`, `DEED_EUNSUPPORTED` (gfortran cannot point at elements whose strides
+are not multiples of their size). `p` is unchanged then.""",
     ),
 ]
 
@@ -170,32 +229,34 @@ def constants() -> str:
     return "\n".join([*lines, "end module deed_constants", ""])
 
 
-def specific(verb: str, arguments: str, declarations: list[str], kind: tuple) -> list[str]:
+def specific(verb: Verb, kind: tuple) -> list[str]:
     """One interface body."""
     suffix, fortran_type, macro = kind
+    arguments = ", ".join([verb.arguments, "stat, errmsg, file, line", *verb.last])
+    types = {"type": fortran_type, "type_of_any_length": fortran_type.replace("len=:", "len=*")}
     body = [
-        f"    subroutine deed_{verb}_{suffix}({arguments}, stat, errmsg, file, line) &",
-        f'      bind(C, name="deed_fortran_{verb}_{suffix}")',
+        f"    subroutine deed_{verb.name}_{suffix}({arguments}) &",
+        f'      bind(C, name="deed_fortran_{verb.name}_{suffix}")',
         "      import",
     ]
-    body += [f"      {line.format(type=fortran_type)}" for line in declarations + TAIL]
-    body += [f"    end subroutine deed_{verb}_{suffix}"]
+    body += [f"      {line.format(**types)}" for line in verb.declarations + TAIL]
+    body += [f"    end subroutine deed_{verb.name}_{suffix}"]
     return [f"#ifdef {macro}", *body, "#endif"] if macro else body
 
 
-def generic(verb: str, arguments: str, declarations: list[str], text: str) -> list[str]:
+def generic(verb: Verb) -> list[str]:
     """One generic name with its documentation."""
     lines = ["  !>"]
-    for paragraph in text.split("\n\n"):
+    for paragraph in verb.text.split("\n\n"):
         lines += [
             f"  !> {line}" for line in textwrap.wrap(" ".join(paragraph.split()), 110, break_on_hyphens=False)
         ]
         lines += ["  !>"]
     lines = lines[1:-1]
-    lines += [f"  interface deed_{verb}"]
+    lines += [f"  interface deed_{verb.name}"]
     for kind in KINDS:
-        lines += specific(verb, arguments, declarations, kind)
-    return [*lines, f"  end interface deed_{verb}", ""]
+        lines += specific(verb, kind)
+    return [*lines, f"  end interface deed_{verb.name}", ""]
 
 
 def optional_kinds() -> list[str]:
@@ -211,25 +272,28 @@ def optional_kinds() -> list[str]:
     return lines
 
 
-def module(verb: str, arguments: str, declarations: list[str], text: str) -> str:
+def module(verb: Verb) -> str:
     """The module of one verb that touches a Fortran variable."""
     return "\n".join(
         [
             LICENCE,
             "! Written by fortran/generate.py.",
-            f"!> The verb {verb}: one procedure per kind and none per rank. Module deed has the conventions.",
-            f"module deed_kinds_{verb}",
-            "  use, intrinsic :: iso_c_binding, only: c_char, c_int",
-            "  use, intrinsic :: iso_fortran_env, only: int8, int16, int32, int64, real32, real64",
+            f"!> The verb {verb.name}: one procedure per kind, none per rank. See module deed.",
+            f"module deed_kinds_{verb.name}",
+            "  use, intrinsic :: iso_c_binding, only: c_bool, c_char, c_double, c_double_complex, c_float, &",
+            "    c_float_complex, c_int8_t, c_int16_t, c_int32_t, c_int64_t",
+            "#ifdef DEED_HAVE_LOGICAL_KINDS",
+            "  use, intrinsic :: iso_fortran_env, only: int16, int32, int64",
+            "#endif",
             "  use deed_types, only: deed_array",
             "  implicit none",
             "  private",
-            f"  public :: deed_{verb}",
+            f"  public :: deed_{verb.name}",
             "",
             *optional_kinds(),
             "",
-            *generic(verb, arguments, declarations, text),
-            f"end module deed_kinds_{verb}",
+            *generic(verb),
+            f"end module deed_kinds_{verb.name}",
             "",
         ]
     )
@@ -240,7 +304,7 @@ def main() -> None:
     directory = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "src"
     (directory / "deed_constants.f90").write_text(constants())
     for verb in VERBS:
-        (directory / f"deed_kinds_{verb[0]}.F90").write_text(module(*verb))
+        (directory / f"deed_kinds_{verb.name}.F90").write_text(module(verb))
 
 
 if __name__ == "__main__":

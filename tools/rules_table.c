@@ -69,7 +69,7 @@ static void print_states(int verb, int role, int first_state, struct deed__rule 
     is_done[state] = true;
     ++count;
   }
-  if (count == DEED__STATE_COUNT - 1) {
+  if (count == DEED__STATE_COUNT - DEED__SOLE) {
     printf("any state");
     return;
   }

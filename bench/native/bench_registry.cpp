@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // bench_registry.cpp - a claim by name, among a hundred thousand names, beside a map of std::shared_ptr under a shared
-// mutex.
+// mutex; and names that come and go while others are looked up.
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <random>
 #include <shared_mutex>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -93,6 +95,41 @@ void compare_readers(const bench::program &program, const names &all, int reader
   program.print(map);
 }
 
+/// Nanoseconds to publish and withdraw a name while so many threads look others up all the time.
+double publish_among(int readers, const names &all, std::int64_t calls) {
+  std::atomic<int> begun{0};
+  std::atomic<bool> is_over{false};
+  std::vector<std::thread> team;
+  for (int thread = 0; thread < readers; ++thread) {
+    team.emplace_back([&, thread] {
+      for (++begun; !is_over;) all.look_up_in_deed(thread, 16);
+    });
+  }
+  while (begun < readers) std::this_thread::yield();
+  const deed_array array = bench_alloc(sizeof(double));
+  const std::int64_t begin_ns = bench::wall_ns();
+  for (std::int64_t i = 0; i < calls; ++i) {
+    bench::require(!deed_publish(array, "model/new", nullptr) && !deed_withdraw(array, nullptr), "publish");
+  }
+  const std::int64_t ns = bench::wall_ns() - begin_ns;
+  is_over = true;
+  for (std::thread &member : team) member.join();
+  bench_release(array);
+  return static_cast<double>(ns) / static_cast<double>(calls);
+}
+
+/// With more threads than processors every call also waits for its turn on one.
+void compare_writers(const bench::program &program, const names &all) {
+  const std::string case_name = "registry_publish_withdraw";
+  if (!program.wants(case_name)) return;
+  const std::int64_t calls = program.sized(1000, 5);
+  for (const int readers : {0, 1, 2, 4, 8, 16, 32, 64}) {
+    bench::series deed{case_name, std::to_string(readers) + "_readers", {}, 1, "that look names up all the time"};
+    for (int round = 0; round < program.rounds(); ++round) deed.ns.push_back(publish_among(readers, all, calls));
+    program.print(deed);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char **argv) {
@@ -100,4 +137,5 @@ int main(int argc, char **argv) {
   const names all(program.sized(100'000, 1000));
   compare_readers(program, all, 1);
   compare_readers(program, all, 2);
+  compare_writers(program, all);
 }

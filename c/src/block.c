@@ -7,8 +7,20 @@
 
 enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, WORDS };
 
+/* Of the numbers of records the upper half is for lent memory. */
+#define FIRST_LOAN_CHUNK (DEED__POOL_CHUNKS / 2)
+#define FIRST_LOAN (FIRST_LOAN_CHUNK * DEED__CHUNK_RECORDS)
+
 static _Atomic uintptr_t chunks[DEED__POOL_CHUNKS];
-struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL, chunks);
+struct deed__pool deed__blocks = DEED__POOL_PART(WORDS, DEED__BLOCK_POOL, chunks, 0, FIRST_LOAN_CHUNK);
+struct deed__pool deed__loans = DEED__POOL_PART(WORDS, DEED__LOAN_POOL, chunks, FIRST_LOAN_CHUNK, DEED__POOL_CHUNKS);
+
+static struct deed__pool *pool_of(uint32_t index) { return index < FIRST_LOAN ? &deed__blocks : &deed__loans; }
+
+/* Is this the number of a record that has ever been handed out? */
+static bool is_record(uint32_t index) {
+  return index < atomic_load_explicit(&pool_of(index)->count, memory_order_acquire);
+}
 
 /* How many forks lie behind this process: blocks made with another number are the parent's. */
 static _Atomic uint32_t fork_depth;
@@ -57,8 +69,9 @@ static void read(const struct deed__record *record, struct deed__block *block) {
 }
 
 enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref) {
-  uint32_t index = deed__pool_take(&deed__blocks);
-  if (index == DEED__NO_RECORD) return deed__pool_is_full(&deed__blocks) ? DEED_EFULL : DEED_ENOMEM;
+  struct deed__pool *pool = block->origin == DEED_ORIGIN_LENT ? &deed__loans : &deed__blocks;
+  uint32_t index = deed__pool_take(pool);
+  if (index == DEED__NO_RECORD) return deed__pool_is_full(pool) ? DEED_EFULL : DEED_ENOMEM;
   struct deed__record *record = record_at(index);
   uint32_t generation = deed__generation(deed__load_state(record)) + 1;
   write(record, block);
@@ -70,7 +83,7 @@ enum deed_status deed__block_make(const struct deed__block *block, deed__block_r
 enum deed_status deed__block_find(deed__block_ref ref) {
   uint32_t generation = deed__generation(ref);
   if (generation == 0) return DEED_EHANDLE;
-  if ((uint32_t)ref >= atomic_load_explicit(&deed__blocks.count, memory_order_acquire)) return DEED_EHANDLE;
+  if (!is_record((uint32_t)ref)) return DEED_EHANDLE;
   uint64_t state = deed__load_state(record_of(ref));
   if (generation > deed__generation(state)) return DEED_EHANDLE;
   return generation < deed__generation(state) || deed__use(state) == 0 ? DEED_ESTALE : DEED_OK;
@@ -88,7 +101,9 @@ bool deed__block_retain(deed__block_ref ref) {
 }
 
 /* The count is 0: nobody else can reach the record through a reference any more. */
-void deed__block_recycle(deed__block_ref ref) { deed__pool_give(&deed__blocks, (uint32_t)ref, deed__generation(ref)); }
+void deed__block_recycle(deed__block_ref ref) {
+  deed__pool_give(pool_of((uint32_t)ref), (uint32_t)ref, deed__generation(ref));
+}
 
 bool deed__block_drop(deed__block_ref ref, struct deed__block *out) {
   struct deed__record *record = record_of(ref);
@@ -146,6 +161,36 @@ void deed__block_set_named(deed__block_ref ref, bool named) {
   struct deed__record *record = record_of(ref);
   enum deed_language owner = (enum deed_language)(deed__load_word(record, OWNER) & 0xff);
   deed__store_word(record, OWNER, owner_word(owner, named));
+}
+
+bool deed__block_was_lent(void) { return is_record(FIRST_LOAN); }
+
+bool deed__block_lent_at(const void *lowest, int64_t size_bytes, deed__block_ref *ref) {
+  const uintptr_t begin = (uintptr_t)lowest;
+  for (uint32_t index = FIRST_LOAN; is_record(index); ++index) {
+    const struct deed__record *record = record_at(index);
+    uintptr_t lent = (uintptr_t)deed__load_word(record, LOWEST);
+    uint64_t lent_bytes = deed__load_word(record, SIZE);
+    bool overlaps = lent < begin ? begin - lent < lent_bytes : lent - begin < (uint64_t)size_bytes && lent_bytes > 0;
+    if (overlaps && size_bytes > 0 && deed__block_at(index, ref)) return true;
+  }
+  return false;
+}
+
+uint32_t deed__block_after(uint32_t index) {
+  ++index; /* of DEED__NO_RECORD: 0 */
+  if (index < FIRST_LOAN && !is_record(index)) index = FIRST_LOAN;
+  return is_record(index) ? index : DEED__NO_RECORD;
+}
+
+void deed__blocks_lock(void) {
+  deed__pool_lock(&deed__blocks);
+  deed__pool_lock(&deed__loans);
+}
+
+void deed__blocks_unlock(void) {
+  deed__pool_unlock(&deed__loans);
+  deed__pool_unlock(&deed__blocks);
 }
 
 bool deed__block_at(uint32_t index, deed__block_ref *ref) {

@@ -26,7 +26,9 @@ struct deed__block {
   bool is_inherited; /* made by the process that this one was forked from; filled when a block is read */
 };
 
+/* Blocks of lent memory have records of their own, so that they can be looked at without looking at all. */
 extern struct deed__pool deed__blocks;
+extern struct deed__pool deed__loans;
 
 /* A new block with one claim. block [borrows]. ref [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
 enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref);
@@ -68,11 +70,26 @@ void deed__block_set_release(deed__block_ref ref, deed_release_fn release, void 
 void deed__block_set_owner(deed__block_ref ref, enum deed_language owner);
 void deed__block_set_named(deed__block_ref ref, bool named);
 
+/* Has memory ever been lent? */
+bool deed__block_was_lent(void);
+
+/* A live block of lent memory that has bytes among these; the one with the smallest number. ref [fills]. Reads every
+ * record that a loan has ever had. */
+bool deed__block_lent_at(const void *lowest, int64_t size_bytes, deed__block_ref *ref);
+
+/* The number of the record after this one, of those that a block has ever had: the first after DEED__NO_RECORD, and
+ * DEED__NO_RECORD after the last. */
+uint32_t deed__block_after(uint32_t index);
+
 /* The block in record number index, if one lives there: for the ledger. */
 bool deed__block_at(uint32_t index, deed__block_ref *ref);
 
 /* How many blocks have lived in record number index and ended. */
 uint32_t deed__block_ended_at(uint32_t index);
+
+/* Held while the process forks. */
+void deed__blocks_lock(void);
+void deed__blocks_unlock(void);
 
 /* In the child of a fork: all blocks there are belong to the parent. */
 void deed__blocks_become_inherited(void);

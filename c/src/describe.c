@@ -39,3 +39,12 @@ DEED__HOT enum deed_status deed_describe(struct deed_array array, struct deed_de
   fill(descriptor, &claim, &block, claim_count);
   return DEED_OK;
 }
+
+enum deed_status deed_site_of(struct deed_array array, struct deed_site *site) {
+  struct deed__claim claim;
+  enum deed_status status = deed__claim_read(array, &claim);
+  if (status != DEED_OK) return status;
+  if (!site) return DEED_EINVAL;
+  *site = claim.site;
+  return DEED_OK;
+}

@@ -74,7 +74,10 @@ static void append_holder(struct deed_error *error, const struct deed_holder *ho
   if (holder->file) append(error, " at %s:%d", holder->file, (int)holder->line);
 }
 
-static void append_holders(struct deed_error *error) {
+/* The claims on a block but this one. */
+static void append_holders(struct deed_error *error, deed__block_ref block, struct deed_array without) {
+  error->holder_count = deed__holders_of(block, without, error->holders, DEED_ERROR_HOLDERS);
+  if (error->holder_count == 0) return;
   int32_t shown = error->holder_count < DEED_ERROR_HOLDERS ? error->holder_count : DEED_ERROR_HOLDERS;
   append(error, "; %d other claim%s", (int)error->holder_count, error->holder_count == 1 ? "" : "s");
   for (int32_t i = 0; i < shown; ++i) {
@@ -93,12 +96,20 @@ enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status stat
   append(error, "%s refused: %s", deed__verb_name(verb), deed_status_text(status));
   if (lives)
     append(error, " (origin %s, this claim is a %s)", deed_origin_name(block.origin), deed_role_name(claim->role));
-  error->holder_count = deed__holders_of(claim->block, array, error->holders, DEED_ERROR_HOLDERS);
-  if (error->holder_count > 0) {
-    append_holders(error);
-  } else if (status == DEED_EBUSY) { /* it is counted before it has a record, and after */
+  append_holders(error, claim->block, array);
+  if (error->holder_count == 0 && status == DEED_EBUSY) { /* it is counted before it has a record, and after */
     append(error, "; a claim is just being made or ended");
   }
+  tidy(error);
+  return status;
+}
+
+enum deed_status deed__fail_lent(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                 deed__block_ref loan) {
+  if (!error) return status;
+  begin(error, status);
+  append(error, "%s refused: the memory is lent: %s", deed__verb_name(verb), deed_status_text(status));
+  append_holders(error, loan, (struct deed_array){0});
   tidy(error);
   return status;
 }

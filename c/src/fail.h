@@ -26,6 +26,10 @@ DEED__COLD enum deed_status deed__fail_handle(struct deed_error *error, enum dee
 DEED__COLD enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status status, enum deed__verb verb,
                                             struct deed_array array, const struct deed__claim *claim);
 
+/* Memory that a verb would have deed free is lent: the message says who holds the loan. */
+DEED__COLD enum deed_status deed__fail_lent(struct deed_error *error, enum deed_status status, enum deed__verb verb,
+                                            deed__block_ref loan);
+
 /* A layout, a pointer to memory or another argument of a verb is refused: the sentence of the status after the verb. */
 DEED__COLD enum deed_status deed__fail_argument(struct deed_error *error, enum deed_status status, enum deed__verb verb,
                                                 const char *what);

@@ -12,18 +12,18 @@
 static void lock_all(void) {
   deed__names_lock();
   deed__claims_lock();
-  deed__pool_lock(&deed__blocks);
+  deed__blocks_lock();
 }
 
 static void unlock_all(void) {
-  deed__pool_unlock(&deed__blocks);
+  deed__blocks_unlock();
   deed__claims_unlock();
   deed__names_unlock();
 }
 
 /* A mutex may be unlocked by the child's only thread, which is a copy of the one that locked it. */
 static void begin_child(void) {
-  deed__pool_unlock(&deed__blocks);
+  deed__blocks_unlock();
   deed__claims_unlock();
   deed__names_renew_lock();
   deed__recall_forget_waiters();

@@ -15,7 +15,6 @@ enum deed_status deed__judge(enum deed__verb verb, const struct deed__claim *cla
   deed__block_standing(claim->block, &block);
   struct deed__rule rule = {DEED_ESTALE, DEED__NOTHING};
   if (block.claims > 0) rule = deed__rule_of(verb, claim->role, state_of(block.claims, block.named), block.origin);
-  verdict->status = rule.status;
   verdict->effect = rule.effect;
   verdict->named = block.named;
   return rule.status;

@@ -10,14 +10,13 @@
 
 /* The rule for a verb on a claim, and whether its block has a name. */
 struct deed__verdict {
-  enum deed_status status;
   enum deed__effect effect;
   bool named;
   bool ends_name; /* filled by deed__seize_to_end */
 };
 
 /* Judge a verb on this claim with the block in the state it is in now. A block that has ended in the meantime gives
- * DEED_ESTALE. verdict [fills]. Returns its status. */
+ * DEED_ESTALE. verdict [fills]. Returns the status of the rule. */
 enum deed_status deed__judge(enum deed__verb verb, const struct deed__claim *claim, struct deed__verdict *verdict);
 
 /* Seize the claim (claim.h) and judge. DEED_OK: the claim is seized, the caller goes on; otherwise error is filled and

@@ -11,13 +11,9 @@
 #include "name_table.h"
 #include "release.h"
 
-static uint32_t records_of(const struct deed__pool *pool) {
-  return atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_acquire);
-}
-
 static void count_blocks(struct deed_counts *counts) {
-  uint32_t records = records_of(&deed__blocks);
-  for (uint32_t index = 0; index < records; ++index) {
+  for (uint32_t index = deed__block_after(DEED__NO_RECORD); index != DEED__NO_RECORD;
+       index = deed__block_after(index)) {
     deed__block_ref ref;
     struct deed__block block;
     counts->blocks_ended += deed__block_ended_at(index);
@@ -30,7 +26,7 @@ static void count_blocks(struct deed_counts *counts) {
 
 static int64_t count_claims(void) {
   int64_t live = 0;
-  uint32_t records = records_of(&deed__claims);
+  uint32_t records = atomic_load_explicit(&deed__claims.count, memory_order_acquire);
   for (uint32_t index = 0; index < records; ++index) {
     live += deed__use(deed__load_state(deed__pool_at(&deed__claims, index))) != 0;
   }
@@ -67,8 +63,8 @@ static bool enter(deed__block_ref ref, struct deed_ledger_entry *entry) {
 enum deed_status deed_ledger(struct deed_ledger_entry *entries, int64_t capacity, int64_t *count) {
   if (!count || capacity < 0 || (capacity > 0 && !entries)) return DEED_EINVAL;
   int64_t found = 0;
-  uint32_t records = records_of(&deed__blocks);
-  for (uint32_t index = 0; index < records; ++index) {
+  for (uint32_t index = deed__block_after(DEED__NO_RECORD); index != DEED__NO_RECORD;
+       index = deed__block_after(index)) {
     deed__block_ref ref;
     if (!deed__block_at(index, &ref)) continue;
     if (found >= capacity || enter(ref, &entries[found])) ++found;

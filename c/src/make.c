@@ -72,6 +72,18 @@ DEED__HOT enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t
   return deed__make_allocated(&making, (options & DEED_ZEROED) != 0, site, array, error);
 }
 
+/* Memory whose life passes to deed must not be lent already: the loan would outlive it. Looks for loans only where the
+ * rules would refuse them. */
+static enum deed_status refuse_lent(const struct deed__making *making, struct deed_error *error) {
+  deed__block_ref loan;
+  if (!deed__block_was_lent()) return DEED_OK;
+  struct deed__rule rule = deed__rule_of(making->verb, DEED_ROLE_NONE, DEED__NEW_LENT, making->block.origin);
+  if (rule.status == DEED_OK || !making->block.data) return DEED_OK;
+  const char *lowest = (const char *)making->block.data + making->hull.begin_bytes;
+  if (!deed__block_lent_at(lowest, deed__hull_size_bytes(&making->hull), &loan)) return DEED_OK;
+  return deed__fail_lent(error, rule.status, making->verb, loan);
+}
+
 /* Memory from outside: its layout, and that it is there if there are bytes. */
 static enum deed_status make_outside(struct deed__making *making, const struct deed_site *site,
                                      struct deed_array *array, struct deed_error *error) {
@@ -83,6 +95,8 @@ static enum deed_status make_outside(struct deed__making *making, const struct d
   if (!deed__hull_lies_in(&making->hull, making->block.data, 0, UINTPTR_MAX)) { /* some byte has no address */
     return deed__fail_argument(error, DEED_EOVERFLOW, making->verb, "data and layout");
   }
+  status = refuse_lent(making, error);
+  if (status != DEED_OK) return status;
   return deed__make(making, site, array, error);
 }
 

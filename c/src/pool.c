@@ -37,7 +37,7 @@ static bool add_chunk(struct deed__pool *pool, uint32_t number) {
 static uint32_t take_fresh(struct deed__pool *pool, bool may_grow) {
   uint32_t index = atomic_load_explicit(&pool->count, memory_order_relaxed);
   uint32_t chunk = index / DEED__CHUNK_RECORDS;
-  if (chunk >= DEED__POOL_CHUNKS) return DEED__NO_RECORD;
+  if (chunk >= pool->end_chunk) return DEED__NO_RECORD;
   bool is_there = atomic_load_explicit(&pool->chunks[chunk], memory_order_relaxed) != 0;
   if (!is_there && !(may_grow && add_chunk(pool, chunk))) return DEED__NO_RECORD;
   atomic_store_explicit(&pool->count, index + 1, memory_order_release);
@@ -138,7 +138,7 @@ uint32_t deed__pool_take(struct deed__pool *pool) {
 
 bool deed__pool_is_full(const struct deed__pool *pool) {
   uint32_t count = atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_relaxed);
-  return count / DEED__CHUNK_RECORDS >= DEED__POOL_CHUNKS;
+  return count / DEED__CHUNK_RECORDS >= pool->end_chunk;
 }
 
 void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation) {

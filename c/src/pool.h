@@ -33,15 +33,16 @@ struct deed__chunk {
 
 struct deed__pool {
   const uint32_t record_size_bytes;
-  const uint32_t id;      /* which of a thread's caches serves this pool, < DEED__POOLS */
-  _Atomic uint32_t count; /* records that have ever been handed out */
-  pthread_mutex_t mutex;  /* guards the next two */
-  uint32_t free_head;     /* first of the list of free records, DEED__NO_RECORD when empty */
+  const uint32_t id;        /* which of a thread's caches serves this pool, < DEED__POOLS */
+  const uint32_t end_chunk; /* where its chunks end */
+  _Atomic uint32_t count;   /* number of the record that follows those that have ever been handed out */
+  pthread_mutex_t mutex;    /* guards the next two */
+  uint32_t free_head;       /* first of the list of free records, DEED__NO_RECORD when empty */
   struct deed__chunk *newest;
   _Atomic uintptr_t *const chunks; /* where the first record of each is; 0: not allocated yet */
 };
 
-enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
+enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__LOAN_POOL, DEED__WIDE_POOL, DEED__POOLS };
 
 #define DEED__RECORD_SIZE_BYTES(record_words)                                                                 \
   ((sizeof(struct deed__record) + (uint32_t)(record_words) * sizeof(uint64_t) + DEED__RECORD_ALIGNMENT - 1) / \
@@ -49,11 +50,16 @@ enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__WIDE_POOL, DEED__POOLS };
 
 /* chunks_: static, of DEED__POOL_CHUNKS. It is apart from the pool because it begins with zeros, and so takes no room
  * in the library. */
-#define DEED__POOL_INIT(record_words, id_, chunks_)            \
-  {.record_size_bytes = DEED__RECORD_SIZE_BYTES(record_words), \
-   .id = (id_),                                                \
-   .mutex = PTHREAD_MUTEX_INITIALIZER,                         \
-   .free_head = DEED__NO_RECORD,                               \
+#define DEED__POOL_INIT(record_words, id_, chunks_) DEED__POOL_PART(record_words, id_, chunks_, 0, DEED__POOL_CHUNKS)
+
+/* One of several pools with records of one size that share the numbers: its chunks are these. */
+#define DEED__POOL_PART(record_words, id_, chunks_, first_chunk, end_chunk_) \
+  {.record_size_bytes = DEED__RECORD_SIZE_BYTES(record_words),               \
+   .id = (id_),                                                              \
+   .end_chunk = (end_chunk_),                                                \
+   .count = (first_chunk) * DEED__CHUNK_RECORDS,                             \
+   .mutex = PTHREAD_MUTEX_INITIALIZER,                                       \
+   .free_head = DEED__NO_RECORD,                                             \
    .chunks = (chunks_)}
 
 /* The free records that a thread keeps for itself. */

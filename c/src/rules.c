@@ -11,6 +11,7 @@
 #define HOLDER (TITLE | SHARE)
 
 #define NEW BIT(DEED__NEW)
+#define NEW_LENT BIT(DEED__NEW_LENT)
 #define SOLE (BIT(DEED__SOLE) | BIT(DEED__SOLE_NAMED))
 #define SHARED (BIT(DEED__SHARED) | BIT(DEED__SHARED_NAMED))
 #define NAMED (BIT(DEED__SOLE_NAMED) | BIT(DEED__SHARED_NAMED))
@@ -18,11 +19,13 @@
 #define LIVE (SOLE | SHARED)
 
 #define MALLOC BIT(DEED_ORIGIN_MALLOC)
+#define CXX BIT(DEED_ORIGIN_CXX)
 #define FORTRAN BIT(DEED_ORIGIN_FORTRAN)
 #define BETWEEN_PROCESSES BIT(DEED_ORIGIN_SHARED)
 #define LENT BIT(DEED_ORIGIN_LENT)
 #define STATIC BIT(DEED_ORIGIN_STATIC)
-#define ADOPTED (BIT(DEED_ORIGIN_CXX) | BIT(DEED_ORIGIN_PYTHON) | BIT(DEED_ORIGIN_FOREIGN) | STATIC)
+#define KEPT_BY_OTHERS (BIT(DEED_ORIGIN_PYTHON) | BIT(DEED_ORIGIN_FOREIGN) | STATIC)
+#define ADOPTED (CXX | KEPT_BY_OTHERS)
 #define OWNED (MALLOC | FORTRAN | ADOPTED)
 #define ANY (OWNED | LENT)
 
@@ -39,11 +42,13 @@ struct row {
 /* Of each verb the first row that holds the cell decides. possible() below removes the cells that cannot come about. */
 static const struct row rows[DEED__VERB_COUNT][ROWS_PER_VERB] = {
     [DEED__ALLOC] = {{CELLS(NOBODY, NEW, MALLOC), {DEED_OK, DEED__MAKES_BLOCK}}},
-    [DEED__ADOPT] = {{CELLS(NOBODY, NEW, ADOPTED), {DEED_OK, DEED__MAKES_BLOCK}},
-                     {CELLS(NOBODY, NEW, MALLOC | LENT), {DEED_EORIGIN, DEED__NOTHING}},
-                     {CELLS(NOBODY, NEW, BETWEEN_PROCESSES), {DEED_EUNSUPPORTED, DEED__NOTHING}}},
-    [DEED__TAKE] = {{CELLS(NOBODY, NEW, FORTRAN), {DEED_OK, DEED__MAKES_BLOCK}}},
-    [DEED__LEND] = {{CELLS(NOBODY, NEW, LENT), {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__ADOPT] = {{CELLS(NOBODY, NEW_LENT, CXX), {DEED_EBUSY, DEED__NOTHING}},
+                     {CELLS(NOBODY, NEW | NEW_LENT, ADOPTED), {DEED_OK, DEED__MAKES_BLOCK}},
+                     {CELLS(NOBODY, NEW | NEW_LENT, MALLOC | LENT), {DEED_EORIGIN, DEED__NOTHING}},
+                     {CELLS(NOBODY, NEW | NEW_LENT, BETWEEN_PROCESSES), {DEED_EUNSUPPORTED, DEED__NOTHING}}},
+    [DEED__TAKE] = {{CELLS(NOBODY, NEW_LENT, FORTRAN), {DEED_EBUSY, DEED__NOTHING}},
+                    {CELLS(NOBODY, NEW, FORTRAN), {DEED_OK, DEED__MAKES_BLOCK}}},
+    [DEED__LEND] = {{CELLS(NOBODY, NEW | NEW_LENT, LENT), {DEED_OK, DEED__MAKES_BLOCK}}},
     [DEED__SHARE] = {{CELLS(HOLDER, LIVE, ANY), {DEED_OK, DEED__ADDS_SHARE}}},
     [DEED__VIEW] = {{CELLS(HOLDER, LIVE, ANY), {DEED_OK, DEED__ADDS_SHARE}}},
     [DEED__TRANSFER] = {{CELLS(SHARE, LIVE, ANY), {DEED_ENOTTITLE, DEED__NOTHING}},
@@ -104,7 +109,8 @@ const char *deed__verb_name(enum deed__verb verb) {
 }
 
 const char *deed__state_name(enum deed__state state) {
-  static const char *const names[DEED__STATE_COUNT] = {"new", "sole", "sole named", "shared", "shared named"};
+  static const char *const names[DEED__STATE_COUNT] = {"new",        "new lent", "sole",
+                                                       "sole named", "shared",   "shared named"};
   return names[state];
 }
 

@@ -29,7 +29,8 @@ enum deed__verb {
 
 /* The state of a block before the verb. The claim that calls counts: SOLE means that it is the only one. */
 enum deed__state {
-  DEED__NEW, /* no block yet */
+  DEED__NEW,      /* no block yet */
+  DEED__NEW_LENT, /* the same, and some of the memory is lent */
   DEED__SOLE,
   DEED__SOLE_NAMED,
   DEED__SHARED,

@@ -49,11 +49,6 @@ static _Atomic(struct name *) *find(uint32_t hash, const char *text, struct name
   }
 }
 
-static bool is_full(size_t size_bytes) {
-  return atomic_load_explicit(&name_count, memory_order_relaxed) >= DEED__FILES_AT_MOST ||
-         atomic_load_explicit(&names_bytes, memory_order_relaxed) + size_bytes > DEED__FILE_BYTES_AT_MOST;
-}
-
 static void count_out(size_t size_bytes) {
   atomic_fetch_sub_explicit(&name_count, 1, memory_order_relaxed);
   atomic_fetch_sub_explicit(&names_bytes, size_bytes, memory_order_relaxed);
@@ -61,7 +56,6 @@ static void count_out(size_t size_bytes) {
 
 /* May one more be kept? Then it is counted. */
 static bool count_in(size_t size_bytes) {
-  if (is_full(size_bytes)) return false;
   uint32_t count = atomic_fetch_add_explicit(&name_count, 1, memory_order_relaxed);
   uint64_t bytes = atomic_fetch_add_explicit(&names_bytes, size_bytes, memory_order_relaxed);
   if (count < DEED__FILES_AT_MOST && bytes + size_bytes <= DEED__FILE_BYTES_AT_MOST) return true;

@@ -80,7 +80,7 @@ struct recall {
 };
 
 /* True when waiting would not help. */
-static bool attempt_recall(void *context) {
+DEED__HOT static bool attempt_recall(void *context) {
   struct recall *recall = context;
   struct deed__claim claim;
   struct deed__verdict verdict;

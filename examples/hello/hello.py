@@ -4,8 +4,7 @@ import numpy as np
 import deed
 
 elevation = np.zeros((4, 3))
-with deed.lend(elevation) as field:  # deed never frees it
-    field.publish("hello/field")  # others find it by name
+with deed.lend(elevation, name="hello/field") as field:  # deed never frees it; others find it by name
     share = deed.lookup("hello/field")  # one more claim, no copy
     seen = share.numpy()  # an ndarray that keeps its claim
     seen[3, 2] = 42.0

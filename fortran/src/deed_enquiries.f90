@@ -1,10 +1,11 @@
 ! SPDX-License-Identifier: BSD-3-Clause
 !> What an array is, who holds it, and what lives in this process. Module deed has the conventions. Functions that
-!> cannot answer give 0 or an empty list with `stat`, and end the program without.
+!> cannot answer give 0 or an empty list with `stat`, and end the program without. Those that name a number take
+!> integers of any kind.
 module deed_enquiries
   use, intrinsic :: iso_c_binding, only: c_associated, c_char, c_f_pointer, c_int, c_int32_t, c_int64_t, c_int8_t, &
     c_null_char, c_null_ptr, c_ptr, c_size_t
-  use, intrinsic :: iso_fortran_env, only: int64
+  use, intrinsic :: iso_fortran_env, only: int32, int64
   use deed_constants, only: deed_max_rank, deed_name_bytes
   use deed_types, only: deed_array, deed_counts, deed_descriptor, deed_holder
   implicit none
@@ -53,17 +54,33 @@ module deed_enquiries
     character(kind=c_char, len=1) :: name(deed_name_bytes) = c_null_char
   end type ledger_record
 
+  !> Write the live blocks to a unit, one line each: bytes, origin, owner, claims, name, and where the holder got it.
+  interface deed_report
+    procedure :: report_to_int32
+    procedure :: report_to_int64
+  end interface deed_report
+
   interface
     !> Everything about an array at once. `descriptor` is unchanged on failure.
     subroutine deed_describe(h, descriptor, stat, errmsg, file, line) bind(C, name="deed_fortran_describe")
       import
       type(deed_array), intent(in) :: h
       type(deed_descriptor), intent(inout) :: descriptor
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_describe
+
+    !> As deed_describe, for the procedure of this name.
+    subroutine describe_for(procedure_name, h, descriptor, stat, errmsg) bind(C, name="deed_fortran_describe_for")
+      import
+      character(kind=c_char, len=1), intent(in) :: procedure_name(*)
+      type(deed_array), intent(in) :: h
+      type(deed_descriptor), intent(inout) :: descriptor
+      type(*), optional, intent(inout) :: stat(..)
+      type(*), optional, intent(inout) :: errmsg(..)
+    end subroutine describe_for
 
     !> What happened in this process since deed was loaded.
     subroutine deed_count(counts) bind(C, name="deed_count")
@@ -77,10 +94,10 @@ module deed_enquiries
       type(holder_record), intent(inout) :: holders(*)
       integer(c_int32_t), value, intent(in) :: capacity
       integer(c_int32_t), intent(out) :: count
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine holders_of
 
     subroutine published_names(names, capacity, count, stat, errmsg, file, line) bind(C, name="deed_fortran_names")
@@ -88,10 +105,10 @@ module deed_enquiries
       character(kind=c_char, len=1), intent(inout) :: names(deed_name_bytes, *)
       integer(c_int64_t), value, intent(in) :: capacity
       integer(c_int64_t), intent(out) :: count
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine published_names
 
     subroutine ledger(entries, capacity, count, stat, errmsg, file, line) bind(C, name="deed_fortran_ledger")
@@ -99,10 +116,10 @@ module deed_enquiries
       type(ledger_record), intent(inout) :: entries(*)
       integer(c_int64_t), value, intent(in) :: capacity
       integer(c_int64_t), intent(out) :: count
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine ledger
 
     integer(c_int) function core_is_live(h) bind(C, name="deed_is_live")
@@ -110,29 +127,29 @@ module deed_enquiries
       type(deed_array), value, intent(in) :: h
     end function core_is_live
 
-    type(c_ptr) function core_status_name(number) bind(C, name="deed_status_name")
+    type(c_ptr) function core_status_name(number) bind(C, name="deed_fortran_status_name")
       import
-      integer(c_int), value, intent(in) :: number
+      type(*), intent(in) :: number(..)
     end function core_status_name
 
-    type(c_ptr) function core_dtype_name(number) bind(C, name="deed_dtype_name")
+    type(c_ptr) function core_dtype_name(number) bind(C, name="deed_fortran_dtype_name")
       import
-      integer(c_int), value, intent(in) :: number
+      type(*), intent(in) :: number(..)
     end function core_dtype_name
 
-    type(c_ptr) function core_origin_name(number) bind(C, name="deed_origin_name")
+    type(c_ptr) function core_origin_name(number) bind(C, name="deed_fortran_origin_name")
       import
-      integer(c_int), value, intent(in) :: number
+      type(*), intent(in) :: number(..)
     end function core_origin_name
 
-    type(c_ptr) function core_language_name(number) bind(C, name="deed_language_name")
+    type(c_ptr) function core_language_name(number) bind(C, name="deed_fortran_language_name")
       import
-      integer(c_int), value, intent(in) :: number
+      type(*), intent(in) :: number(..)
     end function core_language_name
 
-    type(c_ptr) function core_role_name(number) bind(C, name="deed_role_name")
+    type(c_ptr) function core_role_name(number) bind(C, name="deed_fortran_role_name")
       import
-      integer(c_int), value, intent(in) :: number
+      type(*), intent(in) :: number(..)
     end function core_role_name
 
     type(c_ptr) function core_version() bind(C, name="deed_version")
@@ -157,12 +174,12 @@ contains
   !> The extents, one per dimension.
   function deed_shape(h, stat, errmsg) result(extents)
     type(deed_array), intent(in) :: h
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     integer(int64), allocatable :: extents(:)
     type(deed_descriptor) :: array
 
-    call deed_describe(h, array, stat, errmsg)
+    call describe_for("shape" // c_null_char, h, array, stat, errmsg)
     extents = array%layout%shape(1:array%layout%rank)
   end function deed_shape
 
@@ -171,12 +188,12 @@ contains
     type(deed_array), intent(in) :: h
     integer(int64), allocatable, intent(out) :: lower(:)
     integer(int64), allocatable, intent(out) :: upper(:)
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(deed_descriptor) :: array
     integer :: rank
 
-    call deed_describe(h, array, stat, errmsg)
+    call describe_for("bounds" // c_null_char, h, array, stat, errmsg)
     rank = array%layout%rank
     lower = array%layout%lower(1:rank)
     upper = lower + array%layout%shape(1:rank) - 1
@@ -185,44 +202,44 @@ contains
   !> The number of dimensions.
   integer(c_int) function deed_rank(h, stat, errmsg)
     type(deed_array), intent(in) :: h
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(deed_descriptor) :: array
 
-    call deed_describe(h, array, stat, errmsg)
+    call describe_for("rank" // c_null_char, h, array, stat, errmsg)
     deed_rank = array%layout%rank
   end function deed_rank
 
   !> The type of an element: `deed_int8` to `deed_opaque`.
   integer(c_int) function deed_kind(h, stat, errmsg)
     type(deed_array), intent(in) :: h
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(deed_descriptor) :: array
 
-    call deed_describe(h, array, stat, errmsg)
+    call describe_for("kind" // c_null_char, h, array, stat, errmsg)
     deed_kind = array%layout%dtype
   end function deed_kind
 
   !> The size of an element in bytes.
   integer(int64) function deed_element_size_bytes(h, stat, errmsg)
     type(deed_array), intent(in) :: h
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(deed_descriptor) :: array
 
-    call deed_describe(h, array, stat, errmsg)
+    call describe_for("element_size_bytes" // c_null_char, h, array, stat, errmsg)
     deed_element_size_bytes = array%layout%element_size_bytes
   end function deed_element_size_bytes
 
   !> Which allocator made the memory: `deed_origin_malloc` to `deed_origin_static`.
   integer(c_int) function deed_origin(h, stat, errmsg)
     type(deed_array), intent(in) :: h
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(deed_descriptor) :: array
 
-    call deed_describe(h, array, stat, errmsg)
+    call describe_for("origin" // c_null_char, h, array, stat, errmsg)
     deed_origin = array%origin
   end function deed_origin
 
@@ -230,11 +247,11 @@ contains
   !> has ended.
   integer(c_int) function deed_owner(h, stat, errmsg)
     type(deed_array), intent(in) :: h
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(deed_descriptor) :: array
 
-    call deed_describe(h, array, stat, errmsg)
+    call describe_for("owner" // c_null_char, h, array, stat, errmsg)
     deed_owner = array%owner
   end function deed_owner
 
@@ -242,12 +259,12 @@ contains
   !> long as the claim lives.
   type(c_ptr) function deed_address(h, stat, errmsg)
     type(deed_array), intent(in) :: h
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(deed_descriptor) :: array
 
     array%data = c_null_ptr
-    call deed_describe(h, array, stat, errmsg)
+    call describe_for("address" // c_null_char, h, array, stat, errmsg)
     deed_address = array%data
   end function deed_address
 
@@ -255,7 +272,7 @@ contains
   subroutine deed_holders(h, holders, stat, errmsg)
     type(deed_array), intent(in) :: h
     type(deed_holder), allocatable, intent(out) :: holders(:)
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(holder_record), allocatable :: records(:)
     integer(c_int32_t) :: count
@@ -282,7 +299,7 @@ contains
   !> All published names, sorted. A snapshot.
   subroutine deed_names(names, stat, errmsg)
     character(len=:), allocatable, intent(out) :: names(:)
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     character(kind=c_char, len=1), allocatable :: records(:, :)
     integer(c_int64_t) :: count
@@ -302,10 +319,17 @@ contains
     end do
   end subroutine deed_names
 
-  !> Write the live blocks to a unit, one line each: bytes, origin, owner, claims, name, and where the holder got it.
-  subroutine deed_report(unit, stat, errmsg)
-    integer, intent(in) :: unit
-    integer(c_int), optional, intent(out) :: stat
+  subroutine report_to_int64(unit, stat, errmsg)
+    integer(int64), intent(in) :: unit
+    type(*), optional, intent(inout) :: stat(..)
+    character(len=*), optional, intent(inout) :: errmsg
+
+    call report_to_int32(int(unit, int32), stat, errmsg)
+  end subroutine report_to_int64
+
+  subroutine report_to_int32(unit, stat, errmsg)
+    integer(int32), intent(in) :: unit
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
     type(ledger_record), allocatable :: entries(:)
     integer(c_int64_t) :: count
@@ -322,10 +346,10 @@ contains
     do i = 1, int(count)
       call write_entry(unit, entries(i))
     end do
-  end subroutine deed_report
+  end subroutine report_to_int32
 
   subroutine write_entry(unit, entry)
-    integer, intent(in) :: unit
+    integer(int32), intent(in) :: unit
     type(ledger_record), intent(in) :: entry
 
     write (unit, '(i0, " bytes, origin ", a, ", owner ", a, ", ", i0, " claims, ", a, " at ", a, ":", i0, a)') &
@@ -352,7 +376,7 @@ contains
 
   !> "DEED_EBUSY" for `DEED_EBUSY`.
   function deed_status_name(status) result(text)
-    integer(c_int), intent(in) :: status
+    type(*), intent(in) :: status(..)
     character(len=:), allocatable :: text
 
     text = text_at(core_status_name(status))
@@ -360,7 +384,7 @@ contains
 
   !> "real64" for `deed_real64`.
   function deed_kind_name(kind) result(text)
-    integer(c_int), intent(in) :: kind
+    type(*), intent(in) :: kind(..)
     character(len=:), allocatable :: text
 
     text = text_at(core_dtype_name(kind))
@@ -368,7 +392,7 @@ contains
 
   !> "fortran" for `deed_origin_fortran`.
   function deed_origin_name(origin) result(text)
-    integer(c_int), intent(in) :: origin
+    type(*), intent(in) :: origin(..)
     character(len=:), allocatable :: text
 
     text = text_at(core_origin_name(origin))
@@ -376,7 +400,7 @@ contains
 
   !> "Fortran" for `deed_language_fortran`.
   function deed_language_name(language) result(text)
-    integer(c_int), intent(in) :: language
+    type(*), intent(in) :: language(..)
     character(len=:), allocatable :: text
 
     text = text_at(core_language_name(language))
@@ -384,7 +408,7 @@ contains
 
   !> "title" for `deed_role_title`.
   function deed_role_name(role) result(text)
-    integer(c_int), intent(in) :: role
+    type(*), intent(in) :: role(..)
     character(len=:), allocatable :: text
 
     text = text_at(core_role_name(role))

@@ -2,13 +2,13 @@
 !> A claim that ends with its scope: a convenience on top of `deed_release`, which stays the way to be sure.
 module deed_scope
   use, intrinsic :: iso_c_binding, only: c_int, c_intptr_t
-  use deed_constants, only: DEED_OK
   use deed_types, only: deed_array
   use deed_enquiries, only: deed_is_live
-  use deed_verbs, only: deed_release, deed_share
+  use deed_verbs, only: deed_share
   implicit none
   private
 
+  public :: deed_move
   public :: deed_scoped
 
   !> A variable that releases its claim when it goes out of scope, is deallocated, or is assigned to.
@@ -18,9 +18,12 @@ module deed_scope
   !>     call u%hold(h)              ! u answers for the claim from now on
   !>     call deed_pointer(u%handle, p)
   !>
-  !> `v = u` makes a share for `v`. A scoped variable that was copied bit by bit (ALLOCATE with SOURCE=, and what
-  !> some compilers do to components) holds nothing: it releases nothing, so nothing is released twice. Fortran does
-  !> not finalize variables of the main program and variables with SAVE: release those.
+  !> `v = u` makes a share for `v`; `call deed_move(u, v)` gives `v` the claim itself. The end of a variable is no
+  !> place for a status: where the claim cannot end, because it is the title of a loan that others still hold, the
+  !> program stops with a message that names them, as any call without `stat=` does. The memory would go away under
+  !> them. Call `release` with `stat` where that can happen. A scoped variable that was copied bit by bit (ALLOCATE
+  !> with SOURCE=, and what some compilers do to components) holds nothing: it releases nothing, so nothing is
+  !> released twice. Fortran does not finalize variables of the main program and variables with SAVE: release those.
   !>
   !> gfortran 12 does not finalize function results, nor what a component held before its container was assigned to:
   !> those claims leak, and `deed_report` lists them. It finalizes a component that is an array of fixed size at a
@@ -48,6 +51,25 @@ module deed_scope
       import
       type(deed_array), intent(in) :: handle
     end function home_of
+
+    subroutine scope_release(handle, holds, stat, errmsg, file, line) bind(C, name="deed_fortran_scope_release")
+      import
+      type(deed_array), intent(in) :: handle
+      integer(c_int), intent(in) :: holds
+      type(*), optional, intent(inout) :: stat(..)
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      type(*), optional, intent(in) :: line(..)
+    end subroutine scope_release
+
+    subroutine scope_end(handle, stat, errmsg, file, line) bind(C, name="deed_fortran_scope_end")
+      import
+      type(deed_array), intent(in) :: handle
+      type(*), optional, intent(inout) :: stat(..)
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      type(*), optional, intent(in) :: line(..)
+    end subroutine scope_end
   end interface
 
 contains
@@ -57,7 +79,7 @@ contains
   subroutine hold(self, h, stat, errmsg)
     class(deed_scoped), intent(inout) :: self
     type(deed_array), intent(inout) :: h
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
 
     call self%release(stat, errmsg)
@@ -70,11 +92,10 @@ contains
   !> of the handle, does nothing. Errors: those of `deed_release`; the claim is still held then.
   subroutine release(self, stat, errmsg)
     class(deed_scoped), intent(inout) :: self
-    integer(c_int), optional, intent(out) :: stat
+    type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
 
-    if (present(stat)) stat = DEED_OK
-    if (self%holds()) call deed_release(self%handle, stat, errmsg)
+    call scope_release(self%handle, merge(1_c_int, 0_c_int, self%holds()), stat, errmsg)
     if (.not. deed_is_live(self%handle)) call settle(self, deed_array())
   end subroutine release
 
@@ -82,7 +103,8 @@ contains
   logical function holds(self)
     class(deed_scoped), intent(in) :: self
 
-    holds = self%home == home_of(self%handle) .and. deed_is_live(self%handle)
+    holds = deed_is_live(self%handle)
+    if (self%home /= home_of(self%handle)) holds = .false.
   end function holds
 
   !> `self = other`: a share of what `other` shows, or nothing; `x = x` does nothing. What `self` held before is
@@ -92,19 +114,41 @@ contains
     type(deed_scoped), intent(in) :: other
     type(deed_array) :: share
 
-    if (self%handle%bits == other%handle%bits .and. self%holds()) return
+    if (self%handle%bits == other%handle%bits) then
+      if (self%holds()) return
+    end if
     if (deed_is_live(other%handle)) call deed_share(other%handle, share)
-    if (self%holds()) call deed_release(self%handle)
+    if (self%holds()) call scope_end(self%handle)
     call settle(self, share)
   end subroutine assign
 
+  !> Give the claim of `from` to `to`, title or share: the way to grow an array of scoped variables, where assignment
+  !> would make shares and lose the titles.
+  !>
+  !>     allocate(more(2*size(held)))
+  !>     call deed_move(held, more(1:size(held)))
+  !>     call move_alloc(more, held)
+  !>
+  !> `from` is empty afterwards. What `to` held before is released. Fails as ALLOCATE without STAT= does; nothing has
+  !> moved then.
+  impure elemental subroutine deed_move(from, to)
+    type(deed_scoped), intent(inout) :: from
+    type(deed_scoped), intent(inout) :: to
+    type(deed_array) :: moved
+
+    if (home_of(from%handle) == home_of(to%handle)) return
+    if (from%holds()) moved = from%handle
+    if (to%holds()) call scope_end(to%handle)
+    call settle(to, moved)
+    call settle(from, deed_array())
+  end subroutine deed_move
+
 #ifdef DEED_HAVE_FINAL
-  !> Also resets the variable, because gfortran does not initialize an INTENT(OUT) argument after finalizing it.
+  !> Resets the variable too, because gfortran does not initialize an INTENT(OUT) argument after finalizing it.
   impure elemental subroutine finish(self)
     type(deed_scoped), intent(inout) :: self
-    integer(c_int) :: status
 
-    if (self%holds()) call deed_release(self%handle, status)
+    if (self%holds()) call scope_end(self%handle)
     call settle(self, deed_array())
   end subroutine finish
 #endif

@@ -1,8 +1,7 @@
 ! SPDX-License-Identifier: BSD-3-Clause
 !> The verbs that need handles only. Module deed has the conventions.
 module deed_verbs
-  use, intrinsic :: iso_c_binding, only: c_char, c_int
-  use, intrinsic :: iso_fortran_env, only: int32, int64
+  use, intrinsic :: iso_c_binding, only: c_char, c_int32_t, c_int64_t
   use deed_types, only: deed_array
   implicit none
   private
@@ -19,79 +18,71 @@ module deed_verbs
   public :: deed_withdraw
 
   !> Make a new array with deed's allocator, 64-byte aligned, in Fortran order: `call deed_alloc(h, deed_real64,
-  !> [nx, ny])`. `h` becomes the title. `kind`: `deed_int8` to `deed_opaque`. `shape`: the extents, of default kind
-  !> or int64; an empty list makes a scalar. `lower`: the lower bounds, of the kind of `shape`; 1 when absent.
-  !> `element_size_bytes`: for characters and records only. `options`: `deed_zeroed`, else the elements are
-  !> undefined.
+  !> [nx, ny])`. `h` becomes the title. `kind`: `deed_int8` to `deed_opaque`. `shape`: the extents, int32 or int64;
+  !> an empty list makes a scalar. `lower`: the lower bounds, integers; 1 when absent. `element_size_bytes`: for
+  !> characters and records only. `options`: `deed_zeroed`, else the elements are undefined. `name`: publish it in
+  !> the same call, as `deed_publish` does; when the name is refused, there is no array.
   !>
   !> Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_ERANK` (more than 15 dimensions, `lower` of
-  !> another size), `DEED_EDTYPE`, `DEED_ESHAPE`, `DEED_EOVERFLOW`, `DEED_EINVAL` (`options`), `DEED_ENOMEM`.
+  !> another size), `DEED_EDTYPE`, `DEED_ESHAPE`, `DEED_EOVERFLOW`, `DEED_EINVAL` (`options`), `DEED_ENOMEM`, those
+  !> of `name` (`DEED_EINVAL`, `DEED_EEXIST`).
   interface deed_alloc
-    subroutine deed_alloc_int32(h, kind, shape, lower, element_size_bytes, options, stat, errmsg, file, line) &
+    subroutine deed_alloc_int32(h, kind, shape, lower, element_size_bytes, options, stat, errmsg, file, line, name) &
       bind(C, name="deed_fortran_alloc_int32")
       import
       type(deed_array), intent(inout) :: h
-      integer(c_int), intent(in) :: kind
-      integer(int32), intent(in) :: shape(:)
-      integer(int32), optional, intent(in) :: lower(:)
-      integer(c_int), optional, intent(in) :: element_size_bytes
-      integer(c_int), optional, intent(in) :: options
-      integer(c_int), optional, intent(out) :: stat
+      type(*), intent(in) :: kind(..)
+      integer(c_int32_t), intent(in) :: shape(:)
+      type(*), optional, intent(in) :: lower(..)
+      type(*), optional, intent(in) :: element_size_bytes(..)
+      type(*), optional, intent(in) :: options(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
+      type(*), optional, intent(in) :: name(..)
     end subroutine deed_alloc_int32
-    subroutine deed_alloc_int64(h, kind, shape, lower, element_size_bytes, options, stat, errmsg, file, line) &
+    subroutine deed_alloc_int64(h, kind, shape, lower, element_size_bytes, options, stat, errmsg, file, line, name) &
       bind(C, name="deed_fortran_alloc_int64")
       import
       type(deed_array), intent(inout) :: h
-      integer(c_int), intent(in) :: kind
-      integer(int64), intent(in) :: shape(:)
-      integer(int64), optional, intent(in) :: lower(:)
-      integer(c_int), optional, intent(in) :: element_size_bytes
-      integer(c_int), optional, intent(in) :: options
-      integer(c_int), optional, intent(out) :: stat
+      type(*), intent(in) :: kind(..)
+      integer(c_int64_t), intent(in) :: shape(:)
+      type(*), optional, intent(in) :: lower(..)
+      type(*), optional, intent(in) :: element_size_bytes(..)
+      type(*), optional, intent(in) :: options(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
+      type(*), optional, intent(in) :: name(..)
     end subroutine deed_alloc_int64
   end interface deed_alloc
 
   !> Lend an array of a derived type, which becomes an array of opaque records: `call deed_lend_record(tiles, h,
   !> lower=lbound(tiles))`. As `deed_lend`, except that the compiler cannot see whether `a` is a target (it must be
   !> one), that the lower bounds are 1 unless `lower` is given, and that part of the array goes as it is but keeps
-  !> no bounds. `a` must not be polymorphic. Components of kinds that Fortran knows are lent with
-  !> `deed_lend(tiles%x, h)` or seen with `deed_view_component`.
+  !> no bounds. `a` must not be polymorphic. `name`: as in `deed_lend`. Components of kinds that Fortran knows are lent
+  !> with `deed_lend(tiles%x, h)` or seen with `deed_view_component`.
   !>
   !> Errors in order: `DEED_EINVAL` (`h` still holds an array), `DEED_EDTYPE` (not a derived type),
   !> `DEED_EUNALLOCATED`, `DEED_ESHAPE` (assumed-size), `DEED_ERANK` (`lower` of another size), `DEED_EINVAL`
-  !> (`rights`).
-  interface deed_lend_record
-    subroutine deed_lend_record_int32(a, h, lower, rights, stat, errmsg, file, line) &
-      bind(C, name="deed_fortran_lend_record_int32")
+  !> (`rights`), those of `name`.
+  interface
+    subroutine deed_lend_record(a, h, lower, rights, stat, errmsg, file, line, name) &
+      bind(C, name="deed_fortran_lend_record")
       import
       type(*), target, intent(inout) :: a(..)
       type(deed_array), intent(inout) :: h
-      integer(int32), optional, intent(in) :: lower(:)
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(in) :: lower(..)
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
-    end subroutine deed_lend_record_int32
-    subroutine deed_lend_record_int64(a, h, lower, rights, stat, errmsg, file, line) &
-      bind(C, name="deed_fortran_lend_record_int64")
-      import
-      type(*), target, intent(inout) :: a(..)
-      type(deed_array), intent(inout) :: h
-      integer(int64), intent(in) :: lower(:)
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
-      type(*), optional, intent(inout) :: errmsg(..)
-      type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
-    end subroutine deed_lend_record_int64
-  end interface deed_lend_record
+      type(*), optional, intent(in) :: line(..)
+      type(*), optional, intent(in) :: name(..)
+    end subroutine deed_lend_record
+  end interface
 
   !> One more claim on the same elements. `result` becomes a share, which keeps the memory alive. `rights`: a part
   !> of those of `h`; all of them when absent.
@@ -103,11 +94,11 @@ module deed_verbs
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_share
   end interface
 
@@ -121,11 +112,11 @@ module deed_verbs
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: moved
-      integer(c_int), optional, intent(in) :: to
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(in) :: to(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_transfer
   end interface
 
@@ -138,11 +129,11 @@ module deed_verbs
       bind(C, name="deed_fortran_recall")
       import
       type(deed_array), intent(in) :: h
-      integer(c_int), optional, intent(in) :: timeout_ms
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(in) :: timeout_ms(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_recall
   end interface
 
@@ -156,10 +147,10 @@ module deed_verbs
       bind(C, name="deed_fortran_release")
       import
       type(deed_array), intent(in) :: h
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_release
   end interface
 
@@ -175,17 +166,17 @@ module deed_verbs
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(c_int), optional, intent(in) :: order
-      integer(c_int), optional, intent(in) :: reason
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(in) :: order(..)
+      type(*), optional, intent(in) :: reason(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_copy
   end interface
 
   !> Give an array a name under which other code finds it. `h`: the title. `name`: 1 to `deed_name_bytes - 1` bytes,
-  !> trailing blanks do not count. A name is no claim; it ends with the title.
+  !> trailing blanks do not count. A name is no claim; it ends with the title. A name with a NUL in it is refused.
   !>
   !> Errors in order: `DEED_EINVAL` (`name`), `DEED_ENOTTITLE`, `DEED_EEXIST` (the name is taken, or the array has
   !> one).
@@ -195,10 +186,10 @@ module deed_verbs
       import
       type(deed_array), intent(in) :: h
       character(kind=c_char, len=*), intent(in) :: name
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_publish
   end interface
 
@@ -211,11 +202,11 @@ module deed_verbs
       import
       character(kind=c_char, len=*), intent(in) :: name
       type(deed_array), intent(inout) :: h
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_lookup
   end interface
 
@@ -227,10 +218,10 @@ module deed_verbs
       bind(C, name="deed_fortran_withdraw")
       import
       type(deed_array), intent(in) :: h
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_withdraw
   end interface
 end module deed_verbs

@@ -6,8 +6,7 @@
 !> Errors in order, after those of the conventions: `DEED_EINVAL` (`result` still holds an array), those given with
 !> each procedure, `DEED_ERIGHTS`.
 module deed_views
-  use, intrinsic :: iso_c_binding, only: c_int
-  use, intrinsic :: iso_fortran_env, only: int32, int64
+  use, intrinsic :: iso_c_binding, only: c_int32_t, c_int64_t
   use deed_types, only: deed_array
   implicit none
   private
@@ -28,28 +27,28 @@ module deed_views
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(int32), intent(in) :: first(:)
-      integer(int32), intent(in) :: last(:)
-      integer(int32), optional, intent(in) :: step(:)
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      integer(c_int32_t), intent(in) :: first(:)
+      integer(c_int32_t), intent(in) :: last(:)
+      type(*), optional, intent(in) :: step(..)
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_view_int32
     subroutine deed_view_int64(h, result, first, last, step, rights, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_view_int64")
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(int64), intent(in) :: first(:)
-      integer(int64), intent(in) :: last(:)
-      integer(int64), optional, intent(in) :: step(:)
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      integer(c_int64_t), intent(in) :: first(:)
+      integer(c_int64_t), intent(in) :: last(:)
+      type(*), optional, intent(in) :: step(..)
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_view_int64
   end interface deed_view
 
@@ -63,26 +62,26 @@ module deed_views
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(c_int), intent(in) :: dim
-      integer(int32), intent(in) :: index
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      type(*), intent(in) :: dim(..)
+      integer(c_int32_t), intent(in) :: index
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_view_plane_int32
     subroutine deed_view_plane_int64(h, result, dim, index, rights, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_view_plane_int64")
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(c_int), intent(in) :: dim
-      integer(int64), intent(in) :: index
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      type(*), intent(in) :: dim(..)
+      integer(c_int64_t), intent(in) :: index
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_view_plane_int64
   end interface deed_view_plane
 
@@ -96,12 +95,12 @@ module deed_views
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(int32), optional, intent(in) :: order(:)
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(in) :: order(..)
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_view_transposed
   end interface
 
@@ -115,24 +114,24 @@ module deed_views
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(int32), intent(in) :: shape(:)
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      integer(c_int32_t), intent(in) :: shape(:)
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_view_reshaped_int32
     subroutine deed_view_reshaped_int64(h, result, shape, rights, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_view_reshaped_int64")
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(int64), intent(in) :: shape(:)
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      integer(c_int64_t), intent(in) :: shape(:)
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_view_reshaped_int64
   end interface deed_view_reshaped
 
@@ -147,14 +146,14 @@ module deed_views
       import
       type(deed_array), intent(in) :: h
       type(deed_array), intent(inout) :: result
-      integer(c_int), intent(in) :: kind
-      integer(c_int), intent(in) :: component_offset_bytes
-      integer(c_int), optional, intent(in) :: element_size_bytes
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      type(*), intent(in) :: kind(..)
+      type(*), intent(in) :: component_offset_bytes(..)
+      type(*), optional, intent(in) :: element_size_bytes(..)
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_view_component
   end interface
 end module deed_views

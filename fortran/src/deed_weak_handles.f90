@@ -16,10 +16,10 @@ module deed_weak_handles
       import
       type(deed_array), intent(in) :: h
       type(deed_weak), intent(inout) :: weak
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_weak_of
 
     !> Make a claim from a weak handle if the memory still lives, whoever holds it: `h` becomes a share, to be
@@ -32,11 +32,11 @@ module deed_weak_handles
       import
       type(deed_weak), intent(in) :: weak
       type(deed_array), intent(inout) :: h
-      integer(c_int), optional, intent(in) :: rights
-      integer(c_int), optional, intent(out) :: stat
+      type(*), optional, intent(in) :: rights(..)
+      type(*), optional, intent(inout) :: stat(..)
       type(*), optional, intent(inout) :: errmsg(..)
       type(*), optional, intent(in) :: file(..)
-      integer(c_int), optional, intent(in) :: line
+      type(*), optional, intent(in) :: line(..)
     end subroutine deed_upgrade
 
     integer(c_int) function core_weak_is_live(weak) bind(C, name="deed_weak_is_live")

@@ -10,32 +10,57 @@
 
 #include "deed/deed.h"
 
-/* The arguments that end the list of every procedure of the module. All are optional: NULL when absent. */
-#define DEED_SHIM_TAIL int *stat, const CFI_cdesc_t *errmsg, const CFI_cdesc_t *file, const int *line
+/* An argument that the module declares type(*), which may be of any type. NULL, or a base address of NULL, when it is
+ * absent: the actual argument may be an ALLOCATABLE that is not allocated. */
+typedef const CFI_cdesc_t *deed_shim_any;
+
+static inline int deed_shim_given(deed_shim_any argument) { return argument && argument->base_addr; }
+
+/* The arguments that every procedure of the module has. All are optional. */
+#define DEED_SHIM_TAIL deed_shim_any stat, deed_shim_any errmsg, deed_shim_any file, deed_shim_any line
 
 /* The same, gathered. */
 #define DEED_SHIM_CALL (&(const struct deed_shim_call){stat, errmsg, file, line})
 
-/* Define a procedure of the module: its name, its parameters, and the expression that does it, which may use error. */
-#define DEED_SHIM_PROCEDURE(name, parameters, expression)                     \
-  void name parameters;                                                       \
-  void name parameters {                                                      \
-    struct deed_error error;                                                  \
-    enum deed_status status_ = DEED_OK;                                       \
-    if (errmsg || file) status_ = deed_shim_check(DEED_SHIM_CALL, &error);    \
-    if (!status_) status_ = (expression);                                     \
-    if (stat || status_) deed_shim_conclude(status_, &error, DEED_SHIM_CALL); \
+/* What a procedure was called for, as a message shows it: subject of DEED_SHIM_PROCEDURE. */
+#define DEED_SHIM_NOTHING(procedure_) {.procedure = (procedure_)}
+#define DEED_SHIM_HANDLE(procedure_, h_) {.procedure = (procedure_), .h = (h_)}
+#define DEED_SHIM_VARIABLE(procedure_, dtype_, rank_, name_) \
+  {.procedure = (procedure_), .dtype = (dtype_), .rank = (rank_), .name = (name_)}
+#define DEED_SHIM_NAME(procedure_, h_, name_) {.procedure = (procedure_), .h = (h_), .name = (name_)}
+
+/* Define a procedure of the module: its name, its parameters, its subject, and the expression that does it, which may
+ * use error. The subject is looked at after a failure only. */
+#define DEED_SHIM_PROCEDURE(name_, parameters, subject, ...)                                                    \
+  void name_ parameters;                                                                                        \
+  void name_ parameters {                                                                                       \
+    struct deed_error error;                                                                                    \
+    enum deed_status status_ = DEED_OK;                                                                         \
+    if (errmsg || file || line || !deed_shim_is_plain(stat)) status_ = deed_shim_check(DEED_SHIM_CALL, &error); \
+    if (!status_) status_ = (__VA_ARGS__);                                                                      \
+    if (status_)                                                                                                \
+      deed_shim_fail(status_, &error, &(const struct deed_shim_subject)subject, DEED_SHIM_CALL);                \
+    else                                                                                                        \
+      deed_shim_succeed(stat);                                                                                  \
   }
 
 struct deed_shim_call {
-  int *stat;
-  const CFI_cdesc_t *errmsg;
-  const CFI_cdesc_t *file;
-  const int *line;
+  deed_shim_any stat;
+  deed_shim_any errmsg;
+  deed_shim_any file;
+  deed_shim_any line;
 };
 
-/* Refuse errmsg= and file= that are not scalar characters. They are type(*) in the module because gfortran 12 cannot
- * pass an OPTIONAL character on to one in C. */
+/* h: of the array, if the type is to be found there. name: of the array, may be NULL. */
+struct deed_shim_subject {
+  const char *procedure; /* without deed_ */
+  enum deed_dtype dtype; /* 0: not known */
+  int rank;
+  const struct deed_array *h;
+  deed_shim_any name;
+};
+
+/* Refuse stat= and line= that are no integers, errmsg= and file= that are no characters. */
 enum deed_status deed_shim_check(const struct deed_shim_call *call, struct deed_error *error);
 
 /* Room for the site of a call: the core wants its file name NUL-terminated. */
@@ -47,26 +72,76 @@ struct deed_shim_site {
 /* The site that the caller gave, in the given storage. */
 const struct deed_site *deed_shim_site(const struct deed_shim_call *call, struct deed_shim_site *storage);
 
-/* Copy a Fortran string without its trailing blanks, NUL-terminated, cut to capacity_bytes. */
-void deed_shim_text(const CFI_cdesc_t *text, char *copy, size_t capacity_bytes);
+/* One byte more than a name can have, so that a name that is too long stays too long. */
+struct deed_shim_name {
+  char bytes[DEED_NAME_BYTES + 1];
+};
 
-/* Fill an error record for a refusal of the shim itself: "<verb> refused: <why>: <text of status>". Returns status. */
-enum deed_status deed_shim_refuse(struct deed_error *error, enum deed_status status, const char *verb, const char *why);
+/* A name of the registry, without its trailing blanks. Errors: DEED_EINVAL (no characters, or a NUL among them). */
+enum deed_status deed_shim_name(deed_shim_any name, struct deed_shim_name *text, struct deed_error *error);
+
+/* Copy a Fortran string without its trailing blanks, NUL-terminated, cut to capacity_bytes. */
+void deed_shim_text(deed_shim_any text, char *copy, size_t capacity_bytes);
+
+/* Fill an error record for a refusal of the shim itself: "<why>: <text of status>". Returns status. */
+enum deed_status deed_shim_refuse(struct deed_error *error, enum deed_status status, const char *why);
 
 /* Give status and message to the caller, as ALLOCATE does: without stat= a failure ends the program. */
-void deed_shim_conclude(enum deed_status status, const struct deed_error *error, const struct deed_shim_call *call);
+void deed_shim_fail(enum deed_status status, const struct deed_error *error, const struct deed_shim_subject *subject,
+                    const struct deed_shim_call *call);
 
 /* Refuse to overwrite a handle that still holds an array: its claim would be lost. */
-enum deed_status deed_shim_vacant(struct deed_array result, const char *verb, struct deed_error *error);
+enum deed_status deed_shim_vacant(struct deed_array result, struct deed_error *error);
+
+/* Describe an array. Errors: DEED_EHANDLE, DEED_ESTALE. */
+enum deed_status deed_shim_describe(struct deed_array h, struct deed_descriptor *array, struct deed_error *error);
+
+/* An integer argument of any kind, or absent when it is not given. value [fills]. what: its name, for the message.
+ * Errors: DEED_EINVAL (no scalar integer, or beyond 32 bits). */
+enum deed_status deed_shim_read_integer(deed_shim_any given, const char *what, int *value, struct deed_error *error);
+enum deed_status deed_shim_integer64(deed_shim_any given, const char *what, int64_t absent, int64_t *value,
+                                     struct deed_error *error);
+
+static inline enum deed_status deed_shim_integer(deed_shim_any given, const char *what, int absent, int *value,
+                                                 struct deed_error *error) {
+  *value = absent;
+  return deed_shim_given(given) ? deed_shim_read_integer(given, what, value, error) : DEED_OK;
+}
+
+/* Is what is given a scalar of an integer type? */
+int deed_shim_is_integer(deed_shim_any given);
+
+/* Set an integer variable of any kind, which passed deed_shim_check. */
+void deed_shim_set_integer(deed_shim_any variable, int value);
+
+/* Is stat= what most calls have: absent, or an integer of 32 bits? */
+static inline int deed_shim_is_plain(deed_shim_any stat) {
+  return !stat || (stat->rank == 0 && stat->type == CFI_type_int32_t);
+}
+
+static inline void deed_shim_succeed(deed_shim_any stat) {
+  if (deed_shim_given(stat)) deed_shim_set_integer(stat, DEED_OK);
+}
+
+/* The integers of a list, at most DEED_MAX_RANK of them. count [fills]: how many there are. what: as above.
+ * Errors: DEED_EINVAL (not given, no list of integers), DEED_ERANK. */
+enum deed_status deed_shim_integers(deed_shim_any list, const char *what, int64_t *values, int32_t *count,
+                                    struct deed_error *error);
 
 /* The layout of the Fortran array that a descriptor describes. dtype comes from the specific procedure that the
  * compiler chose, because descriptors of different kinds can be equal (real(10) and real(16) of gfortran). */
-enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, const char *verb,
-                                struct deed_layout *layout, struct deed_error *error);
+enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, struct deed_layout *layout,
+                                struct deed_error *error);
+
+/* The lower bounds that the caller gave, else 1: those of a nonpointer dummy argument are lost on the way to C. */
+enum deed_status deed_shim_lower(deed_shim_any lower, struct deed_layout *layout, struct deed_error *error);
 
 /* Whether an array of deed fits a Fortran object of this dtype and this rank. */
 enum deed_status deed_shim_match(const struct deed_descriptor *array, const CFI_cdesc_t *a, enum deed_dtype dtype,
-                                 const char *verb, struct deed_error *error);
+                                 struct deed_error *error);
+
+/* Give dimensions of one element or none, whose strides mean nothing, strides that the compiler can do with. */
+void deed_shim_settle_strides(struct deed_layout *layout);
 
 /* Whether the pointers of this compiler can have these strides. */
 enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct deed_error *error);
@@ -74,16 +149,25 @@ enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct 
 /* Make a pointer or allocatable that passed deed_shim_match describe the elements at data. */
 void deed_shim_write(CFI_cdesc_t *a, void *data, const struct deed_layout *layout);
 
-/* The integers of a rank-1 descriptor of int32 or int64, at most DEED_MAX_RANK of them. count [fills]: how many there
- * are. */
-enum deed_status deed_shim_integers(const CFI_cdesc_t *list, const char *verb, int64_t *values, int32_t *count,
-                                    struct deed_error *error);
+/* Frees what ALLOCATE of this compiler made: the same function for all libraries of the process that are compiled with
+ * it, each of which has a shim of its own. */
+deed_release_fn deed_shim_deallocate(void);
 
-/* The release callback of arrays that were taken. Its name carries the compiler because its address tells the ALLOCATE
- * of one compiler from that of another; it is the one symbol of the shim that is not hidden. */
+/* Publish the title that a verb has just made. When the name is refused, undo ends the title again, so that nothing has
+ * happened. */
+enum deed_status deed_shim_publish(struct deed_array made, deed_shim_any name, void (*undo)(struct deed_array made),
+                                   struct deed_error *error);
+
+/* Ends the title of memory that the caller keeps after all. */
+void deed_shim_give_back(struct deed_array made);
+
+/* Lend an array that was read, with the rights that the caller gave, and publish it if there is a name. */
+enum deed_status deed_shim_lend(const CFI_cdesc_t *a, const struct deed_layout *layout, deed_shim_any rights,
+                                deed_shim_any name, const struct deed_shim_call *call, struct deed_array *h,
+                                struct deed_error *error);
+
+/* Names that carry the compiler, because the shims of two compilers may meet in one process. */
 #define DEED_SHIM_JOIN_(a, b) a##b
 #define DEED_SHIM_JOIN(a, b) DEED_SHIM_JOIN_(a, b)
-#define deed_shim_deallocate DEED_SHIM_JOIN(deed_fortran_deallocate_, DEED_FORTRAN_COMPILER)
-DEED_API void deed_shim_deallocate(void *data, void *context);
 
 #endif

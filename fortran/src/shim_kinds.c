@@ -23,74 +23,103 @@
   X(DEED_CHARACTER1, character1)           \
   X(DEED_CHARACTER4, character4)
 
-static enum deed_status take(enum deed_dtype dtype, CFI_cdesc_t *a, struct deed_array *h,
+static enum deed_status take(enum deed_dtype dtype, CFI_cdesc_t *a, struct deed_array *h, deed_shim_any name,
                              const struct deed_shim_call *call, struct deed_error *error) {
   struct deed_layout layout;
+  struct deed_array made;
   struct deed_shim_site storage;
-  enum deed_status status = deed_shim_vacant(*h, "take", error);
-  if (!status) status = deed_shim_read(a, dtype, "take", &layout, error);
+  enum deed_status status = deed_shim_vacant(*h, error);
+  if (!status) status = deed_shim_read(a, dtype, &layout, error);
   if (status) return status;
-  const struct deed_memory memory = {a->base_addr, DEED_ORIGIN_FORTRAN, DEED_READ | DEED_WRITE, deed_shim_deallocate,
+  const struct deed_memory memory = {a->base_addr, DEED_ORIGIN_FORTRAN, DEED_READ | DEED_WRITE, deed_shim_deallocate(),
                                      NULL};
-  status = deed_adopt(&memory, &layout, deed_shim_site(call, &storage), h, error);
-  if (!status) a->base_addr = NULL;
-  return status;
-}
-
-static enum deed_status lend(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, const int *rights,
-                             const struct deed_shim_call *call, struct deed_error *error) {
-  struct deed_layout layout;
-  struct deed_shim_site storage;
-  enum deed_status status = deed_shim_vacant(*h, "lend", error);
-  if (!status) status = deed_shim_read(a, dtype, "lend", &layout, error);
+  status = deed_adopt(&memory, &layout, deed_shim_site(call, &storage), &made, error);
+  if (!status && deed_shim_given(name)) status = deed_shim_publish(made, name, deed_shim_give_back, error);
   if (status) return status;
-  return deed_lend(a->base_addr, rights ? (uint32_t)*rights : DEED_READ | DEED_WRITE, &layout,
-                   deed_shim_site(call, &storage), h, error);
+  a->base_addr = NULL;
+  *h = made;
+  return DEED_OK;
 }
 
-static enum deed_status describe(struct deed_array h, const char *verb, struct deed_descriptor *array,
-                                 struct deed_error *error) {
-  enum deed_status status = deed_describe(h, array, sizeof *array);
-  return status ? deed_shim_refuse(error, status, verb, "no such array") : DEED_OK;
+static enum deed_status lend(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights,
+                             deed_shim_any name, const struct deed_shim_call *call, struct deed_error *error) {
+  struct deed_layout layout;
+  enum deed_status status = deed_shim_vacant(*h, error);
+  if (!status) status = deed_shim_read(a, dtype, &layout, error);
+  return status ? status : deed_shim_lend(a, &layout, rights, name, call, h, error);
+}
+
+static enum deed_status lend_unsafe(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h,
+                                    deed_shim_any lower, deed_shim_any rights, deed_shim_any name,
+                                    const struct deed_shim_call *call, struct deed_error *error) {
+  struct deed_layout layout;
+  enum deed_status status = deed_shim_vacant(*h, error);
+  if (!status) status = deed_shim_read(a, dtype, &layout, error);
+  if (!status) status = deed_shim_lower(lower, &layout, error);
+  return status ? status : deed_shim_lend(a, &layout, rights, name, call, h, error);
 }
 
 static enum deed_status reclaim(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *a, struct deed_error *error) {
   struct deed_descriptor array;
   struct deed_reclaimed reclaimed;
-  enum deed_status status = describe(h, "reclaim", &array, error);
-  if (!status) status = deed_shim_match(&array, a, dtype, "reclaim", error);
+  enum deed_status status = deed_shim_describe(h, &array, error);
+  if (!status) status = deed_shim_match(&array, a, dtype, error);
   if (status) return status;
-  if (a->base_addr) return deed_shim_refuse(error, DEED_EINVAL, "reclaim", "the variable is allocated already");
-  status = deed_reclaim(h, DEED_ORIGIN_FORTRAN, deed_shim_deallocate, &reclaimed, error);
+  if (a->base_addr) return deed_shim_refuse(error, DEED_EINVAL, "the variable is allocated already");
+  status = deed_reclaim(h, DEED_ORIGIN_FORTRAN, deed_shim_deallocate(), &reclaimed, error);
   if (!status) deed_shim_write(a, reclaimed.data, &reclaimed.layout);
   return status;
 }
 
-static enum deed_status point(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *p, const int *rights,
-                              struct deed_error *error) {
-  struct deed_descriptor array;
-  uint32_t wanted = rights ? (uint32_t)*rights : DEED_READ | DEED_WRITE;
-  enum deed_status status = describe(h, "pointer", &array, error);
-  if (!status) status = deed_shim_match(&array, p, dtype, "pointer", error);
-  if (!status) status = deed_shim_addressable(&array.layout, error);
+/* What the caller of deed_pointer asks for. */
+static enum deed_status accept(const struct deed_descriptor *array, deed_shim_any rights, deed_shim_any order,
+                               struct deed_error *error) {
+  int wanted;
+  int wanted_order;
+  enum deed_status status = deed_shim_integer(rights, "rights=", DEED_READ | DEED_WRITE, &wanted, error);
+  if (!status) status = deed_shim_integer(order, "order=", DEED_ORDER_ANY, &wanted_order, error);
   if (status) return status;
-  if (wanted == 0 || wanted & ~(DEED_READ | DEED_WRITE))
-    return deed_shim_refuse(error, DEED_EINVAL, "pointer", "rights are neither read nor write");
-  if (wanted & ~(uint32_t)array.rights)
-    return deed_shim_refuse(error, DEED_ERIGHTS, "pointer", "the array may not be written; ask for rights=deed_read");
-  deed_shim_write(p, array.data, &array.layout);
-  return DEED_OK;
+  if (wanted <= 0 || (unsigned)wanted & ~(DEED_READ | DEED_WRITE))
+    return deed_shim_refuse(error, DEED_EINVAL, "rights= are neither read nor write");
+  if (wanted_order < DEED_ORDER_ANY || wanted_order > DEED_ORDER_C)
+    return deed_shim_refuse(error, DEED_EINVAL, "order= is none that elements can have");
+  if ((uint32_t)wanted & ~(uint32_t)array->rights)
+    return deed_shim_refuse(error, DEED_ERIGHTS, "the array may not be written; ask for rights=deed_read");
+  if (wanted_order == DEED_ORDER_ANY || deed_layout_is_contiguous(&array->layout, (enum deed_order)wanted_order))
+    return DEED_OK;
+  return deed_shim_refuse(error, DEED_EORDER, "the elements lie in another order, or with gaps");
+}
+
+static enum deed_status point(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *p, deed_shim_any rights,
+                              deed_shim_any order, struct deed_error *error) {
+  struct deed_descriptor array;
+  enum deed_status status = deed_shim_describe(h, &array, error);
+  if (!status) status = deed_shim_match(&array, p, dtype, error);
+  if (!status) status = accept(&array, rights, order, error);
+  if (status) return status;
+  deed_shim_settle_strides(&array.layout);
+  status = deed_shim_addressable(&array.layout, error);
+  if (!status) deed_shim_write(p, array.data, &array.layout);
+  return status;
 }
 
 #define DEED_SHIM_ENTRIES(dtype, suffix)                                                                           \
-  DEED_SHIM_PROCEDURE(deed_fortran_take_##suffix, (CFI_cdesc_t * a, struct deed_array * h, DEED_SHIM_TAIL),        \
-                      take(dtype, a, h, DEED_SHIM_CALL, &error))                                                   \
-  DEED_SHIM_PROCEDURE(deed_fortran_lend_##suffix,                                                                  \
-                      (const CFI_cdesc_t *a, struct deed_array *h, const int *rights, DEED_SHIM_TAIL),             \
-                      lend(dtype, a, h, rights, DEED_SHIM_CALL, &error))                                           \
+  DEED_SHIM_PROCEDURE(                                                                                             \
+      deed_fortran_take_##suffix, (CFI_cdesc_t * a, struct deed_array * h, DEED_SHIM_TAIL, deed_shim_any name),    \
+      DEED_SHIM_VARIABLE("take", dtype, a->rank, name), take(dtype, a, h, name, DEED_SHIM_CALL, &error))           \
+  DEED_SHIM_PROCEDURE(                                                                                             \
+      deed_fortran_lend_##suffix,                                                                                  \
+      (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any name),      \
+      DEED_SHIM_VARIABLE("lend", dtype, a->rank, name), lend(dtype, a, h, rights, name, DEED_SHIM_CALL, &error))   \
+  DEED_SHIM_PROCEDURE(deed_fortran_lend_unsafe_##suffix,                                                           \
+                      (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any lower, deed_shim_any rights,      \
+                       DEED_SHIM_TAIL, deed_shim_any name),                                                        \
+                      DEED_SHIM_VARIABLE("lend_unsafe", dtype, a->rank, name),                                     \
+                      lend_unsafe(dtype, a, h, lower, rights, name, DEED_SHIM_CALL, &error))                       \
   DEED_SHIM_PROCEDURE(deed_fortran_reclaim_##suffix, (const struct deed_array *h, CFI_cdesc_t *a, DEED_SHIM_TAIL), \
-                      reclaim(dtype, *h, a, &error))                                                               \
-  DEED_SHIM_PROCEDURE(deed_fortran_pointer_##suffix,                                                               \
-                      (const struct deed_array *h, CFI_cdesc_t *p, const int *rights, DEED_SHIM_TAIL),             \
-                      point(dtype, *h, p, rights, &error))
+                      DEED_SHIM_VARIABLE("reclaim", dtype, a->rank, NULL), reclaim(dtype, *h, a, &error))          \
+  DEED_SHIM_PROCEDURE(                                                                                             \
+      deed_fortran_pointer_##suffix,                                                                               \
+      (const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any order),     \
+      DEED_SHIM_VARIABLE("pointer", dtype, p->rank, NULL), point(dtype, *h, p, rights, order, &error))
 DEED_SHIM_KINDS(DEED_SHIM_ENTRIES)

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .errors import visible
+
 
 class Holder(NamedTuple):
     """One claim on a block."""
@@ -17,7 +19,7 @@ class Holder(NamedTuple):
 
     def __str__(self) -> str:
         """The role first, as "share by Fortran (rw) at solver.f90:12"."""
-        place = f" at {self.file}:{self.line}" if self.file else ""
+        place = f" at {visible(self.file)}:{self.line}" if self.file else ""
         return f"{self.role} by {self.language} ({self.rights}){place}"
 
 

@@ -49,6 +49,19 @@ class Argument(NamedTuple):
     array: str | None = None
     dimension: int = 0
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the caller gives it: not what only comes back, nor extents."""
+        comes_back = (Passing.REFERENCE, Passing.ALLOCATABLE, Passing.POINTER_DUMMY)
+        return self.array is None and not (self.intent == "out" and self.passing in comes_back)
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it comes back to the caller."""
+        if self.passing in (Passing.REFERENCE, Passing.ALLOCATABLE):
+            return self.intent != "in"
+        return self.passing is Passing.POINTER_DUMMY and self.intent == "out"
+
     def packed(self, source: int) -> tuple[Any, ...]:
         """What make_function() reads; source tells which of its arguments is the array of an extent."""
         return (
@@ -61,6 +74,8 @@ class Argument(NamedTuple):
             self.optional,
             source,
             self.dimension,
+            self.is_given,
+            self.is_returned,
         )
 
 
@@ -143,11 +158,21 @@ def descriptor(
 def pointer_dummy(
     name: str, dtype: Any, rank: int, intent: Intent = "in", optional: bool = False
 ) -> Argument:
-    """A dummy with the attribute pointer: as descriptor(), and the lower bounds of a deed.Array
-    go with it.
+    """A dummy with the attribute pointer.
 
-    intent is that of the elements. What the procedure points it to instead is not seen.
+    "in" and "inout" are the intent of the elements: as descriptor(), and the lower bounds of a
+    deed.Array go with it. What the procedure points it to instead is not seen.
+
+    "out" is Fortran's ``pointer, intent(out)``, and is not given: what the procedure points it to
+    comes back as a deed.Array with its bounds and strides; None if that is nothing. It is the title
+    of a loan: the memory is Fortran's, nothing here frees it, and recall() or release() tell
+    whether anybody still uses it. Where it lies in an argument that was given or allocated, it
+    keeps that and has no more rights; else the library must not free it before it is released.
     """
+    if optional and intent == "out":
+        _refuse(
+            Status.EINVAL, name, "an optional pointer of intent 'out' cannot be left out, it is not given"
+        )
     return _made(Argument(name, Passing.POINTER_DUMMY, dtype, rank, intent, None, optional))
 
 

@@ -191,12 +191,19 @@ class UnsupportedError(DeedError, NotImplementedError):
     status = Status.EUNSUPPORTED
 
 
+def visible(text: str) -> str:
+    """The text with escapes in place of whatever a terminal would obey instead of showing it."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 _CLASSES: dict[int, type[DeedError]] = {cls.status: cls for cls in DeedError.__subclasses__()}
 
 
 def make_error(status: int, message: str, holders: tuple[Holder, ...], holder_count: int) -> DeedError:
     """The exception for a status, with its detail. Called by the extension module."""
-    error = _CLASSES.get(status, DeedError)(message)
+    error = _CLASSES.get(status, DeedError)(visible(message))
     error.status = Status(status)
     error.holders = holders
     error.holder_count = holder_count
@@ -206,7 +213,7 @@ def make_error(status: int, message: str, holders: tuple[Holder, ...], holder_co
 def note_refusal(error: BaseException, refusal: DeedError) -> None:
     """Say with an error that leaves a with statement that the array was not released.
 
-    By a note; before Python 3.11 the refusal is the first context of the chain. Called by the extension module.
+    By a note; before Python 3.11 the refusal is the first context in the chain. Called by the extension.
     """
     if hasattr(error, "add_note"):
         error.add_note(f"{type(refusal).__name__} at the end of the with statement: {refusal}")

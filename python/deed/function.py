@@ -11,7 +11,10 @@ from typing import Any, Literal
 
 from . import _core
 from .arg import MAX_RANK, Argument, Passing
+from .command_line import encoded, tell
+from .declared import Declared
 from .errors import Status, make_error
+from .symbols import missing_symbol
 
 Compiler = Literal["gfortran", "flang"]
 
@@ -32,6 +35,7 @@ def function(
     *,
     release_gil: bool = False,
     compiler: Compiler | None = None,
+    command_line: Sequence[str | bytes | os.PathLike[str]] | None = None,
 ) -> _core.Function:
     """A callable for the procedure name of a library: a C function, or a Fortran procedure with
     bind(C).
@@ -41,28 +45,47 @@ def function(
     "status" (a deed_status; an error is raised) or "handle" (a deed.Array that takes over the
     claim). release_gil: the procedure runs without the GIL. compiler: "gfortran" (12 or newer) or
     "flang"; None finds it by the symbols of the library, and is needed for descriptors only.
+    command_line: what get_command_argument() gives from now on, the program's name first, in all
+    libraries that have the Fortran runtime of this one in common; None leaves it as it is, empty
+    unless something has set it.
 
-    The callable takes what is given, by position: neither extents nor what has intent "out" but
-    arrays. It returns the result and then what comes back, as a tuple if there is more than one.
+    The callable takes what is given, by position or by name: neither extents nor what has intent
+    "out" but arrays. What is optional may be left out, as None. It returns the result and then what
+    comes back, as a tuple if there is more than one. Its docstring has the interface in Fortran.
     The declarations are believed: nothing can check them against the procedure.
 
-    Errors in order: OSError (no such library), AttributeError (no such symbol), InvalidArgument
-    (two arguments of one name, an extent of no array, compiler), UnsupportedError (compiler
-    undecided, no deallocation in its runtime), DtypeError.
+    Errors in order: OSError (no such library), AttributeError (no such symbol; it names those that
+    are like it), InvalidArgument (two arguments of one name, an extent of no array,
+    command_line, compiler), UnsupportedError (compiler undecided, no deallocation in its runtime),
+    DtypeError, UnsupportedError (no runtime that takes a command line; then none was told one).
     """
     loaded = _loaded(library)
     address = _address(loaded, name)
     if address is None:
-        raise AttributeError(f"library {loaded._name!r} has no symbol {name!r}")
+        raise AttributeError(missing_symbol(loaded, name))
     packed = _packed(name, arguments)
+    told = None if command_line is None else encoded(name, command_line)
     chosen = _chosen_compiler(loaded, name, arguments, compiler)
     deallocate = _deallocate(loaded, name, arguments, chosen)
-    returned = _RETURNED.get(result, _SCALAR) if result is None or isinstance(result, str) else _SCALAR
-    dtype = result if returned == _SCALAR else None
+    declared = Declared(name, str(loaded._name), tuple(arguments), result)
+    attributes: dict[str, Any] = {}
     number = _COMPILERS[chosen] if chosen else 0
-    return _core.make_function(
-        name, address, loaded, deallocate, number, packed, returned, dtype, release_gil
+    returned = _returned(result)
+    made = _core.make_function(
+        name, address, loaded, deallocate, number, packed, *returned, release_gil, declared, attributes
     )
+    if told is not None:
+        tell(loaded, name, told, compiler)
+    attributes.update(declared.attributes())
+    return made
+
+
+def _returned(result: Any) -> tuple[int, Any]:
+    """How a result comes back, and its dtype if it is a scalar."""
+    if result is None or isinstance(result, str):
+        number = _RETURNED.get(result, _SCALAR)
+        return number, result if number == _SCALAR else None
+    return _SCALAR, result
 
 
 def _loaded(library: str | os.PathLike[str] | ctypes.CDLL) -> ctypes.CDLL:
@@ -102,18 +125,18 @@ def _source(function_name: str, arguments: Sequence[Argument], position: int) ->
     if extent.array is None:
         return position
     for number, argument in enumerate(arguments):
-        is_array = argument.rank != 0 and argument.passing in (
-            Passing.ARRAY_POINTER,
-            Passing.DESCRIPTOR,
-            Passing.POINTER_DUMMY,
-            Passing.HANDLE,
-        )
-        if argument.name == extent.array and is_array:
+        if argument.name == extent.array and _has_extents(argument):
             if not 0 <= extent.dimension < (MAX_RANK if argument.rank == -1 else argument.rank):
                 break
             return number
     _refuse(Status.EINVAL, function_name, f"{extent.name}: no array argument has it")
     return 0
+
+
+def _has_extents(argument: Argument) -> bool:
+    """Whether it is an array that is given."""
+    arrays = (Passing.ARRAY_POINTER, Passing.DESCRIPTOR, Passing.POINTER_DUMMY, Passing.HANDLE)
+    return argument.rank != 0 and argument.passing in arrays and argument.is_given
 
 
 def _chosen_compiler(

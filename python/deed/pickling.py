@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ._core import Array, adopt, alloc
+from ._core import Array, adopt, alloc, raw_bytes
 from .errors import DtypeError
 
 _Order = Literal["C", "F"]
@@ -31,7 +31,7 @@ def reduce(array: Array, protocol: int) -> tuple[Any, tuple[Any, ...]]:
     state = (array.kind, dtype, array.shape, array.lower, order, array.readonly, reason)
     if protocol >= 5:
         return load, (state, pickle.PickleBuffer(whole))
-    return load, (state, memoryview(whole).tobytes(order="A"))
+    return load, (state, raw_bytes(whole))
 
 
 def _shown_by_numpy(array: Array) -> tuple[Array, np.dtype[Any]]:

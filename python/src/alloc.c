@@ -6,8 +6,9 @@
 #include "array_type.h"
 #include "dtype_map.h"
 #include "errors.h"
+#include "long_copy.h"
+#include "registry.h"
 #include "site.h"
-#include "trace.h"
 
 struct wanted {
   PyObject *shape;
@@ -41,14 +42,6 @@ static int layout_of(const struct module_state *state, struct wanted *wanted, st
   return deedpy_rebound(state, wanted->lower, layout);
 }
 
-/* The array is published, or it is gone. Steals array, which may be NULL. */
-static PyObject *publish(const struct module_state *state, PyObject *array, const char *name) {
-  struct deed_error error;
-  if (!array || !name || deed_publish(deedpy_array(array)->array, name, &error) == DEED_OK) return array;
-  Py_DECREF(array);
-  return deedpy_raise(state, &error);
-}
-
 PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
   static char *names[] = {"shape", "dtype", "order", "lower", "zeroed", "name", NULL};
   struct module_state *state = deedpy_state(module);
@@ -63,7 +56,6 @@ PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject 
   (void)deedpy_array_with_record((PyObject *)array, wanted.record);
   if (!array) return NULL;
   struct deed_site site = deedpy_site(state);
-  enum deed_status status = deed_alloc(&layout, wanted.is_zeroed ? DEED_ZEROED : 0, &site, &array->array, &error);
-  if (status == DEED_OK) deedpy_trace_begin(array->array);
-  return publish(state, deedpy_array_finish(state, array, status, &error), wanted.name);
+  enum deed_status status = deedpy_alloc(&layout, wanted.is_zeroed, &site, &array->array, &error);
+  return deedpy_published(state, deedpy_array_finish(state, array, status, &error), wanted.name);
 }

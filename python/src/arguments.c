@@ -45,6 +45,14 @@ static int integer_of(const struct module_state *state, PyObject *object, PyObje
   return PyErr_Occurred() ? -1 : 0;
 }
 
+/* Arrays have __index__ too, but only those of rank 0 are an integer. */
+static int is_one_integer(PyObject *object) {
+  if (!PyIndex_Check(object) || PyLong_Check(object) || !PySequence_Check(object)) return PyIndex_Check(object);
+  if (PyObject_Size(object) >= 0) return 0;
+  PyErr_Clear();
+  return 1;
+}
+
 static int integers_of_items(const struct module_state *state, PyObject *items, PyObject *whole, const char *what,
                              int64_t *values) {
   for (Py_ssize_t k = 0; k < PySequence_Fast_GET_SIZE(items); ++k) {
@@ -55,7 +63,7 @@ static int integers_of_items(const struct module_state *state, PyObject *items, 
 
 int32_t deedpy_integers(const struct module_state *state, PyObject *object, const char *what,
                         int64_t values[DEED_MAX_RANK]) {
-  if (PyIndex_Check(object)) return integer_of(state, object, object, what, values) == 0 ? 1 : -1;
+  if (is_one_integer(object)) return integer_of(state, object, object, what, values) == 0 ? 1 : -1;
   PyObject *items = PySequence_Fast(object, "");
   if (!items) return refuse_integers(object, what);
   int32_t count = -1;
@@ -73,7 +81,7 @@ int deedpy_per_dimension(const struct module_state *state, PyObject *object, con
                          int64_t values[DEED_MAX_RANK]) {
   int32_t count = deedpy_integers(state, object, what, values);
   if (count < 0) return -1;
-  if (PyIndex_Check(object)) {
+  if (is_one_integer(object)) {
     for (int32_t k = 1; k < rank; ++k) values[k] = values[0];
     return 0;
   }

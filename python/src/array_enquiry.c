@@ -129,8 +129,7 @@ static PyObject *is_live(PyObject *self, void *closure) {
 
 static PyObject *handle(PyObject *self, void *closure) {
   (void)closure;
-  deedpy_idle_forbid(deedpy_array(self));
-  return PyLong_FromUnsignedLongLong(deedpy_array(self)->array.bits);
+  return PyLong_FromUnsignedLongLong(deedpy_array_tell(deedpy_state_of(self), deedpy_array(self)));
 }
 
 /* That of an ndarray on the elements: whoever reads it keeps this Array, as the protocol has it. */
@@ -141,6 +140,14 @@ static PyObject *array_interface(PyObject *self, void *closure) {
   PyObject *interface = PyObject_GetAttrString(ndarray, "__array_interface__");
   Py_DECREF(ndarray);
   return interface;
+}
+
+static PyObject *flags(PyObject *self, void *closure) {
+  (void)closure;
+  PyObject *module = PyImport_ImportModule("deed.flags");
+  PyObject *flags = module ? PyObject_CallMethod(module, "of", "O", self) : NULL;
+  Py_XDECREF(module);
+  return flags;
 }
 
 static PyObject *as_parameter(PyObject *self, void *closure) {
@@ -179,6 +186,10 @@ PyGetSetDef deedpy_array_enquiries[] = {
      ENQUIRY_ENTRY(f_contiguous)},
     {"c_contiguous", enquire, NULL, "True if the elements lie without gaps, last index fastest.",
      ENQUIRY_ENTRY(c_contiguous)},
+    {"flags", flags, NULL,
+     "What NumPy calls the flags of an ndarray on the elements: deed.flags.Flags. DtypeError if NumPy has no such "
+     "type.",
+     NULL},
     {"name", enquire, NULL, "The published name; None if there is none.", ENQUIRY_ENTRY(name)},
     {"T", deedpy_array_transposed, NULL, "A view with the dimensions reversed, bounds included.", NULL},
     {"is_live", is_live, NULL, "False once the claim has ended, however that came.", NULL},

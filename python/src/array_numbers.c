@@ -20,12 +20,16 @@ static PyObject *binary(PyObject *left, PyObject *right, binaryfunc function) {
   return result;
 }
 
-/* NumPy writes to the memory of the ndarray, which is that of the Array. */
+/* NumPy writes to the memory of the ndarray, which is that of the Array, and answers with that ndarray. If the other
+ * operand has a say of its own and answers with something else, that is the result. */
 static PyObject *in_place(PyObject *self, PyObject *other, binaryfunc function) {
-  PyObject *result = binary(self, other, function);
-  if (!result) return NULL;
-  Py_DECREF(result);
-  return Py_NewRef(self);
+  PyObject *ndarray = ndarray_of(self);
+  PyObject *operand = ndarray ? deedpy_operand(other) : NULL;
+  PyObject *result = operand ? function(ndarray, operand) : NULL;
+  if (result && result == ndarray) Py_SETREF(result, Py_NewRef(self));
+  Py_XDECREF(operand);
+  Py_XDECREF(ndarray);
+  return result;
 }
 
 static PyObject *unary(PyObject *self, unaryfunc function) {
@@ -72,4 +76,28 @@ PyObject *deedpy_array_compare(PyObject *self, PyObject *other, int operation) {
   Py_XDECREF(a);
   Py_XDECREF(b);
   return result;
+}
+
+PyObject *deedpy_array_complex(PyObject *self, PyObject *unused) {
+  (void)unused;
+  PyObject *ndarray = ndarray_of(self);
+  PyObject *result = ndarray ? PyObject_CallOneArg((PyObject *)&PyComplex_Type, ndarray) : NULL;
+  Py_XDECREF(ndarray);
+  return result;
+}
+
+static PyObject *format_of_element(PyObject *self, PyObject *specification) {
+  PyObject *ndarray = ndarray_of(self);
+  PyObject *text = ndarray ? PyObject_Format(ndarray, specification) : NULL;
+  Py_XDECREF(ndarray);
+  return text;
+}
+
+PyObject *deedpy_array_format(PyObject *self, PyObject *specification) {
+  struct deed_descriptor descriptor;
+  if (deedpy_describe(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return NULL;
+  if (descriptor.layout.rank == 0) return format_of_element(self, specification);
+  if (PyUnicode_Check(specification) && PyUnicode_GET_LENGTH(specification) == 0) return PyObject_Str(self);
+  return PyErr_Format(PyExc_TypeError, "an array of %d dimensions has no format, its elements have",
+                      (int)descriptor.layout.rank);
 }

@@ -6,10 +6,14 @@
 #include "errors.h"
 #include "ndarray_out.h"
 
-/* What an index selects: a range of each dimension, and whether that dimension is dropped. */
+/* What an index selects: a range of each dimension, whether that dimension is dropped, and where new ones come in. */
 struct selection {
   struct deed_range ranges[DEED_MAX_RANK];
   int is_dropped[DEED_MAX_RANK];
+  int32_t new_axes[DEED_MAX_RANK]; /* dimensions of the result, in ascending order */
+  int32_t new_axis_count;
+  int32_t result_rank;
+  int is_element; /* an integer for each dimension and nothing else */
 };
 
 static struct deed_range whole_range(const struct deed_layout *layout, int32_t k) {
@@ -44,50 +48,86 @@ static int select_integer(const struct module_state *state, const struct deed_la
   return 0;
 }
 
-/* An ndarray has __index__ too, whatever it contains. */
+/* Arrays have __index__ too, whatever they contain, and truth values of Python and of NumPy 1. */
 static int is_integer(PyObject *item) {
-  if (!PyArray_Check(item)) return PyIndex_Check(item) && !PyBool_Check(item);
+  if (PyBool_Check(item) || PyArray_IsScalar(item, Bool)) return 0;
+  if (!PyArray_Check(item)) return PyIndex_Check(item);
   return PyArray_NDIM((PyArrayObject *)item) == 0 && PyArray_ISINTEGER((PyArrayObject *)item);
 }
 
-static int select_item(const struct module_state *state, const struct deed_layout *layout, int32_t k, PyObject *item,
-                       struct selection *selection) {
-  if (PySlice_Check(item)) return select_slice(layout, k, item, &selection->ranges[k]);
-  if (is_integer(item)) {
-    selection->is_dropped[k] = 1;
-    return select_integer(state, layout, k, item, &selection->ranges[k]);
-  }
+static int refuse_index(PyObject *item) {
   PyErr_Format(PyExc_TypeError,
-               "deed.Array indices are integers, slices and one ellipsis, not %.100s; numpy() knows the others",
+               "deed.Array indices are integers, slices, None and one ellipsis, not %.100s; numpy() knows the others",
                Py_TYPE(item)->tp_name);
   return -1;
 }
 
-/* How many dimensions the items use; -1 with IndexError if these are too many or there is a second ellipsis. */
-static Py_ssize_t used_dimensions(const struct module_state *state, PyObject *items, int32_t rank) {
-  Py_ssize_t count = PyTuple_GET_SIZE(items);
-  Py_ssize_t ellipses = 0;
-  for (Py_ssize_t k = 0; k < count; ++k) ellipses += PyTuple_GET_ITEM(items, k) == Py_Ellipsis;
-  if (ellipses <= 1 && count - ellipses <= rank) return count - ellipses;
-  deedpy_raise_status(state, DEED_EBOUNDS, "%zd indices and %zd ellipses for an array of %d dimensions",
-                      count - ellipses, ellipses, (int)rank);
-  return -1;
+static int select_dropped(const struct module_state *state, const struct deed_layout *layout, int32_t k, PyObject *item,
+                          struct selection *selection) {
+  PyObject *integer = deedpy_operand(item);
+  int status = -1;
+  selection->is_dropped[k] = 1;
+  if (integer) {
+    status =
+        is_integer(integer) ? select_integer(state, layout, k, integer, &selection->ranges[k]) : refuse_index(item);
+  }
+  Py_XDECREF(integer);
+  return status;
+}
+
+static int select_new_axis(const struct module_state *state, struct selection *selection) {
+  if (selection->new_axis_count == DEED_MAX_RANK) {
+    deedpy_raise_status(state, DEED_ERANK, "more than %d new dimensions", DEED_MAX_RANK);
+    return -1;
+  }
+  selection->new_axes[selection->new_axis_count++] = selection->result_rank++;
+  return 0;
+}
+
+/* What the items are: how many of them use a dimension, and how many are an ellipsis. */
+struct items_tally {
+  Py_ssize_t used;
+  Py_ssize_t ellipses;
+};
+
+static struct items_tally tally_of(PyObject *items) {
+  struct items_tally tally = {0, 0};
+  for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(items); ++k) {
+    PyObject *item = PyTuple_GET_ITEM(items, k);
+    tally.ellipses += item == Py_Ellipsis;
+    tally.used += item != Py_Ellipsis && item != Py_None;
+  }
+  return tally;
+}
+
+/* dimension: the next of the array that no item has used yet. 0, or -1 with an exception. */
+static int select_item(const struct module_state *state, const struct deed_layout *layout, PyObject *item,
+                       Py_ssize_t used, int32_t *dimension, struct selection *selection) {
+  if (item == Py_None) return select_new_axis(state, selection);
+  int32_t first = *dimension;
+  *dimension += item == Py_Ellipsis ? layout->rank - (int32_t)used : 1;
+  if (item != Py_Ellipsis && !PySlice_Check(item)) return select_dropped(state, layout, first, item, selection);
+  selection->result_rank += *dimension - first;
+  return item == Py_Ellipsis ? 0 : select_slice(layout, first, item, &selection->ranges[first]);
 }
 
 static int select_items(const struct module_state *state, const struct deed_layout *layout, PyObject *items,
                         struct selection *selection) {
-  Py_ssize_t used = used_dimensions(state, items, layout->rank);
+  struct items_tally tally = tally_of(items);
   int32_t dimension = 0;
-  if (used < 0) return -1;
+  if (tally.ellipses > 1 || tally.used > layout->rank) {
+    deedpy_raise_status(state, DEED_EBOUNDS, "%zd indices and %zd ellipses for an array of %d dimensions", tally.used,
+                        tally.ellipses, (int)layout->rank);
+    return -1;
+  }
   for (int32_t k = 0; k < layout->rank; ++k) selection->ranges[k] = whole_range(layout, k);
   for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(items); ++k) {
     PyObject *item = PyTuple_GET_ITEM(items, k);
-    if (item == Py_Ellipsis) {
-      dimension += layout->rank - (int32_t)used;
-    } else if (select_item(state, layout, dimension++, item, selection) != 0) {
-      return -1;
-    }
+    if (select_item(state, layout, item, tally.used, &dimension, selection) != 0) return -1;
   }
+  selection->is_element = tally.ellipses == 0;
+  for (int32_t k = 0; k < layout->rank; ++k) selection->is_element &= selection->is_dropped[k];
+  selection->is_element &= selection->new_axis_count == 0;
   return 0;
 }
 
@@ -100,6 +140,20 @@ static int select_index(const struct module_state *state, const struct deed_layo
   return status;
 }
 
+/* As NumPy has it, the stride of a new dimension is 0: nothing follows its only index. */
+static enum deed_status insert_dimension(struct deed_layout *layout, int32_t at) {
+  if (layout->rank == DEED_MAX_RANK) return DEED_ERANK;
+  for (int32_t k = layout->rank++; k > at; --k) {
+    layout->shape[k] = layout->shape[k - 1];
+    layout->stride_bytes[k] = layout->stride_bytes[k - 1];
+    layout->lower[k] = layout->lower[k - 1];
+  }
+  layout->shape[at] = 1;
+  layout->stride_bytes[at] = 0;
+  layout->lower[at] = 1;
+  return DEED_OK;
+}
+
 /* The sub-layout of a selection. Sections have the lower bound 1, so that is the index of a dropped dimension. */
 static enum deed_status apply(const struct selection *selection, struct deed_layout *layout, int64_t *offset_bytes) {
   int32_t rank = layout->rank;
@@ -109,26 +163,51 @@ static enum deed_status apply(const struct selection *selection, struct deed_lay
     if (selection->is_dropped[k]) status = deed_layout_pick(layout, k, 1, layout, &pick_bytes);
     *offset_bytes += pick_bytes;
   }
+  for (int32_t k = 0; k < selection->new_axis_count && status == DEED_OK; ++k) {
+    status = insert_dimension(layout, selection->new_axes[k]);
+  }
   return status;
 }
 
-PyObject *deedpy_array_section(PyObject *self, PyObject *index, PyObject *lower) {
+/* Where the elements of an index lie. */
+struct section {
+  struct deed_layout layout;
+  int64_t offset_bytes;
+  int is_element;
+};
+
+/* section [fills]. 0, or -1 with an exception. */
+static int section_of(PyObject *self, PyObject *index, struct section *section) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
   struct selection selection = {.is_dropped = {0}};
-  int64_t offset_bytes = 0;
-  if (deedpy_describe(state, deedpy_array(self)->array, &descriptor) != 0) return NULL;
-  if (select_index(state, &descriptor.layout, index, &selection) != 0) return NULL;
-  enum deed_status status = apply(&selection, &descriptor.layout, &offset_bytes);
-  if (status != DEED_OK) return deedpy_raise_status(state, status, "section: %s", deed_status_text(status));
-  return deedpy_array_view(self, offset_bytes, &descriptor.layout, lower);
+  if (deedpy_describe(state, deedpy_array(self)->array, &descriptor) != 0) return -1;
+  if (select_index(state, &descriptor.layout, index, &selection) != 0) return -1;
+  section->layout = descriptor.layout;
+  section->offset_bytes = 0;
+  section->is_element = selection.is_element;
+  enum deed_status status = apply(&selection, &section->layout, &section->offset_bytes);
+  if (status == DEED_OK) return 0;
+  deedpy_raise_status(state, status, "section: %s", deed_status_text(status));
+  return -1;
 }
 
-PyObject *deedpy_array_item(PyObject *self, PyObject *index) { return deedpy_array_section(self, index, NULL); }
+PyObject *deedpy_array_section(PyObject *self, PyObject *index, PyObject *lower) {
+  struct section section;
+  if (section_of(self, index, &section) != 0) return NULL;
+  return deedpy_array_view(self, section.offset_bytes, &section.layout, lower);
+}
+
+PyObject *deedpy_array_item(PyObject *self, PyObject *index) {
+  struct section section;
+  if (section_of(self, index, &section) != 0) return NULL;
+  if (section.is_element) return deedpy_element_value(self, section.offset_bytes);
+  return deedpy_array_view(self, section.offset_bytes, &section.layout, NULL);
+}
 
 int deedpy_array_set_item(PyObject *self, PyObject *index, PyObject *value) {
   if (!value) {
-    PyErr_SetString(PyExc_TypeError, "elements of a deed.Array cannot be deleted");
+    PyErr_SetString(PyExc_ValueError, "elements of a deed.Array cannot be deleted");
     return -1;
   }
   PyObject *ndarray = deedpy_ndarray(self, NULL);
@@ -139,7 +218,11 @@ int deedpy_array_set_item(PyObject *self, PyObject *index, PyObject *value) {
   return status;
 }
 
+/* Python has added the length to a negative index, so one that still is negative is out of bounds. */
 PyObject *deedpy_array_row(PyObject *self, Py_ssize_t index) {
+  if (index < 0) {
+    return deedpy_raise_status(deedpy_state_of(self), DEED_EBOUNDS, "the index is out of bounds by %zd", -index);
+  }
   PyObject *number = PyLong_FromSsize_t(index);
   PyObject *row = number ? deedpy_array_item(self, number) : NULL;
   Py_XDECREF(number);
@@ -154,4 +237,13 @@ Py_ssize_t deedpy_array_length(PyObject *self) {
   if (descriptor.layout.rank > 0) return (Py_ssize_t)descriptor.layout.shape[0];
   PyErr_SetString(PyExc_TypeError, "an array of rank 0 has no len()");
   return -1;
+}
+
+int deedpy_array_contains(PyObject *self, PyObject *value) {
+  PyObject *ndarray = deedpy_ndarray(self, NULL);
+  PyObject *operand = ndarray ? deedpy_operand(value) : NULL;
+  int status = operand ? PySequence_Contains(ndarray, operand) : -1;
+  Py_XDECREF(operand);
+  Py_XDECREF(ndarray);
+  return status;
 }

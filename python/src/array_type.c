@@ -11,6 +11,7 @@
 #include "buffer_out.h"
 #include "claim_end.h"
 #include "errors.h"
+#include "held_claim.h"
 #include "idle_claim.h"
 #include "ndarray_out.h"
 #include "site.h"
@@ -25,6 +26,37 @@ PyObject *deedpy_array_finish(const struct module_state *state, struct array_obj
   if (status == DEED_OK) return (PyObject *)result;
   Py_DECREF(result);
   return deedpy_raise(state, error);
+}
+
+uint64_t deedpy_array_tell(struct module_state *state, struct array_object *array) {
+  deedpy_idle_forbid(array);
+  if (array->array.bits != 0) deedpy_told_add(&state->told, &array->told, &array->ob_base, array->array);
+  return array->array.bits;
+}
+
+/* The Array that has the claim, borrowed. What an ndarray lent becomes the Array's that is asked for. */
+static PyObject *array_with(struct module_state *state, struct deed_array claim) {
+  PyObject *owner = deedpy_told_owner(&state->told, claim);
+  if (!owner || deedpy_is_array(state, owner)) return owner;
+  deedpy_number_kept(owner);
+  return NULL;
+}
+
+PyObject *deedpy_array_take(struct module_state *state, struct array_object *result, struct deed_array claim) {
+  struct deed_descriptor descriptor;
+  if (deedpy_describe(state, claim, &descriptor) != 0) {
+    Py_DECREF((PyObject *)result);
+    return NULL;
+  }
+  PyObject *known = array_with(state, claim);
+  if (!known) {
+    result->array = claim;
+    deedpy_told_add(&state->told, &result->told, &result->ob_base, claim);
+    return (PyObject *)result;
+  }
+  Py_DECREF((PyObject *)result);
+  if (Py_REFCNT(known) > 0) return Py_NewRef(known);
+  return deedpy_raise_status(state, DEED_ESTALE, "the Array that has this claim is just going");
 }
 
 int deedpy_is_array(const struct module_state *state, PyObject *object) { return Py_TYPE(object) == state->array_type; }
@@ -74,18 +106,30 @@ static void end_loan(struct array_object *self, struct deedpy_keep *loan) {
   if (deed_recall_later(self->array, deedpy_owner_release, loan, NULL) != DEED_OK) deedpy_keep_drop(loan);
 }
 
+static void keep_nothing(void *data, void *context) {
+  (void)data;
+  (void)context;
+}
+
+/* The title of a loan of native code is busy: nobody has it any more, so it ends when the others are done. */
+static void end_other(struct array_object *self) {
+  struct deed_error error;
+  enum deed_status status = deedpy_claim_end(self->array, &error);
+  if (status == DEED_EBUSY) (void)!deed_recall_later(self->array, keep_nothing, NULL, NULL);
+  if (status == DEED_EDAMAGED) say_unraisable(self, &error);
+}
+
 static int end_claim(PyObject *object) {
   struct array_object *self = deedpy_array(object);
   struct deedpy_keep *loan = self->loan;
-  struct deed_error error;
   deedpy_idle_end(self);
   if (self->pin.bits != 0) (void)!deedpy_release(self->pin, NULL);
   self->pin.bits = 0;
   self->loan = NULL;
   if (loan) {
     end_loan(self, loan);
-  } else if (self->array.bits != 0 && deedpy_claim_end(self->array, &error) == DEED_EDAMAGED) {
-    say_unraisable(self, &error);
+  } else if (self->array.bits != 0) {
+    end_other(self);
   }
   return 0;
 }
@@ -103,6 +147,7 @@ static void array_dealloc(PyObject *self) {
   PyObject_GC_UnTrack(self);
   if (deedpy_array(self)->weak_references) PyObject_ClearWeakRefs(self);
   end_claim(self);
+  deedpy_told_forget(&deedpy_state_of(self)->told, &deedpy_array(self)->told);
   deedpy_shown_drop(deedpy_array(self)->shown);
   deedpy_record_drop(deedpy_array(self)->record);
   Py_XDECREF(deedpy_array(self)->pin_place);
@@ -113,8 +158,9 @@ static void array_dealloc(PyObject *self) {
 PyDoc_STRVAR(
     array_doc,
     "An array of deed: one claim on a block of memory.\n\n"
-    "While it lives, the memory lives. numpy() shows the elements as an ndarray, indexing with integers and\n"
-    "slices gives views. Indices count from 0, as in NumPy; lower tells the lower bounds that Fortran and C++\n"
+    "While it lives, the memory lives. numpy() shows the elements as an ndarray. Indexing with slices gives views,\n"
+    "with an integer for each dimension the value of that element. Indices count from 0, as in NumPy; lower tells the "
+    "lower bounds that Fortran and C++\n"
     "see. Made by alloc(), adopt(), lend(), share() and lookup(); released when the object goes, by release()\n"
     "or at the end of a with statement. Any method raises StaleError once the claim has ended.");
 
@@ -134,6 +180,8 @@ static PyType_Slot array_slots[] = {
     {Py_tp_members, array_members},
     {Py_tp_iter, deedpy_array_iterator},
     {Py_sq_item, deedpy_array_row},
+    {Py_sq_length, deedpy_array_length},
+    {Py_sq_contains, deedpy_array_contains},
     {Py_tp_richcompare, deedpy_array_compare},
     {Py_tp_hash, PyObject_HashNotImplemented},
     DEEDPY_NUMBER_SLOTS(NUMBER_SLOT){Py_nb_power, deedpy_array_power},

@@ -15,6 +15,7 @@ struct array_object {
   struct deedpy_record *record; /* the fields of its elements, as they came in; NULL: none are known */
   struct deedpy_shown *shown;   /* how ndarrays show it; NULL before the first */
   struct idle_claim *kept;      /* the claim of its latest ndarray, as idle_claim.h says; NULL: none */
+  struct told_number told;      /* native code has the number of its claim */
   int keeps_none;               /* its claim may be ended without the GIL, so no other may be kept */
   PyObject *weak_references;
 };
@@ -28,6 +29,13 @@ struct array_object *deedpy_array_new(const struct module_state *state);
 /* What a verb that fills result->array returns: result, or NULL with the exception. Steals result. */
 PyObject *deedpy_array_finish(const struct module_state *state, struct array_object *result, enum deed_status status,
                               const struct deed_error *error);
+
+/* Native code gets the number of the Array's claim: no idle claim is kept beside it, and the number leads back here. */
+uint64_t deedpy_array_tell(struct module_state *state, struct array_object *array);
+
+/* The Array of a claim whose number has come back: result, which takes it over, or the one that has it already. Steals
+ * result. New reference; NULL with HandleError or StaleError. */
+PyObject *deedpy_array_take(struct module_state *state, struct array_object *result, struct deed_array claim);
 
 int deedpy_is_array(const struct module_state *state, PyObject *object);
 

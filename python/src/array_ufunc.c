@@ -74,13 +74,19 @@ static PyObject *outputs_of(PyObject *results, const struct outputs *outputs) {
   return tuple;
 }
 
-/* Whoever gives an Array as out gets it back. Steals result, which may be NULL after a failure. */
+/* Whoever gives an Array as out of a call gets it back. Steals result, which may be NULL after a failure. */
 static PyObject *give_back(PyObject *result, const struct outputs *outputs) {
   if (!result || !outputs->shown) return result;
   Py_ssize_t count = PyTuple_GET_SIZE(outputs->given);
   if (PyTuple_CheckExact(result) && PyTuple_GET_SIZE(result) == count) return outputs_of(result, outputs);
   if (count != 1) return result;
   return output_of(result, PyTuple_GET_ITEM(outputs->given, 0), PyTuple_GET_ITEM(outputs->shown, 0));
+}
+
+/* What NumPy makes of a sum (mean, var, std and so on) it writes over it, but only if reduce() has answered with an
+ * ndarray; so that is what the methods answer with, on the same memory. */
+static int is_call(PyObject *method) {
+  return PyUnicode_Check(method) && PyUnicode_CompareWithASCIIString(method, "__call__") == 0;
 }
 
 static PyObject *call(PyObject *arguments, PyObject *inputs, PyObject *keywords) {
@@ -103,7 +109,8 @@ PyObject *deedpy_array_ufunc(PyObject *self, PyObject *arguments, PyObject *keyw
   }
   PyObject *inputs = operands_of(arguments, 2);
   PyObject *shown = inputs ? copy_of(keywords) : NULL;
-  if (shown && show_keywords(shown, &outputs) == 0) result = give_back(call(arguments, inputs, shown), &outputs);
+  if (shown && show_keywords(shown, &outputs) == 0) result = call(arguments, inputs, shown);
+  if (is_call(PyTuple_GET_ITEM(arguments, 1))) result = give_back(result, &outputs);
   Py_XDECREF(outputs.given);
   Py_XDECREF(outputs.shown);
   Py_XDECREF(shown);

@@ -3,14 +3,17 @@
 #include "array_verbs.h"
 
 #include "arguments.h"
+#include "array_numbers.h"
 #include "array_ufunc.h"
 #include "array_view.h"
 #include "arrow_out.h"
+#include "buffer_out.h"
 #include "claim_end.h"
 #include "dlpack_out.h"
 #include "errors.h"
 #include "idle_claim.h"
 #include "ledger.h"
+#include "long_copy.h"
 #include "ndarray_out.h"
 #include "recall.h"
 #include "site.h"
@@ -133,8 +136,7 @@ PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_cop
   struct array_object *result = deedpy_array_new(state);
   if (!result) return NULL;
   struct deed_site site = deedpy_site(state);
-  enum deed_status status = deed_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
-  if (status == DEED_OK) deedpy_trace_begin(result->array);
+  enum deed_status status = deedpy_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
   return deedpy_array_like(deedpy_array_finish(state, result, status, &error), self);
 }
 
@@ -224,13 +226,10 @@ static int bits_of(PyObject *handle, uint64_t *bits) {
 
 static PyObject *from_handle(PyTypeObject *type, PyObject *handle) {
   struct module_state *state = PyType_GetModuleState(type);
-  struct deed_descriptor descriptor;
-  uint64_t bits;
-  if (bits_of(handle, &bits) != 0) return NULL;
-  if (deedpy_describe(state, (struct deed_array){bits}, &descriptor) != 0) return NULL;
+  struct deed_array claim;
+  if (bits_of(handle, &claim.bits) != 0) return NULL;
   struct array_object *array = deedpy_array_new(state);
-  if (array) array->array.bits = bits;
-  return (PyObject *)array;
+  return array ? deedpy_array_take(state, array, claim) : NULL;
 }
 
 static PyObject *into_handle(PyObject *self, PyObject *unused) {
@@ -247,6 +246,7 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
   if (!bits) return NULL;
   deedpy_idle_end(array);
   deedpy_trace_given_away(array->array);
+  deedpy_told_forget(&deedpy_state_of(self)->told, &array->told);
   array->array.bits = 0;
   return bits;
 }
@@ -318,6 +318,11 @@ static PyObject *reduce_ex(PyObject *self, PyObject *protocol) {
   return call_package("deed.pickling", "reduce", self, protocol);
 }
 
+static PyObject *dask_token(PyObject *self, PyObject *unused) {
+  (void)unused;
+  return call_package("deed.tokens", "token", self, NULL);
+}
+
 static PyObject *as_ctypes(PyObject *self, PyObject *unused) {
   (void)unused;
   return call_package("deed.pointers", "as_ctypes", self, NULL);
@@ -335,16 +340,19 @@ PyMethodDef deedpy_array_methods[] = {
      "(RightsError), None keeps what there is."},
     {"view", WITH_KEYWORDS(deedpy_array_view_method),
      "view($self, /, index=..., lower=None)\n--\n\n"
-     "One more claim on self[index], with these lower bounds (one for all dimensions or one for each). Without\n"
-     "lower, a section has lower bounds 1, as in Fortran."},
+     "One more claim on the elements of an index, with these lower bounds (one for all dimensions or one for each).\n"
+     "Without lower, a section has lower bounds 1, as in Fortran. Where the index has an integer for each dimension,\n"
+     "this is a view of rank 0. The view() of NumPy that takes a dtype is component() or numpy(dtype)."},
     {"rebound", deedpy_array_rebound, METH_O,
      "rebound($self, lower, /)\n--\n\nOne more claim on the same elements with other lower bounds."},
     {"transpose", deedpy_array_transpose, METH_VARARGS,
      "transpose($self, /, *axes)\n--\n\nA view with the dimensions in this order; without axes, reversed."},
     {"reshape", WITH_KEYWORDS(deedpy_array_reshape),
-     "reshape($self, /, shape, order='F')\n--\n\n"
-     "A view of the same elements with other extents, counted in the given order ('F' or 'C'). OrderError if\n"
-     "that would need a copy."},
+     "reshape($self, /, *shape, order='C', copy=None)\n--\n\n"
+     "A view of the same elements with other extents, one of which may be -1: what the others leave. As in NumPy,\n"
+     "the elements are counted in order 'C', last index fastest, unless told: 'F', first index fastest, or 'A', 'F'\n"
+     "for an array that is contiguous in that order alone. OrderError if that would need a copy. copy: None or\n"
+     "False."},
     {"component", WITH_KEYWORDS(deedpy_array_component),
      "component($self, /, dtype, offset_bytes=0)\n--\n\n"
      "A view of one component of every element: of a record, or the real or imaginary part of complex numbers.\n"
@@ -374,7 +382,8 @@ PyMethodDef deedpy_array_methods[] = {
     {"copy", WITH_KEYWORDS(copy),
      "copy($self, /, order='K', reason='requested')\n--\n\n"
      "A new array with a copy of the elements, gapless in the given order ('F', 'C', or 'K' for the same). The\n"
-     "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells."},
+     "reason ('requested', 'order', 'dtype', 'allocator') is what its attribute copied tells. Other threads run while\n"
+     "much is copied."},
     {"__copy__", copy_protocol, METH_NOARGS, "__copy__($self, /)\n--\n\nWhat copy.copy() calls: copy()."},
     {"__deepcopy__", copy_protocol, METH_O, "__deepcopy__($self, memo, /)\n--\n\nWhat copy.deepcopy() calls: copy()."},
     {"holders", holders, METH_NOARGS,
@@ -389,7 +398,16 @@ PyMethodDef deedpy_array_methods[] = {
      "__array__($self, /, dtype=None, copy=None)\n--\n\nWhat numpy.asarray() calls."},
     {"__array_ufunc__", WITH_KEYWORDS(deedpy_array_ufunc),
      "__array_ufunc__($self, ufunc, method, /, *inputs, **keywords)\n--\n\n"
-     "What the ufuncs of NumPy call: they see the elements as ndarrays, and return the Array that was given as out."},
+     "What the ufuncs of NumPy call: they see the elements as ndarrays, and return the Array that was given as out.\n"
+     "Their methods (reduce, accumulate, reduceat) return an ndarray on the memory of that Array."},
+    {"__bytes__", deedpy_array_bytes, METH_NOARGS,
+     "__bytes__($self, /)\n--\n\nA copy of the elements in C order, of every type, also of those that memoryview() has "
+     "no format for."},
+    {"__complex__", deedpy_array_complex, METH_NOARGS,
+     "__complex__($self, /)\n--\n\nThe only element as a complex. TypeError if there are others."},
+    {"__format__", deedpy_array_format, METH_O,
+     "__format__($self, format_spec, /)\n--\n\n"
+     "The element of an array of rank 0 in this format. Any other array has its text only: TypeError for a format."},
     {"__dlpack__", WITH_KEYWORDS(deedpy_array_dlpack),
      "__dlpack__($self, /, *, stream=None, max_version=None, dl_device=None, copy=None)\n--\n\n"
      "A DLPack capsule that has a claim of its own on the elements. max_version of 1 or more gives the versioned\n"
@@ -402,7 +420,8 @@ PyMethodDef deedpy_array_methods[] = {
      "__arrow_c_array__($self, /, requested_schema=None)\n--\n\n"
      "A pair of Arrow capsules, schema and array, that has a claim of its own on the elements. For Arrow arrays are\n"
      "immutable: do not write while a consumer has it. BufferError unless the array has one dimension, no gaps and\n"
-     "a type of Arrow; ValueError if another type is requested."},
+     "a type of Arrow. Nothing is cast: a requested_schema of another type is a wish, and the schema that comes with\n"
+     "the array says what it is."},
     {"__arrow_c_schema__", deedpy_array_arrow_schema, METH_NOARGS,
      "__arrow_c_schema__($self, /)\n--\n\nThe Arrow schema alone, a capsule."},
     {"as_ctypes", as_ctypes, METH_NOARGS,
@@ -421,7 +440,8 @@ PyMethodDef deedpy_array_methods[] = {
     {"from_handle", (PyCFunction)(void (*)(void))from_handle, METH_O | METH_CLASS,
      "from_handle($type, handle, /)\n--\n\n"
      "An Array that takes over the claim of a handle (int or deed.handle) that native code returned. Nobody\n"
-     "else may release it."},
+     "else may release it. If an Array has that claim already, it is that Array. HandleError; StaleError if the claim\n"
+     "has ended, or the Array that has it is just going."},
     {"into_handle", into_handle, METH_NOARGS,
      "into_handle($self, /)\n--\n\n"
      "Give the claim away as a number: whoever gets it must release it. This Array is stale from then on."},
@@ -435,6 +455,9 @@ PyMethodDef deedpy_array_methods[] = {
      "__reduce_ex__($self, protocol, /)\n--\n\n"
      "What pickle calls. Protocol 5 gives the memory out of band, without a copy; an array with gaps is copied, and\n"
      "the loaded one says so: copied is 'order'. Older protocols copy, and then copied is 'requested'."},
+    {"__dask_tokenize__", dask_token, METH_NOARGS,
+     "__dask_tokenize__($self, /)\n--\n\n"
+     "What Dask recognises the array by: made of type, extents, lower bounds and elements, as for an ndarray."},
     {"__reduce__", refuse_pickle, METH_NOARGS, "__reduce__($self, /)\n--\n\nRefused: TypeError."},
     {NULL, NULL, 0, NULL},
 };

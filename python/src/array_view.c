@@ -25,6 +25,13 @@ PyObject *deedpy_array_view_method(PyObject *self, PyObject *arguments, PyObject
   PyObject *index = Py_Ellipsis;
   PyObject *lower = NULL;
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|OO:view", names, &index, &lower)) return NULL;
+  if (PyType_Check(index) || PyUnicode_Check(index) || PyArray_DescrCheck(index)) {
+    return PyErr_Format(
+        PyExc_TypeError,
+        "view() takes an index and lower bounds, not %R; component(dtype) shows a part of each element, "
+        "numpy(dtype) shows the elements as another type",
+        index);
+  }
   return deedpy_array_section(self, index, lower);
 }
 
@@ -61,7 +68,9 @@ PyObject *deedpy_array_transpose(PyObject *self, PyObject *axes) {
   struct deed_layout layout;
   int32_t permutation[DEED_MAX_RANK];
   if (PyTuple_GET_SIZE(axes) == 0) return deedpy_array_transposed(self, NULL);
-  if (PyTuple_GET_SIZE(axes) == 1 && PySequence_Check(PyTuple_GET_ITEM(axes, 0))) axes = PyTuple_GET_ITEM(axes, 0);
+  PyObject *only = PyTuple_GET_ITEM(axes, 0);
+  if (PyTuple_GET_SIZE(axes) == 1 && only == Py_None) return deedpy_array_transposed(self, NULL);
+  if (PyTuple_GET_SIZE(axes) == 1 && PySequence_Check(only)) axes = only;
   if (layout_of(self, &layout) != 0 || permutation_of(self, axes, layout.rank, permutation) != 0) return NULL;
   enum deed_status status = deed_layout_transpose(&layout, permutation, &layout);
   if (status == DEED_OK) return deedpy_array_view(self, 0, &layout, NULL);
@@ -69,25 +78,72 @@ PyObject *deedpy_array_transpose(PyObject *self, PyObject *axes) {
                              (int)layout.rank - 1);
 }
 
+/* An extent of -1 is what the others leave. If they do not, it stays and the core refuses it. */
+static void fill_in_extent(int64_t element_count, int32_t rank, int64_t *extents) {
+  int64_t known = 1;
+  int32_t unknown = -1;
+  for (int32_t k = 0; k < rank; ++k) {
+    if (extents[k] == -1 && unknown < 0) {
+      unknown = k;
+    } else if (extents[k] <= 0 || __builtin_mul_overflow(known, extents[k], &known)) {
+      return;
+    }
+  }
+  if (unknown >= 0 && element_count % known == 0) extents[unknown] = element_count / known;
+}
+
+/* order and copy, as NumPy has them. 0, or -1 with an exception. */
+static int reshape_keywords(PyObject *keywords, const struct deed_layout *layout, enum deed_order *order) {
+  static char *names[] = {"order", "copy", NULL};
+  const char *text = "C";
+  PyObject *copy = Py_None;
+  PyObject *nothing = PyTuple_New(0);
+  int is_parsed = nothing && PyArg_ParseTupleAndKeywords(nothing, keywords, "|$sO:reshape", names, &text, &copy);
+  Py_XDECREF(nothing);
+  if (!is_parsed || deedpy_order(text, order) != 0) return -1;
+  if (copy != Py_None && copy != Py_False) {
+    PyErr_SetString(PyExc_TypeError, "reshape() gives views and no copies; copy() gives a copy");
+    return -1;
+  }
+  if (strcmp(text, "K") == 0) {
+    PyErr_SetString(PyExc_ValueError, "order of reshape must be 'C', 'F' or 'A', not 'K'");
+    return -1;
+  }
+  if (*order != DEED_ORDER_ANY) return 0;
+  int is_c = deed_layout_is_contiguous(layout, DEED_ORDER_C) || !deed_layout_is_contiguous(layout, DEED_ORDER_FORTRAN);
+  *order = is_c ? DEED_ORDER_C : DEED_ORDER_FORTRAN;
+  return 0;
+}
+
+static PyObject *refuse_reshape(PyObject *self, PyObject *shape, const struct deed_layout *layout,
+                                enum deed_order order, enum deed_status status) {
+  const char *way = "";
+  if (status == DEED_EORDER && order == DEED_ORDER_C) {
+    way = "; order='F' counts in Fortran's order, numpy().reshape() or copy(order='C') copies";
+  } else if (status == DEED_EORDER) {
+    way = "; numpy().reshape() or copy(order='F') copies";
+  }
+  return deedpy_raise_status(deedpy_state_of(self), status, "reshape of %lld elements to %R in order '%s': %s%s",
+                             (long long)deed_layout_element_count(layout), shape, order == DEED_ORDER_C ? "C" : "F",
+                             deed_status_text(status), way);
+}
+
 PyObject *deedpy_array_reshape(PyObject *self, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"shape", "order", NULL};
-  PyObject *shape;
-  const char *order_text = "F";
   enum deed_order order;
   int64_t extents[DEED_MAX_RANK];
   struct deed_layout layout;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|s:reshape", names, &shape, &order_text)) return NULL;
-  if (deedpy_order(order_text, &order) != 0) return NULL;
-  int32_t rank = deedpy_integers(deedpy_state_of(self), shape, "shape", extents);
-  if (rank < 0 || layout_of(self, &layout) != 0) return NULL;
-  if (order == DEED_ORDER_ANY) {
-    return PyErr_Format(PyExc_ValueError, "order of reshape must be 'F' or 'C', not '%s'", order_text);
+  struct deed_layout reshaped;
+  if (layout_of(self, &layout) != 0 || reshape_keywords(keywords, &layout, &order) != 0) return NULL;
+  if (PyTuple_GET_SIZE(arguments) == 0) {
+    return PyErr_Format(PyExc_TypeError, "reshape() missing 1 required argument: 'shape'");
   }
-  enum deed_status status = deed_layout_reshape(&layout, rank, extents, order, &layout);
-  if (status == DEED_OK) return deedpy_array_view(self, 0, &layout, NULL);
-  return deedpy_raise_status(deedpy_state_of(self), status, "reshape of %lld elements to %R in order '%s': %s",
-                             (long long)deed_layout_element_count(&layout), shape, order_text,
-                             deed_status_text(status));
+  PyObject *shape = PyTuple_GET_SIZE(arguments) == 1 ? PyTuple_GET_ITEM(arguments, 0) : arguments;
+  int32_t rank = deedpy_integers(deedpy_state_of(self), shape, "shape", extents);
+  if (rank < 0) return NULL;
+  fill_in_extent(deed_layout_element_count(&layout), rank, extents);
+  enum deed_status status = deed_layout_reshape(&layout, rank, extents, order, &reshaped);
+  if (status == DEED_OK) return deedpy_array_view(self, 0, &reshaped, NULL);
+  return refuse_reshape(self, shape, &layout, order, status);
 }
 
 static PyObject *component_of(PyObject *self, long long component_bytes, struct deedpy_element element) {

@@ -8,6 +8,7 @@
 
 #define ARROW_SCHEMA_CAPSULE "arrow_schema"
 #define ARROW_ARRAY_CAPSULE "arrow_array"
+#define ARROW_STREAM_CAPSULE "arrow_array_stream"
 
 struct arrow_schema {
   const char *format;
@@ -34,7 +35,17 @@ struct arrow_array {
   void *context;
 };
 
+/* Arrays of one schema, one after the other. Both functions fill out and return 0, or an errno. */
+struct arrow_stream {
+  int (*get_schema)(struct arrow_stream *self, struct arrow_schema *out);
+  int (*get_next)(struct arrow_stream *self, struct arrow_array *out); /* out->release NULL: that was all */
+  const char *(*get_last_error)(struct arrow_stream *self);
+  void (*release)(struct arrow_stream *self);
+  void *context;
+};
+
 _Static_assert(sizeof(struct arrow_schema) == 72, "schema");
 _Static_assert(sizeof(struct arrow_array) == 80, "array");
+_Static_assert(sizeof(struct arrow_stream) == 40, "stream");
 
 #endif

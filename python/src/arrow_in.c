@@ -4,6 +4,7 @@
 
 #include "arrow_abi.h"
 #include "arrow_format.h"
+#include "arrow_stream_in.h"
 #include "errors.h"
 
 struct arrow_keep {
@@ -41,13 +42,20 @@ static const char *obstacle(const struct arrow_array *array) {
   return NULL;
 }
 
+/* Without the bits that say which there are none, whether they were counted (0) or not (-1); another number is a lie.
+ */
+static int has_nulls(const struct arrow_array *array) {
+  return array->null_count != 0 && (array->buffers[0] || array->null_count != -1);
+}
+
 static int read_elements(const struct module_state *state, const struct arrow_array *array,
                          struct deedpy_import *import) {
+  uintptr_t address;
   int64_t end_bytes;
   int64_t size_bytes = import->layout.element_size_bytes;
   const char *reason = obstacle(array);
   if (reason) return refuse(state, DEED_EINVAL, reason);
-  if (array->null_count != 0 && array->buffers[0]) return refuse(state, DEED_EUNSUPPORTED, "it has or may have nulls");
+  if (has_nulls(array)) return refuse(state, DEED_EUNSUPPORTED, "it has or may have nulls");
   if (__builtin_add_overflow(array->offset, array->length, &end_bytes) ||
       __builtin_mul_overflow(end_bytes, size_bytes, &end_bytes)) {
     return refuse(state, DEED_EOVERFLOW, "its elements do not fit 64 bits");
@@ -55,13 +63,38 @@ static int read_elements(const struct module_state *state, const struct arrow_ar
   import->data = NULL;
   if (array->length == 0) return 0;
   if (!array->buffers[1]) return refuse(state, DEED_ENULL, "it has a length and no elements");
-  import->data = (char *)(uintptr_t)array->buffers[1] + array->offset * size_bytes;
+  if (__builtin_add_overflow((uintptr_t)array->buffers[1], (uintptr_t)(array->offset * size_bytes), &address)) {
+    return refuse(state, DEED_EOVERFLOW, "its offset leaves the address space");
+  }
+  import->data = (void *)address;
   return 0;
 }
 
-/* 0 and import filled, the array moved into its keep; or -1 with an exception and nothing moved. */
-static int take(struct module_state *state, const struct arrow_schema *schema, struct arrow_array *array,
-                struct deedpy_import *import) {
+/* As Arrow says: whoever has the release of an array has the array. */
+void deedpy_move_arrow(struct deedpy_import *import, struct arrow_array *array) {
+  ((struct arrow_keep *)import->keep)->array = *array;
+  array->release = NULL;
+}
+
+static int take(struct deedpy_import *import) {
+  struct arrow_array *array = PyCapsule_GetPointer(import->source, ARROW_ARRAY_CAPSULE);
+  if (!array || !array->release) {
+    PyErr_SetString(PyExc_ValueError, "somebody has moved or released the Arrow array meanwhile");
+    return -1;
+  }
+  deedpy_move_arrow(import, array);
+  return 0;
+}
+
+static void give_back(struct deedpy_import *import) {
+  struct arrow_keep *keep = (struct arrow_keep *)import->keep;
+  struct arrow_array *array = PyCapsule_GetPointer(import->source, ARROW_ARRAY_CAPSULE);
+  *array = keep->array;
+  keep->array.release = NULL;
+}
+
+int deedpy_describe_arrow(struct module_state *state, const struct arrow_schema *schema,
+                          const struct arrow_array *array, struct deedpy_import *import) {
   import->origin = DEED_ORIGIN_FOREIGN;
   import->rights = DEED_READ;
   import->layout = (struct deed_layout){.rank = 1};
@@ -71,8 +104,6 @@ static int take(struct module_state *state, const struct arrow_schema *schema, s
   import->layout.lower[0] = 1;
   struct arrow_keep *keep = deedpy_keep_new_as(sizeof *keep, NULL, end);
   if (!keep) return -1;
-  keep->array = *array;
-  array->release = NULL;
   import->keep = &keep->keep;
   return 0;
 }
@@ -90,7 +121,11 @@ static int import_pair(struct module_state *state, PyObject *pair, struct deedpy
   }
   struct arrow_schema *schema = PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 0), ARROW_SCHEMA_CAPSULE);
   struct arrow_array *array = PyCapsule_GetPointer(PyTuple_GET_ITEM(pair, 1), ARROW_ARRAY_CAPSULE);
-  return take(state, schema, array, import);
+  if (deedpy_describe_arrow(state, schema, array, import) != 0) return -1;
+  import->source = Py_NewRef(PyTuple_GET_ITEM(pair, 1));
+  import->take = take;
+  import->give_back = give_back;
+  return 0;
 }
 
 int deedpy_import_arrow(struct module_state *state, PyObject *object, struct deedpy_import *import) {
@@ -111,8 +146,11 @@ PyObject *deedpy_from_arrow(PyObject *module, PyObject *object) {
   struct module_state *state = deedpy_state(module);
   struct deedpy_import import = {0};
   int filled = deedpy_import_arrow(state, object, &import);
+  if (filled == 0) filled = deedpy_import_arrow_stream(state, object, &import);
   if (filled == 0) {
-    PyErr_Format(PyExc_TypeError, "%.100s does not speak Arrow: it has no __arrow_c_array__", Py_TYPE(object)->tp_name);
+    PyErr_Format(PyExc_TypeError,
+                 "%.100s does not speak Arrow: it has neither __arrow_c_array__ nor __arrow_c_stream__",
+                 Py_TYPE(object)->tp_name);
   }
   return filled == 1 ? deedpy_import_adopt(state, &import, NULL) : NULL;
 }

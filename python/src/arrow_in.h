@@ -10,7 +10,17 @@
  * release runs once. */
 int deedpy_import_arrow(struct module_state *state, PyObject *object, struct deedpy_import *import);
 
-/* The function deed.from_arrow. */
+struct arrow_schema;
+struct arrow_array;
+
+/* Describe an array (borrows both): 0 and import filled, but nothing taken yet, or -1 with an exception. */
+int deedpy_describe_arrow(struct module_state *state, const struct arrow_schema *schema,
+                          const struct arrow_array *array, struct deedpy_import *import);
+
+/* Move an array that was described into the keep of its import. */
+void deedpy_move_arrow(struct deedpy_import *import, struct arrow_array *array);
+
+/* The function deed.from_arrow: arrays, and streams of one array. */
 PyObject *deedpy_from_arrow(PyObject *module, PyObject *object);
 
 #endif

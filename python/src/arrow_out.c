@@ -104,19 +104,12 @@ static const char *format_of(PyObject *self, struct deed_descriptor *descriptor)
   return NULL;
 }
 
-/* requested: None or the schema that a consumer would like; nothing is cast for it. */
-static int check_requested(PyObject *requested, const char *format) {
-  if (!requested || requested == Py_None) return 0;
-  if (!PyCapsule_IsValid(requested, ARROW_SCHEMA_CAPSULE)) {
-    PyErr_Format(PyExc_TypeError, "requested_schema must be None or a capsule of an Arrow schema, not %.100s",
-                 Py_TYPE(requested)->tp_name);
-    return -1;
-  }
-  struct arrow_schema *schema = PyCapsule_GetPointer(requested, ARROW_SCHEMA_CAPSULE);
-  if (!schema) return -1;
-  if (schema->release && schema->format && strcmp(schema->format, format) == 0) return 0;
-  PyErr_Format(PyExc_ValueError, "Arrow format '%s' was requested, the array is '%s' and nothing is cast silently",
-               schema->release && schema->format ? schema->format : "", format);
+/* requested: None or the schema that a consumer would like best. Nothing is cast for it: Arrow lets a producer answer
+ * with its own schema, which the consumer reads. */
+static int check_requested(PyObject *requested) {
+  if (!requested || requested == Py_None || PyCapsule_IsValid(requested, ARROW_SCHEMA_CAPSULE)) return 0;
+  PyErr_Format(PyExc_TypeError, "requested_schema must be None or a capsule of an Arrow schema, not %.100s",
+               Py_TYPE(requested)->tp_name);
   return -1;
 }
 
@@ -125,7 +118,7 @@ PyObject *deedpy_array_arrow(PyObject *self, PyObject *const *arguments, Py_ssiz
   PyObject *requested = NULL;
   if (deedpy_only_argument(arguments, count, keywords, "requested_schema", &requested) != 0) return NULL;
   const char *format = format_of(self, &descriptor);
-  if (!format || check_requested(requested, format) != 0) return NULL;
+  if (!format || check_requested(requested) != 0) return NULL;
   PyObject *schema = schema_capsule(format);
   PyObject *array = schema ? array_capsule(self, &descriptor) : NULL;
   PyObject *pair = array ? PyTuple_Pack(2, schema, array) : NULL;

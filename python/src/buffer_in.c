@@ -3,8 +3,9 @@
 #include "buffer_in.h"
 
 #include "array_type.h"
-#include "buffer_format.h"
+#include "buffer_format_in.h"
 #include "errors.h"
+#include "mask.h"
 #include "memory_root.h"
 
 struct buffer_keep {
@@ -51,6 +52,25 @@ static int layout_of(struct module_state *state, const Py_buffer *view, struct d
   return -1;
 }
 
+PyObject *deedpy_exporter(PyObject *object) {
+  return PyMemoryView_Check(object) ? PyObject_GetAttrString(object, "obj") : Py_NewRef(object);
+}
+
+static int check_exporter(const struct module_state *state, PyObject *object) {
+  PyObject *exporter = deedpy_exporter(object);
+  if (!exporter) return -1;
+  int status = deedpy_check_unmasked(state, exporter, deedpy_is_masked(exporter));
+  Py_DECREF(exporter);
+  return status;
+}
+
+/* What an exporter that refuses leaves in the view may be anything. */
+static int get_buffer(PyObject *object, Py_buffer *view) {
+  if (PyObject_GetBuffer(object, view, PyBUF_FULL_RO) == 0) return 0;
+  view->obj = NULL;
+  return -1;
+}
+
 /* The fields of records, if the format tells NumPy which they are. 0, or -1 with an exception. */
 static int fill_record(const Py_buffer *view, struct deedpy_import *import) {
   if (import->layout.dtype != DEED_OPAQUE || !view->format) return 0;
@@ -59,10 +79,11 @@ static int fill_record(const Py_buffer *view, struct deedpy_import *import) {
 
 int deedpy_import_buffer(struct module_state *state, PyObject *object, struct deedpy_import *import) {
   if (!PyObject_CheckBuffer(object) || deedpy_is_array(state, object)) return 0;
+  if (check_exporter(state, object) != 0) return -1;
   struct buffer_keep *keep = deedpy_keep_new_as(sizeof *keep, object, end_buffer);
   if (!keep) return -1;
   keep->keep.visit = visit_buffer;
-  if (PyObject_GetBuffer(object, &keep->view, PyBUF_FULL_RO) != 0 || deedpy_root_hold(&keep->keep, object) != 0 ||
+  if (get_buffer(object, &keep->view) != 0 || deedpy_root_hold(&keep->keep, object) != 0 ||
       layout_of(state, &keep->view, &import->layout) != 0 || fill_record(&keep->view, import) != 0) {
     deedpy_keep_drop(&keep->keep);
     return -1;

@@ -8,6 +8,7 @@
 #include "claim_end.h"
 #include "errors.h"
 #include "held_claim.h"
+#include "long_copy.h"
 #include "site.h"
 
 struct export {
@@ -40,6 +41,9 @@ static const char *obstacle(const struct deed_descriptor *descriptor, int flags)
   if (!has(flags, PyBUF_STRIDES) && !is_c) {
     return "a buffer without strides was asked for, the elements are not in C order";
   }
+  if (has(flags, PyBUF_FORMAT) && !has(flags, PyBUF_ND)) {
+    return "a format was asked for without a shape, and without a shape a buffer is plain bytes";
+  }
   return NULL;
 }
 
@@ -48,6 +52,7 @@ static char *format_of(struct export *export) {
   return export->record_format ? (char *)(uintptr_t)export->record_format : export->format;
 }
 
+/* Whoever asks for no shape gets plain bytes in a row, which is one dimension, whatever the rank. */
 static void fill(Py_buffer *view, struct export *export, const struct deed_descriptor *descriptor, int flags) {
   static _Alignas(64) char no_bytes[64];
   const struct deed_layout *layout = &descriptor->layout;
@@ -59,7 +64,7 @@ static void fill(Py_buffer *view, struct export *export, const struct deed_descr
   view->len = (Py_ssize_t)deed_layout_size_bytes(layout);
   view->itemsize = (Py_ssize_t)layout->element_size_bytes;
   view->readonly = !(descriptor->rights & DEED_WRITE);
-  view->ndim = layout->rank;
+  view->ndim = has(flags, PyBUF_ND) ? layout->rank : 1;
   view->format = export && has(flags, PyBUF_FORMAT) ? format_of(export) : NULL;
   view->shape = has(flags, PyBUF_ND) && layout->rank > 0 ? export->shape : NULL;
   view->strides = has(flags, PyBUF_STRIDES) && layout->rank > 0 ? export->stride_bytes : NULL;
@@ -158,9 +163,7 @@ static int get_bytes(PyObject *self, Py_buffer *view, int flags) {
   return 0;
 }
 
-int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
-  view->obj = NULL;
-  if ((flags & ~PyBUF_WRITABLE) == PyBUF_SIMPLE) return get_bytes(self, view, flags);
+static int get_buffer(PyObject *self, Py_buffer *view, int flags) {
   struct export *export = PyMem_Calloc(1, sizeof *export);
   if (!export) {
     PyErr_NoMemory();
@@ -171,9 +174,34 @@ int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
   return -1;
 }
 
+int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
+  view->obj = NULL;
+  return (flags & ~PyBUF_WRITABLE) == PyBUF_SIMPLE ? get_bytes(self, view, flags) : get_buffer(self, view, flags);
+}
+
 /* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
 void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
   (void)self;
   (void)!deedpy_claim_end(deedpy_buffer_claim(view), NULL);
   free_export(view->internal);
+}
+
+/* Python looks at the format before it copies elements that are not in a row, and only to see that it stays the same.
+ */
+static int copy_in_c_order(char *to, Py_buffer *view) {
+  view->format = memcpy(((struct export *)view->internal)->format, "B", 2);
+  if (!PyBuffer_IsContiguous(view, 'C')) return PyBuffer_ToContiguous(to, view, view->len, 'C');
+  deedpy_copy_bytes(to, view->buf, (size_t)view->len);
+  return 0;
+}
+
+PyObject *deedpy_array_bytes(PyObject *self, PyObject *unused) {
+  Py_buffer view;
+  (void)unused;
+  view.obj = NULL;
+  if (get_buffer(self, &view, PyBUF_STRIDES) != 0) return NULL;
+  PyObject *bytes = PyBytes_FromStringAndSize(NULL, view.len);
+  if (bytes && copy_in_c_order(PyBytes_AS_STRING(bytes), &view) != 0) Py_CLEAR(bytes);
+  PyBuffer_Release(&view);
+  return bytes;
 }

@@ -9,6 +9,9 @@
  * what was asked for and cannot be given; DtypeError if FORMAT is asked for and there is none; StaleError. */
 int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags);
 
+/* The method __bytes__: the bytes of the elements in C order, whatever the type, as bytes() gives of an ndarray. */
+PyObject *deedpy_array_bytes(PyObject *self, PyObject *unused);
+
 /* End the claim of a buffer. */
 void deedpy_release_buffer(PyObject *self, Py_buffer *view);
 

@@ -6,9 +6,10 @@
 #include "array_verbs.h"
 #include "dlpack_dtype.h"
 #include "errors.h"
+#include "mask.h"
 #include "memory_root.h"
 
-/* What ends with the block: exactly one of the two is set. */
+/* What ends with the block: one of the two is set once the tensor has been taken. */
 struct tensor_keep {
   struct deedpy_keep keep;
   struct dl_managed_versioned *versioned;
@@ -21,6 +22,8 @@ static void end(struct deedpy_keep *keep) {
   if (self->versioned && self->versioned->deleter) self->versioned->deleter(self->versioned);
   if (self->unversioned && self->unversioned->deleter) self->unversioned->deleter(self->unversioned);
 }
+
+static const char consumed[] = "the capsule has no DLPack tensor, or somebody has consumed it already";
 
 static int refuse(const struct module_state *state, enum deed_status status, const char *reason) {
   deedpy_raise_status(state, status, "the DLPack tensor cannot be held: %s", reason);
@@ -129,13 +132,25 @@ int deedpy_import_managed(struct module_state *state, struct dl_managed_versione
   return 0;
 }
 
-static int import_unversioned(struct module_state *state, struct dl_managed *managed, struct deedpy_import *import) {
-  if (read_tensor(state, &managed->tensor, DL_READ_ONLY, import) != 0) return -1;
-  struct tensor_keep *keep = deedpy_keep_new_as(sizeof *keep, NULL, end);
-  if (!keep) return -1;
-  keep->unversioned = managed;
-  import->keep = &keep->keep;
-  return 0;
+static int take(struct deedpy_import *import) {
+  struct tensor_keep *keep = (struct tensor_keep *)import->keep;
+  if (PyCapsule_IsValid(import->source, DL_VERSIONED_CAPSULE)) {
+    keep->versioned = PyCapsule_GetPointer(import->source, DL_VERSIONED_CAPSULE);
+    return PyCapsule_SetName(import->source, DL_USED_VERSIONED_CAPSULE);
+  }
+  if (PyCapsule_IsValid(import->source, DL_CAPSULE)) {
+    keep->unversioned = PyCapsule_GetPointer(import->source, DL_CAPSULE);
+    return PyCapsule_SetName(import->source, DL_USED_CAPSULE);
+  }
+  PyErr_SetString(PyExc_ValueError, consumed);
+  return -1;
+}
+
+static void give_back(struct deedpy_import *import) {
+  struct tensor_keep *keep = (struct tensor_keep *)import->keep;
+  (void)!PyCapsule_SetName(import->source, keep->versioned ? DL_VERSIONED_CAPSULE : DL_CAPSULE);
+  keep->versioned = NULL;
+  keep->unversioned = NULL;
 }
 
 /* Of another major version only the deleter may be used. The capsule is consumed, so that its own destructor does not
@@ -148,22 +163,29 @@ static int end_other_version(const struct module_state *state, PyObject *capsule
   return refuse_version(state, major);
 }
 
-static int import_capsule(struct module_state *state, PyObject *capsule, struct deedpy_import *import) {
-  int status;
-  const char *used;
+/* 0 and import filled but for its keep, or -1 with an exception. */
+static int read_capsule(struct module_state *state, PyObject *capsule, struct deedpy_import *import) {
   if (PyCapsule_IsValid(capsule, DL_VERSIONED_CAPSULE)) {
     struct dl_managed_versioned *managed = PyCapsule_GetPointer(capsule, DL_VERSIONED_CAPSULE);
     if (managed->version.major != DL_MAJOR) return end_other_version(state, capsule, managed);
-    status = deedpy_import_managed(state, managed, import);
-    used = DL_USED_VERSIONED_CAPSULE;
-  } else if (PyCapsule_IsValid(capsule, DL_CAPSULE)) {
-    status = import_unversioned(state, PyCapsule_GetPointer(capsule, DL_CAPSULE), import);
-    used = DL_USED_CAPSULE;
-  } else {
-    PyErr_SetString(PyExc_ValueError, "the capsule has no DLPack tensor, or somebody has consumed it already");
-    return -1;
+    return read_tensor(state, &managed->tensor, managed->flags, import);
   }
-  return status == 0 ? PyCapsule_SetName(capsule, used) : -1;
+  if (PyCapsule_IsValid(capsule, DL_CAPSULE)) {
+    const struct dl_managed *managed = PyCapsule_GetPointer(capsule, DL_CAPSULE);
+    return read_tensor(state, &managed->tensor, DL_READ_ONLY, import);
+  }
+  PyErr_SetString(PyExc_ValueError, consumed);
+  return -1;
+}
+
+static int import_capsule(struct module_state *state, PyObject *capsule, struct deedpy_import *import) {
+  if (read_capsule(state, capsule, import) != 0) return -1;
+  import->keep = deedpy_keep_new_as(sizeof(struct tensor_keep), NULL, end);
+  if (!import->keep) return -1;
+  import->source = Py_NewRef(capsule);
+  import->take = take;
+  import->give_back = give_back;
+  return 0;
 }
 
 /* Ask before a capsule is made: making one for another device may cost much. Not every producer can be asked. */
@@ -211,20 +233,51 @@ int deedpy_import_dlpack(struct module_state *state, PyObject *object, struct de
     PyErr_Clear();
     return 0;
   }
-  PyObject *capsule = check_device_of(state, object) == 0 ? capsule_from(state, method) : NULL;
+  int is_memory = deedpy_check_unmasked(state, object, deedpy_is_masked(object)) == 0;
+  PyObject *capsule = is_memory && check_device_of(state, object) == 0 ? capsule_from(state, method) : NULL;
   int status = capsule ? import_capsule(state, capsule, import) : -1;
   Py_XDECREF(capsule);
   Py_DECREF(method);
   if (status == 0 && deedpy_root_hold(import->keep, object) == 0) return 1;
-  if (status == 0) deedpy_keep_drop(import->keep);
+  if (status == 0) deedpy_import_drop(import);
   return -1;
 }
 
-/* device: None or "cpu". */
+/* Is this str, or what str() gives of it, "cpu"? -1 with an exception. */
+static int is_word_cpu(PyObject *device) {
+  PyObject *text = PyObject_Str(device);
+  if (!text) return -1;
+  int is_cpu = PyUnicode_CompareWithASCIIString(text, "cpu") == 0;
+  Py_DECREF(text);
+  return is_cpu;
+}
+
+/* Libraries have types of their own for a device; of those that have a type, it says more than the whole: "cpu:0" has
+ * the type "cpu". */
+static int is_cpu(PyObject *device) {
+  int type;
+  int id;
+  if (PyTuple_Check(device)) {
+    if (PyArg_ParseTuple(device, "ii", &type, &id)) return type == DL_CPU && id == 0;
+    PyErr_Clear();
+    return 0;
+  }
+  PyObject *of_type = PyUnicode_Check(device) ? NULL : PyObject_GetAttrString(device, "type");
+  if (!of_type && PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
+  PyErr_Clear();
+  int result = is_word_cpu(of_type ? of_type : device);
+  Py_XDECREF(of_type);
+  return result;
+}
+
+/* device: None, "cpu", the pair (1, 0) of DLPack, or the object by which a library means the CPU. */
 static int check_wanted_device(const struct module_state *state, PyObject *device) {
-  if (device == Py_None) return 0;
-  if (PyUnicode_Check(device) && PyUnicode_CompareWithASCIIString(device, "cpu") == 0) return 0;
-  deedpy_raise_status(state, DEED_EUNSUPPORTED, "from_dlpack to device %R: deed has 'cpu' only", device);
+  int is_here = device == Py_None ? 1 : is_cpu(device);
+  if (is_here > 0) return 0;
+  if (is_here == 0) {
+    deedpy_raise_status(state, DEED_EUNSUPPORTED, "from_dlpack to device %R: deed has 'cpu', which is (1, 0), only",
+                        device);
+  }
   return -1;
 }
 

@@ -7,6 +7,7 @@
 
 #include "dlpack_dtype.h"
 #include "errors.h"
+#include "long_copy.h"
 #include "site.h"
 #include "trace.h"
 
@@ -173,8 +174,7 @@ static int copy_if_wanted(PyObject *self, PyObject *wanted, struct deed_array *c
   int is_wanted = PyObject_IsTrue(wanted);
   if (is_wanted <= 0) return is_wanted;
   struct deed_site site = deedpy_site(state);
-  if (deed_copy(deedpy_array(self)->array, DEED_ORDER_ANY, DEED_COPY_REQUESTED, &site, copy, &error) == DEED_OK) {
-    deedpy_trace_begin(*copy);
+  if (deedpy_copy(deedpy_array(self)->array, DEED_ORDER_ANY, DEED_COPY_REQUESTED, &site, copy, &error) == DEED_OK) {
     return 0;
   }
   deedpy_raise(state, &error);

@@ -60,7 +60,10 @@ PyArray_Descr *deedpy_descr(const struct module_state *state, struct deedpy_elem
     if (deed_dtype_size_bytes(element.dtype) == 0) return sized_descr(state, rows[k].number, element);
     return PyArray_DescrFromType(rows[k].number);
   }
-  deedpy_raise_status(state, DEED_EDTYPE, "NumPy has no type for %s", deed_dtype_name(element.dtype));
+  const char *way = element.dtype == DEED_BFLOAT16
+                        ? "; numpy(ml_dtypes.bfloat16) gives it that of another package, numpy('uint16') its bits"
+                        : "; component('uint8', 0) and the like show its bytes";
+  deedpy_raise_status(state, DEED_EDTYPE, "NumPy has no type for %s%s", deed_dtype_name(element.dtype), way);
   return NULL;
 }
 
@@ -69,8 +72,11 @@ static const char *obstacle(PyArray_Descr *descr) {
   if (PyDataType_REFCHK(descr)) return "its elements are references to Python objects";
   if (!PyArray_ISNBO(descr->byteorder)) return "it has the byte order of another machine; convert it with astype()";
   if (PyTypeNum_ISDATETIME(descr->type_num)) return "it has a unit of time; use view('int64')";
-  if (descr->type_num >= NPY_NTYPES_LEGACY) return "it is a type of another package";
-  return NULL;
+  if (descr->type_num < NPY_NTYPES_LEGACY) return NULL;
+  if (PyDataType_ELSIZE(descr) != 2)
+    return "it is a type of another package; use view() as a type of NumPy of its size";
+  return "it is a type of another package; use view('uint16'), and if it is bfloat16, component('bfloat16', 0) of the "
+         "Array of that";
 }
 
 static int raise_descr(const struct module_state *state, PyArray_Descr *descr, const char *reason) {

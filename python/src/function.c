@@ -70,16 +70,12 @@ static int check_element(const struct module_state *state, const struct function
   return 0;
 }
 
-static void decide_direction(struct function_object *self, struct deedpy_parameter *parameter) {
-  int is_reference = parameter->passing == DEEDPY_BY_REFERENCE;
-  int is_allocatable = parameter->passing == DEEDPY_ALLOCATABLE;
-  int is_given = !is_extent(parameter) && ((!is_reference && !is_allocatable) || (parameter->intent & DEEDPY_IN));
-  parameter->is_given = is_given;
-  parameter->pass = deedpy_pass_function(parameter->passing, is_given);
-  parameter->is_returned = (is_reference || is_allocatable) && (parameter->intent & DEEDPY_OUT);
-  self->given_count += is_given;
-  self->takes_allocatables |= is_allocatable && is_given;
+static void count_in(struct function_object *self, struct deedpy_parameter *parameter) {
+  parameter->pass = deedpy_pass_function(parameter->passing, parameter->is_given);
+  self->given_count += parameter->is_given;
   self->returned_count += parameter->is_returned;
+  self->takes_allocatables |= parameter->passing == DEEDPY_ALLOCATABLE && parameter->is_given;
+  self->returns_pointers |= parameter->passing == DEEDPY_POINTER_DUMMY && parameter->is_returned;
 }
 
 /* Whether the native function is given the extent from the shape of the array, as it is there: then nothing can be
@@ -119,11 +115,13 @@ static int parameter_in(const struct module_state *state, struct function_object
   struct deedpy_parameter *parameter = &self->parameters[self->count];
   PyObject *name, *dtype;
   int position, passing, order;
-  if (!PyArg_ParseTuple(item, "iUiOiiCpii", &position, &name, &passing, &dtype, &parameter->rank, &parameter->intent,
-                        &order, &parameter->optional, &parameter->source, &parameter->dimension)) {
+  if (!PyArg_ParseTuple(item, "iUiOiiCpiipp", &position, &name, &passing, &dtype, &parameter->rank, &parameter->intent,
+                        &order, &parameter->optional, &parameter->source, &parameter->dimension, &parameter->is_given,
+                        &parameter->is_returned)) {
     return -1;
   }
   parameter->name = Py_NewRef(name);
+  PyUnicode_InternInPlace(&parameter->name); /* as names of arguments in calls are */
   self->count += 1;
   parameter->passing = (enum deedpy_passing)passing;
   parameter->order = (char)order;
@@ -133,7 +131,7 @@ static int parameter_in(const struct module_state *state, struct function_object
   if (element_in(state, parameter, dtype) != 0 || check_element(state, self, parameter) != 0) return -1;
   deedpy_declare_array(parameter);
   parameter->scalar_in = deedpy_scalar_in_function(parameter->element.dtype);
-  decide_direction(self, parameter);
+  count_in(self, parameter);
   place(self, position);
   return 0;
 }
@@ -175,11 +173,11 @@ static int fill(const struct module_state *state, struct function_object *self, 
 
 PyObject *deedpy_make_function(PyObject *module, PyObject *arguments) {
   struct module_state *state = deedpy_state(module);
-  PyObject *name, *library, *items, *dtype;
+  PyObject *name, *library, *items, *dtype, *declared, *attributes;
   unsigned long long address, deallocate;
   int compiler, returned, release_gil;
-  if (!PyArg_ParseTuple(arguments, "UKOKiO!iOp", &name, &address, &library, &deallocate, &compiler, &PyTuple_Type,
-                        &items, &returned, &dtype, &release_gil)) {
+  if (!PyArg_ParseTuple(arguments, "UKOKiO!iOpOO!", &name, &address, &library, &deallocate, &compiler, &PyTuple_Type,
+                        &items, &returned, &dtype, &release_gil, &declared, &PyDict_Type, &attributes)) {
     return NULL;
   }
   struct function_object *self = (struct function_object *)state->function_type->tp_alloc(state->function_type, 0);
@@ -192,6 +190,8 @@ PyObject *deedpy_make_function(PyObject *module, PyObject *arguments) {
   self->name = Py_NewRef(name);
   self->text = PyUnicode_AsUTF8(name);
   self->library = Py_NewRef(library);
+  self->declared = Py_NewRef(declared);
+  self->attributes = Py_NewRef(attributes);
   self->compiler = (enum deedpy_compiler)compiler;
   self->returned = (enum deedpy_returned)returned;
   self->release_gil = release_gil;
@@ -200,16 +200,21 @@ PyObject *deedpy_make_function(PyObject *module, PyObject *arguments) {
   return NULL;
 }
 
-/* The library is an object that anybody may give attributes, the Function among them. */
+/* Anybody may give the library or the Function attributes, the Function among them; a declaration may have any object
+ * as a dtype. */
 static int traverse(PyObject *object, visitproc visit, void *arg) {
   Py_VISIT(Py_TYPE(object));
   Py_VISIT(function_of(object)->library);
+  Py_VISIT(function_of(object)->declared);
+  Py_VISIT(function_of(object)->attributes);
   return 0;
 }
 
 /* What the Function calls stays loaded without the object. */
 static int clear(PyObject *object) {
   Py_CLEAR(function_of(object)->library);
+  Py_CLEAR(function_of(object)->declared);
+  Py_CLEAR(function_of(object)->attributes);
   return 0;
 }
 
@@ -225,13 +230,22 @@ static void function_dealloc(PyObject *object) {
 }
 
 static PyObject *function_repr(PyObject *object) {
-  return PyUnicode_FromFormat("<deed.Function %U>", function_of(object)->name);
+  PyObject *call = PyObject_CallMethod(function_of(object)->declared, "call", NULL);
+  PyObject *text = call ? PyUnicode_FromFormat("<deed.Function %U>", call) : NULL;
+  Py_XDECREF(call);
+  return text;
 }
 
 static PyMemberDef members[] = {
+    {"__dictoffset__", T_PYSSIZET, offsetof(struct function_object, attributes), READONLY, NULL},
     {"__vectorcalloffset__", T_PYSSIZET, offsetof(struct function_object, vectorcall), READONLY, NULL},
     {"__name__", T_OBJECT_EX, offsetof(struct function_object, name), READONLY, NULL},
     {NULL, 0, 0, 0, NULL},
+};
+
+static PyGetSetDef enquiries[] = {
+    {"__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot function_slots[] = {
@@ -242,6 +256,7 @@ static PyType_Slot function_slots[] = {
     {Py_tp_repr, function_repr},
     {Py_tp_call, PyVectorcall_Call},
     {Py_tp_members, members},
+    {Py_tp_getset, enquiries},
     {0, NULL},
 };
 

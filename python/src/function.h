@@ -21,15 +21,18 @@ struct function_object {
   PyObject *name;             /* str */
   const char *text;           /* of name */
   PyObject *library;          /* keeps it loaded as far as Python is concerned */
+  PyObject *declared;         /* deed.declared.Declared, for what is said of it */
+  PyObject *attributes;       /* dict: the docstring, the signature, and what the user adds */
   void *deallocate;           /* of the library's Fortran runtime, or NULL */
   enum deedpy_compiler compiler;
   enum deedpy_returned returned;
   enum deed_dtype result_dtype;
   int release_gil;
   int count;
-  int given_count;
+  int given_count;                                          /* arguments that the caller gives */
   int returned_count;                                       /* arguments that come back */
   int takes_allocatables;                                   /* of intent(inout) */
+  int returns_pointers;                                     /* of intent(out) */
   struct deedpy_parameter parameters[DEEDPY_MAX_ARGUMENTS]; /* extents last, after their arrays */
   struct deedpy_entry entry;
 };
@@ -37,8 +40,8 @@ struct function_object {
 /* Make the type. New reference. */
 PyObject *deedpy_function_type_make(PyObject *module);
 
-/* make_function(text, address, library, deallocate, compiler, arguments, returned, result, release_gil): what
- * deed/function.py calls with declarations that it has checked. library is kept. */
+/* make_function(text, address, library, deallocate, compiler, arguments, returned, result, release_gil, declared,
+ * attributes): what deed/function.py calls with declarations that it has checked. All objects are kept. */
 PyObject *deedpy_make_function(PyObject *module, PyObject *arguments);
 
 /* The call of a Function (function_call.c). */

@@ -72,17 +72,6 @@ static deed_release_fn release_of(const struct function_object *function) {
   return function->compiler == DEEDPY_FLANG ? deedpy_free_flang : deedpy_free_gfortran;
 }
 
-static void layout_of(const struct deedpy_parameter *parameter, const struct deedpy_cfi *descriptor,
-                      struct deed_layout *layout) {
-  *layout = (struct deed_layout){
-      .dtype = parameter->element.dtype, .rank = parameter->rank, .element_size_bytes = parameter->element.size_bytes};
-  for (int32_t k = 0; k < parameter->rank; ++k) {
-    layout->shape[k] = descriptor->dimension[k].extent > 0 ? descriptor->dimension[k].extent : 0;
-    layout->lower[k] = descriptor->dimension[k].lower;
-    layout->stride_bytes[k] = descriptor->dimension[k].stride_bytes;
-  }
-}
-
 static enum deed_status adopt(struct function_object *function, const struct deedpy_parameter *parameter,
                               struct deedpy_passed *passed, struct deed_error *error) {
   struct deed_layout layout;
@@ -90,7 +79,8 @@ static enum deed_status adopt(struct function_object *function, const struct dee
   const struct deed_memory memory = {passed->descriptor.data, DEED_ORIGIN_FORTRAN, DEED_READ | DEED_WRITE, release,
                                      function->deallocate};
   struct deed_site site = deedpy_site(function->state);
-  layout_of(parameter, &passed->descriptor, &layout);
+  deedpy_cfi_layout(&passed->descriptor, parameter->element.dtype, parameter->element.size_bytes, parameter->rank,
+                    &layout);
   enum deed_status status = deed_adopt(&memory, &layout, &site, &deedpy_array(passed->object)->array, error);
   if (status != DEED_OK) release(memory.data, memory.context);
   return status;

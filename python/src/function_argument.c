@@ -8,6 +8,7 @@
 #include "errors.h"
 #include "function_allocatable.h"
 #include "function_array.h"
+#include "function_pointer.h"
 
 int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
                   const char *format, ...) {
@@ -143,8 +144,8 @@ deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing, int is_given) {
     case DEEDPY_BY_VALUE: return pass_value;
     case DEEDPY_BY_REFERENCE: return is_given ? pass_reference : pass_result;
     case DEEDPY_ARRAY_POINTER: return deedpy_pass_pointer;
-    case DEEDPY_ARRAY_DESCRIPTOR:
-    case DEEDPY_POINTER_DUMMY: return deedpy_pass_described;
+    case DEEDPY_ARRAY_DESCRIPTOR: return deedpy_pass_described;
+    case DEEDPY_POINTER_DUMMY: return is_given ? deedpy_pass_described : deedpy_pass_disassociated;
     case DEEDPY_HANDLE: return deedpy_pass_handle;
     case DEEDPY_ALLOCATABLE: return is_given ? deedpy_pass_allocatable : deedpy_pass_unallocated;
     case DEEDPY_EXTENT_VALUE: return pass_extent_value;

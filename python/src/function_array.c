@@ -5,6 +5,7 @@
 #include "array_type.h"
 #include "errors.h"
 #include "import.h"
+#include "mask.h"
 #include "ndarray_out.h"
 #include "site.h"
 
@@ -292,6 +293,10 @@ static int put_shown(struct deedpy_call *call, const struct deedpy_parameter *pa
 DEEDPY_APART static int pass_other(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                                    struct deedpy_passed *passed, put_fn put) {
   struct claimed claimed;
+  int is_masked = deedpy_is_masked(object);
+  if (is_masked < 0) return -1;
+  if (is_masked)
+    return deedpy_refuse(call->state, parameter, DEED_EUNSUPPORTED, DEEDPY_MASK_LOST, Py_TYPE(object)->tp_name);
   if (PyArray_Check(object)) {
     return put_shown(call, parameter, object, show_ndarray(parameter, (PyArrayObject *)object), passed, put);
   }

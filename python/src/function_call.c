@@ -4,7 +4,8 @@
 #include "errors.h"
 #include "function.h"
 #include "function_allocatable.h"
-#include "ndarray_out.h"
+#include "function_bind.h"
+#include "function_pointer.h"
 #include "trace.h"
 
 static int pass_all(const struct function_object *self, PyObject *const *objects, struct deedpy_call *call) {
@@ -40,15 +41,6 @@ static void enter(struct function_object *self, PyObject *const *objects, struct
   for (int k = 0; k < self->given_count; ++k) Py_DECREF(objects[k]);
 }
 
-/* Which argument went as this handle; NULL: none did. */
-static struct deedpy_passed *passed_as(const struct function_object *self, struct deedpy_call *call, uint64_t bits) {
-  for (int k = 0; k < self->count; ++k) {
-    struct deedpy_passed *passed = &call->passed[k];
-    if (self->parameters[k].passing == DEEDPY_HANDLE && (uint64_t)passed->value.i64 == bits) return passed;
-  }
-  return NULL;
-}
-
 /* A handle that was given and comes back has its Array already, or is the result's from now on and no longer that of
  * the ndarray which lent it. */
 static PyObject *handle_out(struct function_object *self, struct deedpy_call *call) {
@@ -58,11 +50,9 @@ static PyObject *handle_out(struct function_object *self, struct deedpy_call *ca
   if (status != DEED_OK) {
     return deedpy_raise_status(self->state, status, "%s returned no array: %s", self->text, deed_status_text(status));
   }
-  struct deedpy_passed *passed = passed_as(self, call, array.bits);
-  if (passed && deedpy_is_array(self->state, passed->object)) return Py_NewRef(passed->object);
-  if (passed) deedpy_number_kept(passed->object);
-  call->result_array->array = array;
-  return Py_NewRef((PyObject *)call->result_array);
+  struct array_object *result = call->result_array;
+  call->result_array = NULL;
+  return deedpy_array_take(self->state, result, array);
 }
 
 static PyObject *result_of(struct function_object *self, struct deedpy_call *call) {
@@ -75,34 +65,39 @@ static PyObject *result_of(struct function_object *self, struct deedpy_call *cal
 }
 
 static PyObject *argument_out(struct function_object *self, const struct deedpy_parameter *parameter,
-                              struct deedpy_passed *passed) {
+                              struct deedpy_call *call, PyObject *const *objects) {
+  struct deedpy_passed *passed = &call->passed[parameter - self->parameters];
   if (parameter->passing == DEEDPY_ALLOCATABLE) return deedpy_allocatable_out(self, parameter, passed);
+  if (parameter->passing == DEEDPY_POINTER_DUMMY) return deedpy_pointer_out(self, parameter, call, objects);
   if (!passed->present) Py_RETURN_NONE;
   return deedpy_scalar_out(parameter->element.dtype, &passed->scalar);
 }
 
-/* The result and the arguments that come back, as a tuple if there is more than one thing. Steals result, which is NULL
- * after an error: the arguments are fetched even then, so that nothing allocated is lost. */
-static PyObject *collect(struct function_object *self, struct deedpy_call *call, PyObject *result) {
-  PyObject *items[DEEDPY_MAX_ARGUMENTS + 1];
-  int failed = result == NULL;
-  int filled = 0;
-  if (self->returned == DEEDPY_RETURNS_SCALAR || self->returned == DEEDPY_RETURNS_HANDLE) {
-    items[filled++] = result;
-  } else {
-    Py_XDECREF(result);
-  }
+/* What comes back, from items on; how many failed. Pointers come after the rest, because they may point to what the
+ * call has allocated. A pending exception stays. */
+static int fetch_all(struct function_object *self, struct deedpy_call *call, PyObject *const *objects, int pointers,
+                     PyObject **items) {
+  int failed = 0;
   for (int k = 0; k < self->count; ++k) {
     PyObject *type, *value, *traceback;
-    if (!self->parameters[k].is_returned) continue;
-    PyErr_Fetch(&type, &value, &traceback);
-    items[filled] = argument_out(self, &self->parameters[k], &call->passed[k]);
-    failed |= items[filled++] == NULL;
-    if (type) PyErr_Restore(type, value, traceback);
+    const struct deedpy_parameter *parameter = &self->parameters[k];
+    if (!parameter->is_returned) continue;
+    if ((parameter->passing == DEEDPY_POINTER_DUMMY) == pointers) {
+      PyErr_Fetch(&type, &value, &traceback);
+      *items = argument_out(self, parameter, call, objects);
+      failed += *items == NULL;
+      if (type) PyErr_Restore(type, value, traceback);
+    }
+    ++items;
   }
-  if (!failed && filled == 1) return items[0];
-  PyObject *tuple = failed ? NULL : PyTuple_New(filled);
-  for (int k = 0; k < filled; ++k) {
+  return failed;
+}
+
+/* Steals the items, some of which are NULL after an error. */
+static PyObject *tuple_of(PyObject **items, int count, int failed) {
+  if (!failed && count == 1) return items[0];
+  PyObject *tuple = failed ? NULL : PyTuple_New(count);
+  for (int k = 0; k < count; ++k) {
     if (tuple) {
       PyTuple_SET_ITEM(tuple, k, items[k]);
     } else {
@@ -110,6 +105,23 @@ static PyObject *collect(struct function_object *self, struct deedpy_call *call,
     }
   }
   return tuple;
+}
+
+/* The result and the arguments that come back, as a tuple if there is more than one thing. Steals result, which is NULL
+ * after an error: the arguments are fetched even then, so that nothing allocated is lost. */
+static PyObject *collect(struct function_object *self, struct deedpy_call *call, PyObject *const *objects,
+                         PyObject *result) {
+  PyObject *items[DEEDPY_MAX_ARGUMENTS + 1];
+  int failed = result == NULL;
+  int first = 0;
+  if (self->returned == DEEDPY_RETURNS_SCALAR || self->returned == DEEDPY_RETURNS_HANDLE) {
+    items[first++] = result;
+  } else {
+    Py_XDECREF(result);
+  }
+  failed += fetch_all(self, call, objects, 0, &items[first]);
+  if (self->returns_pointers) failed += fetch_all(self, call, objects, 1, &items[first]);
+  return tuple_of(items, first + self->returned_count, failed);
 }
 
 static PyObject *call_prepared(struct function_object *self, PyObject *const *objects, struct deedpy_call *call) {
@@ -121,19 +133,11 @@ static PyObject *call_prepared(struct function_object *self, PyObject *const *ob
   if (self->takes_allocatables && deedpy_reclaim_allocatables(self, call->passed) != 0) return NULL;
   enter(self, objects, call);
   PyObject *result = result_of(self, call);
-  return self->returned_count > 0 ? collect(self, call, result) : result;
+  return self->returned_count > 0 ? collect(self, call, objects, result) : result;
 }
 
-PyObject *deedpy_function_call(PyObject *function, PyObject *const *objects, size_t flagged_count, PyObject *keywords) {
-  struct function_object *self = (struct function_object *)function;
-  Py_ssize_t count = PyVectorcall_NARGS(flagged_count);
+static PyObject *call_with(struct function_object *self, PyObject *const *objects) {
   struct deedpy_call call;
-  if (keywords && PyTuple_GET_SIZE(keywords) > 0) {
-    return PyErr_Format(PyExc_TypeError, "%s: arguments are given by position, not by name", self->text);
-  }
-  if (count != self->given_count) {
-    return PyErr_Format(PyExc_TypeError, "%s: %zd arguments came, %d are wanted", self->text, count, self->given_count);
-  }
   call.state = self->state;
   call.held = NULL;
   call.passed[0].value.i64 = 0; /* of a function without arguments */
@@ -142,4 +146,12 @@ PyObject *deedpy_function_call(PyObject *function, PyObject *const *objects, siz
   end_held(&call);
   Py_XDECREF((PyObject *)call.result_array);
   return result;
+}
+
+PyObject *deedpy_function_call(PyObject *function, PyObject *const *objects, size_t flagged_count, PyObject *keywords) {
+  struct function_object *self = (struct function_object *)function;
+  PyObject *bound[DEEDPY_MAX_ARGUMENTS];
+  Py_ssize_t count = PyVectorcall_NARGS(flagged_count);
+  if (!keywords && count == self->given_count) return call_with(self, objects);
+  return deedpy_function_bind(self, objects, count, keywords, bound) == 0 ? call_with(self, bound) : NULL;
 }

@@ -70,6 +70,16 @@ struct deedpy_cfi_head deedpy_cfi_head(enum deedpy_compiler compiler, enum deed_
   return head;
 }
 
+void deedpy_cfi_layout(const struct deedpy_cfi *descriptor, enum deed_dtype dtype, int64_t element_size_bytes,
+                       int32_t rank, struct deed_layout *layout) {
+  *layout = (struct deed_layout){.dtype = dtype, .rank = rank, .element_size_bytes = element_size_bytes};
+  for (int32_t k = 0; k < rank; ++k) {
+    layout->shape[k] = descriptor->dimension[k].extent > 0 ? descriptor->dimension[k].extent : 0;
+    layout->lower[k] = descriptor->dimension[k].lower;
+    layout->stride_bytes[k] = descriptor->dimension[k].stride_bytes;
+  }
+}
+
 /* A pointer to a function, kept where only pointers to data fit. */
 union entry {
   void *address;

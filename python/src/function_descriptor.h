@@ -37,6 +37,11 @@ int deedpy_cfi_has(enum deedpy_compiler compiler, enum deed_dtype dtype);
 struct deedpy_cfi_head deedpy_cfi_head(enum deedpy_compiler compiler, enum deed_dtype dtype, int64_t element_size_bytes,
                                        int32_t rank, enum deedpy_attribute attribute);
 
+/* Of what a procedure has allocated or pointed to: the layout. element_size_bytes, rank: as declared. layout [fills].
+ */
+void deedpy_cfi_layout(const struct deedpy_cfi *descriptor, enum deed_dtype dtype, int64_t element_size_bytes,
+                       int32_t rank, struct deed_layout *layout);
+
 /* The release callbacks of what ALLOCATE of that compiler made. context: free() for gfortran, CFI_deallocate() for
  * flang, of the library that allocated. Any thread. */
 void deedpy_free_gfortran(void *data, void *context);

@@ -2,6 +2,7 @@
 /* held_claim.c - a claim as an object of Python: the base of every ndarray made here. */
 #include "held_claim.h"
 
+#include "array_type.h"
 #include "claim_end.h"
 #include "ndarray_out.h"
 #include "trace.h"
@@ -12,10 +13,18 @@ struct held_claim *deedpy_held_claim_new(const struct module_state *state) {
   return self;
 }
 
+void deedpy_number_kept(PyObject *lender) {
+  struct held_claim *self = deedpy_held_claim(lender);
+  deedpy_told_forget(&deedpy_state_of(lender)->told, &self->told);
+  self->lent.bits = 0;
+}
+
 /* Native code may have ended the claims whose number it was told; then there is nothing left to do. */
 void deedpy_held_claim_dealloc(PyObject *object) {
   struct held_claim *self = deedpy_held_claim(object);
   PyTypeObject *type = Py_TYPE(object);
+  struct module_state *state = deedpy_state_of(object);
+  deedpy_told_forget(&state->told, &self->told);
   if (self->lent.bits != 0) (void)!deedpy_release(self->lent, NULL);
   (void)!(self->is_part_of_much ? deedpy_claim_end(self->claim, NULL) : deedpy_release(self->claim, NULL));
   deedpy_shown_drop(self->shown);

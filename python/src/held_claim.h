@@ -15,6 +15,7 @@ struct held_claim {
   PyObject ob_base;
   struct deed_array claim;    /* the ndarrays rely on it, so nobody else is told its number */
   struct deed_array lent;     /* another, whose number native code was told and may end; bits 0: none was lent yet */
+  struct told_number told;    /* of that other */
   struct deedpy_shown *shown; /* what it shows, of which the object is a user; NULL if that is not asked */
   unsigned char is_writable;
   unsigned char is_part_of_much; /* its end may take long */
@@ -25,6 +26,9 @@ PyObject *deedpy_held_claim_type_make(PyObject *module);
 
 /* An object without a claim and without what it shows, to be filled. New reference. */
 struct held_claim *deedpy_held_claim_new(const struct module_state *state);
+
+/* What it lent has another owner from now on. */
+void deedpy_number_kept(PyObject *lender);
 
 void deedpy_held_claim_dealloc(PyObject *self);
 

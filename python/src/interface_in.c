@@ -4,6 +4,7 @@
 #include "interface_in.h"
 
 #include "array_type.h"
+#include "mask.h"
 #include "ndarray_in.h"
 
 struct interface_keep {
@@ -43,6 +44,7 @@ static int import_answer(struct module_state *state, PyObject *object, PyObject 
 
 int deedpy_import_interface(struct module_state *state, PyObject *object, struct deedpy_import *import) {
   if (deedpy_is_array(state, object)) return 0;
+  if (deedpy_check_unmasked(state, object, deedpy_is_masked_interface(object)) != 0) return -1;
   return import_answer(state, object, PyArray_FromInterface(object), import);
 }
 

@@ -18,6 +18,7 @@
 #include "idle_claim.h"
 #include "import.h"
 #include "ledger.h"
+#include "long_copy.h"
 #include "ndarray_in.h"
 #include "registry.h"
 #include "site.h"
@@ -70,34 +71,40 @@ static PyMethodDef functions[] = {
      "Make a new array, 64-byte aligned. dtype: what numpy.dtype() takes, or deed's own name of a\n"
      "type, such as 'bfloat16' or 'logical32'. order: 'F' (lower bounds 1) or 'C' (lower bounds 0); lower sets\n"
      "others. The elements are undefined unless zeroed. name: publish it. OutOfMemory, ShapeError, RankError,\n"
-     "DtypeError, NameTaken."},
+     "DtypeError, NameTaken, InvalidArgument (no name): then nothing was allocated."},
     {"from_arrow", deedpy_from_arrow, METH_O,
      "from_arrow($module, object, /)\n--\n\n"
      "Adopt a primitive Arrow array without nulls, without a copy: a read-only array of one dimension and origin\n"
-     "foreign, whose producer's release runs when the last claim ends. DtypeError, UnsupportedError (nulls),\n"
-     "InvalidArgument (no primitive array, or moved already), SizeError, NullError."},
+     "foreign, whose producer's release runs when the last claim ends. Of an object with __arrow_c_stream__, such as\n"
+     "a column of a table, the one array that it is made of. DtypeError, UnsupportedError (nulls, more than one\n"
+     "array), InvalidArgument (no primitive array, moved already, or the producer failed), SizeError, NullError."},
     {"from_buffer", deedpy_from_buffer_function, METH_O,
      "from_buffer($module, object, /)\n--\n\n"
      "Adopt memory by the buffer protocol only, without a copy. deed holds the buffer until the last claim ends\n"
      "or reclaim() gives the object back. Read-only stays read-only, lower bounds are 1. TypeError, BufferError,\n"
-     "DtypeError, RankError, UnsupportedError (suboffsets)."},
+     "DtypeError (also a format of another size than its item), RankError, UnsupportedError (suboffsets, a mask)."},
     {"adopt", WITH_KEYWORDS(deedpy_adopt_function),
-     "adopt($module, /, object, lower=None)\n--\n\n"
+     "adopt($module, /, object, lower=None, name=None)\n--\n\n"
      "Give the memory of an ndarray to deed, without a copy. deed keeps the ndarray until the last claim ends\n"
      "or reclaim() gives it back. Lower bounds are 1 unless lower says otherwise. Read-only stays read-only.\n"
-     "An ndarray that came from deed gives a share of the same memory instead."},
+     "An ndarray that came from deed gives a share of the same memory instead. Refused with UnsupportedError if\n"
+     "a mask hides some of its elements, as one of numpy.ma may; so do all functions that take an ndarray. name:\n"
+     "publish it. NameTaken, InvalidArgument (no name), NotTitleError (of a share): then nothing was adopted, and\n"
+     "a DLPack capsule still has its tensor."},
     {"lend", WITH_KEYWORDS(deedpy_lend_function),
-     "lend($module, /, object, lower=None, writable=None)\n--\n\n"
+     "lend($module, /, object, lower=None, writable=None, name=None)\n--\n\n"
      "Lend the memory of an ndarray, without a copy. The Array is the title of the loan: it ends with\n"
      "recall(), release() or a with statement, which are refused with BusyError while others hold the memory.\n"
      "deed keeps the ndarray until then. writable=False lends for reading. An ndarray that came from deed\n"
-     "gives a share of the same memory instead."},
+     "gives a share of the same memory instead. name: publish it. NameTaken, InvalidArgument (no name), NotTitleError\n"
+     "(of a share): then nothing was lent."},
     {"from_dlpack", WITH_KEYWORDS(deedpy_from_dlpack_function),
      "from_dlpack($module, object, /, *, device=None, copy=None)\n--\n\n"
      "Adopt the memory of an object that speaks DLPack, or of its capsule, without a copy: an array of origin\n"
      "foreign, whose producer's deleter runs when the last claim ends. A deed.Array gives a share. copy=True: a\n"
-     "copy. Memory that its producer calls read-only, or cannot say of, is read-only. UnsupportedError (another\n"
-     "device or DLPack version), DtypeError, RankError, ShapeError, SizeError, NullError."},
+     "copy. Memory that its producer calls read-only, or cannot say of, is read-only. device: None, 'cpu', (1, 0) or\n"
+     "the object by which another library means the CPU. What is refused has not been consumed. UnsupportedError\n"
+     "(another device or DLPack version, a mask), DtypeError, RankError, ShapeError, SizeError, NullError."},
     {"share", WITH_KEYWORDS(share_function),
      "share($module, /, array, writable=None)\n--\n\n"
      "One more claim on a deed.Array, or on what an ndarray that came from deed shows. TypeError for other\n"
@@ -118,11 +125,14 @@ static PyMethodDef functions[] = {
     {"element_of", element_of, METH_O,
      "element_of($module, dtype, /)\n--\n\n"
      "What alloc() makes of a dtype: deed's name of it and its size in bytes."},
+    {"raw_bytes", deedpy_raw_bytes_function, METH_O,
+     "raw_bytes($module, array, /)\n--\n\nThe elements of an Array without gaps as bytes, in the order that they lie "
+     "in."},
     {"claim_for_call", claim_for_call, METH_O,
      "claim_for_call($module, array, /)\n--\n\nThe Array whose handle a native function is given."},
     {"make_function", deedpy_make_function, METH_VARARGS,
      "make_function($module, text, address, library, deallocate, compiler, arguments, returned, result,\n"
-     "              release_gil, /)\n--\n\n"
+     "              release_gil, declared, attributes, /)\n--\n\n"
      "A deed.Function from declarations that deed.function() has checked."},
     {NULL, NULL, 0, NULL},
 };
@@ -215,6 +225,8 @@ static int clear(PyObject *module) {
   return 0;
 }
 
+static void free_state(void *module) { deedpy_told_free(&deedpy_state(module)->told); }
+
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, execute},
 #ifdef Py_mod_multiple_interpreters
@@ -233,6 +245,7 @@ static PyModuleDef definition = {
     .m_doc = "The C part of deed.", .m_size = sizeof(struct module_state),
     .m_methods = functions,         .m_slots = slots,
     .m_traverse = traverse,         .m_clear = clear,
+    .m_free = free_state,
 };
 
 PyMODINIT_FUNC PyInit__core(void);

@@ -6,6 +6,7 @@
 #include <deed/deed.h>
 
 #include "numpy_api.h"
+#include "told_number.h"
 
 /* A place of the code that was a caller before; line is found by a search that is long in long functions. */
 struct known_site {
@@ -49,6 +50,7 @@ struct module_state {
   PyObject *dlpack_keywords;     /* and how: the names of the arguments of __dlpack__ */
   struct known_site sites[KNOWN_SITES];
   struct idle_claims idle;
+  struct told_numbers told;
 };
 
 struct module_state *deedpy_state(PyObject *module);

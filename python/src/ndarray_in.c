@@ -8,6 +8,7 @@
 #include "dtype_map.h"
 #include "errors.h"
 #include "held_claim.h"
+#include "mask.h"
 #include "site.h"
 
 static uint32_t rights_of(PyArrayObject *ndarray) {
@@ -71,6 +72,7 @@ PyObject *deedpy_recognise(struct module_state *state, PyArrayObject *ndarray, P
   struct deed_error error;
   struct deed_array claim = find_claim(state, ndarray);
   if (claim.bits == 0) Py_RETURN_NOTIMPLEMENTED;
+  if (deedpy_check_unmasked(state, (PyObject *)ndarray, deedpy_is_masked((PyObject *)ndarray)) != 0) return NULL;
   if (deedpy_describe(state, claim, &whole) != 0 || layout_of(state, ndarray, NULL, &layout) != 0) return NULL;
   int64_t offset_bytes = offset_of(ndarray, &whole);
   if (offset_bytes == 0) inherit_bounds(&layout, &whole.layout);
@@ -93,6 +95,7 @@ PyObject *deedpy_recognise(struct module_state *state, PyArrayObject *ndarray, P
 int deedpy_import_ndarray(struct module_state *state, PyObject *object, struct deedpy_import *import) {
   if (!PyArray_Check(object)) return 0;
   PyArrayObject *ndarray = (PyArrayObject *)object;
+  if (deedpy_check_unmasked(state, object, deedpy_is_masked(object)) != 0) return -1;
   import->data = PyArray_DATA(ndarray);
   import->origin = DEED_ORIGIN_PYTHON;
   import->rights = rights_of(ndarray);

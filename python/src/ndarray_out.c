@@ -149,6 +149,35 @@ PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
   return ndarray_on(shown, descr, held);
 }
 
+/* A record whose fields are known is a view of the array, as NumPy has it; all others are copies. Steals descr and
+ * held. */
+static PyObject *scalar_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *held,
+                           int64_t offset_bytes) {
+  char *element = (char *)shown->data + offset_bytes;
+  PyObject *scalar = NULL;
+  if (PyDataType_HASFIELDS(descr)) {
+    PyObject *ndarray = ndarray_on(shown, descr, held);
+    if (ndarray) scalar = PyArray_Scalar(element, PyArray_DESCR((PyArrayObject *)ndarray), ndarray);
+    Py_XDECREF(ndarray);
+    return scalar;
+  }
+  scalar = PyArray_Scalar(element, descr, NULL);
+  Py_DECREF(descr);
+  Py_DECREF(held);
+  return scalar;
+}
+
+PyObject *deedpy_element_value(PyObject *object, int64_t offset_bytes) {
+  struct module_state *state = deedpy_state_of(object);
+  PyObject *held = held_for_ndarray(state, deedpy_array(object));
+  if (!held) return NULL;
+  struct deedpy_shown *shown = deedpy_held_claim(held)->shown;
+  PyArray_Descr *descr = descr_of(state, shown, NULL);
+  if (descr) return scalar_on(shown, descr, held, offset_bytes);
+  Py_DECREF(held);
+  return NULL;
+}
+
 static int is_unchanged(PyArrayObject *ndarray, const struct deedpy_shown *shown) {
   const npy_intp *strides = shown->extents + shown->rank;
   if (PyArray_NDIM(ndarray) != shown->rank || PyArray_DATA(ndarray) != shown->data) return 0;
@@ -172,7 +201,9 @@ static enum deed_status lend_anew(struct module_state *state, PyObject *lender, 
   struct held_claim *held = deedpy_held_claim(lender);
   struct deed_site site = deedpy_site(state);
   if (deed_is_live(held->lent)) return DEED_OK;
-  return deed_share(held->claim, 0, &site, &held->lent, error);
+  enum deed_status status = deed_share(held->claim, 0, &site, &held->lent, error);
+  if (status == DEED_OK) deedpy_told_add(&state->told, &held->told, lender, held->lent);
+  return status;
 }
 
 enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
@@ -182,5 +213,3 @@ enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender
   *claim = held->lent;
   return status;
 }
-
-void deedpy_number_kept(PyObject *lender) { deedpy_held_claim(lender)->lent.bits = 0; }

@@ -10,6 +10,10 @@
  * dtype map. Steals descr. */
 PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
 
+/* The value of the element of a deed.Array that lies offset_bytes behind the first, as an ndarray gives it: a scalar of
+ * NumPy. DtypeError if NumPy has no such type. */
+PyObject *deedpy_element_value(PyObject *array, int64_t offset_bytes);
+
 /* What an Array and its ndarrays remember of what they show. */
 struct deedpy_shown;
 
@@ -24,8 +28,5 @@ PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype);
  * lender's, the same each time while it lives, and it ends with the ndarray. error [fills] as deed_share() does. */
 enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
                                     struct deed_error *error);
-
-/* What the lender lent has another owner from now on. */
-void deedpy_number_kept(PyObject *lender);
 
 #endif

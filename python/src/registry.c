@@ -7,6 +7,13 @@
 #include "errors.h"
 #include "site.h"
 
+PyObject *deedpy_published(const struct module_state *state, PyObject *array, const char *name) {
+  struct deed_error error;
+  if (!array || !name || deed_publish(deedpy_array(array)->array, name, &error) == DEED_OK) return array;
+  Py_DECREF(array);
+  return deedpy_raise(state, &error);
+}
+
 PyObject *deedpy_lookup_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
   static char *names[] = {"name", "writable", NULL};
   struct module_state *state = deedpy_state(module);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Threads that are cancelled while they use the core: no function is a cancellation point, so nothing is left halfway. */
+/* Threads that are cancelled while they use the core: no function is a cancellation point, nothing is left halfway. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>

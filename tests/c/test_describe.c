@@ -77,12 +77,35 @@ static void arrays_of_every_rank_live_side_by_side(void **state) {
   for (size_t i = 0; i < COUNT_OF(arrays); ++i) assert_ok(deed_release(arrays[i], NULL));
 }
 
+static void the_place_of_a_claim_is_its_own(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array share = DEED_ARRAY_NONE;
+  struct deed_site site = {DEED_LANGUAGE_NONE, 0, NULL};
+  (void)state;
+  assert_status(deed_site_of(share, &site), DEED_EHANDLE);
+  char file[] = "place.py";
+  assert_ok(deed_share(title, 0, &(const struct deed_site){DEED_LANGUAGE_PYTHON, 12, file}, &share, NULL));
+  memset(file, 'x', sizeof file - 1);
+  assert_ok(deed_site_of(share, &site));
+  assert_int_equal(site.language, DEED_LANGUAGE_PYTHON);
+  assert_int_equal(site.line, 12);
+  assert_string_equal(site.file, "place.py");
+  assert_status(deed_site_of(share, NULL), DEED_EINVAL);
+  assert_ok(deed_release(share, NULL));
+  assert_status(deed_site_of(share, NULL), DEED_ESTALE); /* the handle comes first */
+  assert_string_equal(site.file, "place.py");
+  assert_ok(deed_share(title, 0, NULL, &share, NULL));
+  assert_ok(deed_site_of(share, &site));
+  assert_null(site.file);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_release(title, NULL));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(descriptors_of_other_sizes),
-      ACCOUNTED(a_dead_handle_describes_nothing),
-      ACCOUNTED(a_descriptor_is_of_the_moment),
-      ACCOUNTED(arrays_of_every_rank_live_side_by_side),
+      ACCOUNTED(descriptors_of_other_sizes),      ACCOUNTED(a_dead_handle_describes_nothing),
+      ACCOUNTED(a_descriptor_is_of_the_moment),   ACCOUNTED(arrays_of_every_rank_live_side_by_side),
+      ACCOUNTED(the_place_of_a_claim_is_its_own),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

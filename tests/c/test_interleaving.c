@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What another thread may do between two steps of a verb, done exactly there: the linker sends the steps here first. */
+#include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "block.h"
 #include "check.h"
 #include "claim.h"
+#include "name_table.h"
 #include "release.h"
 #include "word_wait.h"
 
@@ -20,18 +25,23 @@ bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out);
 void __real_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 void __real_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns);
+void __real_deed__word_wake(_Atomic uint32_t *word);
+void __wrap_deed__word_wake(_Atomic uint32_t *word);
 void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns);
 
-enum step { MALLOC, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, STEPS };
+void __real_deed__names_lock(void);
+void __wrap_deed__names_lock(void);
+
+enum step { MALLOC, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, NAMES_LOCK, STEPS };
 
 /* What the other thread does before a step, or after it, once. */
-static void (*before[STEPS])(deed__block_ref ref);
-static void (*after[STEPS])(deed__block_ref ref);
+typedef void (*act)(deed__block_ref ref);
+static _Atomic(act) before[STEPS];
+static _Atomic(act) after[STEPS];
 
-static void other_thread(void (**act)(deed__block_ref ref), deed__block_ref ref) {
-  void (*once)(deed__block_ref) = *act;
-  *act = NULL;
-  if (once) once(ref);
+static void other_thread(_Atomic(act) *once, deed__block_ref ref) {
+  act now = atomic_exchange(once, NULL);
+  if (now) now(ref);
 }
 
 void *__wrap_malloc(size_t size_bytes) {
@@ -54,7 +64,15 @@ bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out) {
   return __real_deed__block_read(ref, out);
 }
 
+static _Atomic int standings, wakes;
+
+void __wrap_deed__word_wake(_Atomic uint32_t *word) {
+  ++wakes;
+  __real_deed__word_wake(word);
+}
+
 void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing) {
+  ++standings;
   other_thread(&before[STANDING], ref);
   __real_deed__block_standing(ref, standing);
   other_thread(&after[STANDING], ref);
@@ -63,6 +81,11 @@ void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *sta
 void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns) {
   other_thread(&before[WORD_WAIT], 0);
   __real_deed__word_wait(word, value, at_most_ns);
+}
+
+void __wrap_deed__names_lock(void) {
+  other_thread(&before[NAMES_LOCK], 0);
+  __real_deed__names_lock();
 }
 
 static double memory[12];
@@ -152,10 +175,11 @@ static void the_last_claim_ends_before_one_more_is_made(void **state) {
 
 /* The record of the block is another's by the time it is read. */
 static void replace_subject(deed__block_ref ref) {
+  static double elsewhere[12];
   release_subject(ref);
   for (;;) {
     struct deed_weak weak;
-    subject = new_array();
+    subject = lent(elsewhere); /* lent memory has records of its own */
     assert_ok(deed_weak_of(subject, &weak));
     if ((uint32_t)weak.block == (uint32_t)ref) return;
     assert_ok(deed_release(subject, NULL));
@@ -219,7 +243,7 @@ static int64_t now_ms(void) {
 /* The last share ends when the lender has just seen it, and when the lender is about to sleep: it does not sleep then.
  */
 static void a_share_ends_just_before_the_lender_waits(void **state) {
-  void (**const moments[])(deed__block_ref) = {&after[STANDING], &before[WORD_WAIT]};
+  _Atomic(act) *const moments[] = {&after[STANDING], &before[WORD_WAIT]};
   (void)state;
   for (size_t i = 0; i < COUNT_OF(moments); ++i) {
     int64_t begun_ms = now_ms();
@@ -230,6 +254,46 @@ static void a_share_ends_just_before_the_lender_waits(void **state) {
     assert_null(*moments[i]);
     assert_true(now_ms() - begun_ms < 10000);
   }
+}
+
+/* A lender that waits tries at the begin, at the end, and when something has changed. When it has gone nobody wakes. */
+static void a_lender_that_waits_sleeps(void **state) {
+  (void)state;
+  subject = lent(memory);
+  twin = share_of(subject);
+  standings = 0;
+  assert_status(deed_recall(subject, 100, NULL), DEED_EBUSY);
+  assert_true(standings >= 2);
+  assert_true(standings < 10);
+  wakes = 0;
+  assert_ok(deed_release(twin, NULL));
+  assert_int_equal(wakes, 0);
+  assert_ok(deed_recall(subject, 0, NULL));
+}
+
+static void *recall_subject(void *unused) { return deed_recall(subject, 60000, NULL) == DEED_OK ? &subject : unused; }
+
+/* A child has no thread that waits, so that the end of a share need not wake any. */
+static void nobody_waits_in_a_child(void **state) {
+  pthread_t lender;
+  void *recalled;
+  int status;
+  (void)state;
+  subject = lent(memory);
+  twin = share_of(subject);
+  standings = 0;
+  assert_int_equal(pthread_create(&lender, NULL, recall_subject, NULL), 0);
+  while (standings == 0) sched_yield();
+  pid_t child = fork();
+  if (child == 0) {
+    wakes = 0;
+    _exit(deed_release(twin, NULL) == DEED_OK ? wakes : 77);
+  }
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_int_equal(status, 0);
+  assert_ok(deed_release(twin, NULL));
+  pthread_join(lender, &recalled);
+  assert_ptr_equal(recalled, &subject);
 }
 
 static struct deed_error refusal;
@@ -290,6 +354,32 @@ static void nobody_ends_the_claim_of_a_copier(void **state) {
   assert_ok(deed_release(subject, NULL));
 }
 
+static void withdraw_subject(deed__block_ref ref) {
+  (void)ref;
+  assert_ok(deed_withdraw(subject, NULL));
+}
+
+/* A verb that would end a name lets go of the title before it locks the names: then the name may be gone, or the title.
+ */
+static void a_name_ends_before_the_verb_that_would_end_it(void **state) {
+  (void)state;
+  for (int verb = 0; verb < 2; ++verb) {
+    for (int other = 0; other < 2; ++other) {
+      subject = lent(memory);
+      assert_ok(deed_publish(subject, "interleaving", NULL));
+      before[NAMES_LOCK] = other ? release_subject : withdraw_subject;
+      assert_status(verb ? deed_recall(subject, 0, NULL) : deed_release(subject, NULL), other ? DEED_ESTALE : DEED_OK);
+      assert_null(before[NAMES_LOCK]);
+      nothing_lives(NULL);
+    }
+  }
+  alarm(60);
+  subject = new_array();
+  assert_ok(deed_publish(subject, "interleaving", NULL)); /* the names are not locked */
+  assert_ok(deed_release(subject, NULL));
+  alarm(0);
+}
+
 static const struct deed_site both_use = {DEED_LANGUAGE_PYTHON, 1, "interleaving_both_use_it.py"};
 
 static void share_from_the_same_file(deed__block_ref ref) {
@@ -320,7 +410,10 @@ int main(void) {
       ACCOUNTED(a_claim_ends_while_it_is_described),
       ACCOUNTED(a_block_ends_while_the_ledger_is_read),
       ACCOUNTED(a_block_is_replaced_while_a_weak_handle_is_checked),
+      ACCOUNTED(a_name_ends_before_the_verb_that_would_end_it),
       ACCOUNTED(a_share_ends_just_before_the_lender_waits),
+      ACCOUNTED(a_lender_that_waits_sleeps),
+      ACCOUNTED(nobody_waits_in_a_child),
       ACCOUNTED(an_array_is_reclaimed_while_it_is_copied),
       ACCOUNTED(nobody_ends_the_claim_of_a_copier),
       ACCOUNTED(a_file_name_is_kept_by_another_thread_first),

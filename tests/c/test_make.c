@@ -237,6 +237,81 @@ static void the_code_of_a_callback_is_pinned_when_it_is_taken(void **state) {
   assert_int_equal(releases, 1);
 }
 
+/* A loan of these elements of memory. */
+static struct deed_array lent_part(double *first, int64_t count, int64_t stride_bytes) {
+  struct deed_layout layout;
+  struct deed_array loan;
+  assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 1, &count, NULL, DEED_ORDER_FORTRAN, &layout));
+  layout.stride_bytes[0] = stride_bytes;
+  assert_ok(
+      deed_lend(first, DEED_READ, &layout, &(struct deed_site){DEED_LANGUAGE_FORTRAN, 7, "lender.f90"}, &loan, NULL));
+  return loan;
+}
+
+/* The status of an adopt of 4 x 3 elements, which is undone. */
+static enum deed_status adopt_status(double *first, enum deed_origin origin, struct deed_error *error) {
+  struct deed_layout layout = small_layout();
+  int releases = 0;
+  const struct deed_memory lot = {first, origin, DEED_READ, count_release, &releases};
+  struct deed_array array = {0};
+  enum deed_status status = deed_adopt(&lot, &layout, NULL, &array, error);
+  if (status == DEED_OK) assert_ok(deed_release(array, NULL));
+  assert_int_equal(releases, status == DEED_OK);
+  return status;
+}
+
+/* The loan would point to memory that deed has freed. */
+static void memory_that_is_lent_is_not_adopted(void **state) {
+  static double field[36];
+  struct deed_error error;
+  (void)state;
+  struct deed_array loan = lent_part(field + 12, 12, 8);
+  struct deed_array share = share_of(loan);
+  assert_status(adopt_status(field + 12, DEED_ORIGIN_FORTRAN, &error), DEED_EBUSY);
+  assert_int_equal(error.holder_count, 2);
+  assert_string_equal(error.holders[0].file, "lender.f90");
+  assert_int_equal(error.holders[0].line, 7);
+  assert_non_null(strstr(error.message, "take refused: the memory is lent"));
+  assert_non_null(strstr(error.message, "title by Fortran at lender.f90:7"));
+  assert_status(adopt_status(field + 12, DEED_ORIGIN_CXX, NULL), DEED_EBUSY);
+  assert_ok(adopt_status(field + 12, DEED_ORIGIN_FOREIGN, NULL));
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+  assert_ok(adopt_status(field + 12, DEED_ORIGIN_FORTRAN, &error));
+}
+
+/* One byte in common is enough, and neighbours have none. */
+static void loans_are_found_by_their_bytes(void **state) {
+  static double field[60];
+  (void)state;
+  struct deed_array loan = lent_part(field + 24, 12, 8);
+  assert_ok(adopt_status(field + 12, DEED_ORIGIN_CXX, NULL));
+  assert_status(adopt_status(field + 13, DEED_ORIGIN_CXX, NULL), DEED_EBUSY);
+  assert_status(adopt_status(field + 35, DEED_ORIGIN_CXX, NULL), DEED_EBUSY);
+  assert_ok(adopt_status(field + 36, DEED_ORIGIN_CXX, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+  loan = lent_part(field + 24, 3, -64); /* 8 to 24 */
+  assert_status(adopt_status(field + 9, DEED_ORIGIN_CXX, NULL), DEED_EBUSY);
+  assert_ok(adopt_status(field + 25, DEED_ORIGIN_CXX, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+  loan = lent_part(field + 24, 0, 8);
+  assert_ok(adopt_status(field + 20, DEED_ORIGIN_CXX, NULL));
+  assert_ok(deed_recall(loan, 0, NULL));
+}
+
+/* Also among many, and where records of ended ones lie between. */
+static void one_loan_among_many_is_found(void **state) {
+  static double field[12 * 100];
+  struct deed_array loans[100];
+  (void)state;
+  for (int i = 0; i < 100; ++i) loans[i] = lent_part(field + 12 * i, 12, 8);
+  for (int i = 0; i < 100; ++i) {
+    assert_status(adopt_status(field + 12 * i, DEED_ORIGIN_CXX, NULL), DEED_EBUSY);
+    assert_ok(deed_recall(loans[i], 0, NULL));
+    assert_ok(adopt_status(field + 12 * i, DEED_ORIGIN_CXX, NULL));
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(alloc_refuses_in_the_order_of_the_header),
@@ -250,6 +325,9 @@ int main(void) {
       ACCOUNTED(a_layout_with_gaps_gets_its_gaps),
       ACCOUNTED(trap_t47_addresses_do_not_wrap),
       ACCOUNTED(the_code_of_a_callback_is_pinned_when_it_is_taken),
+      ACCOUNTED(memory_that_is_lent_is_not_adopted),
+      ACCOUNTED(loans_are_found_by_their_bytes),
+      ACCOUNTED(one_loan_among_many_is_found),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

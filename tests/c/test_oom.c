@@ -268,6 +268,26 @@ static void names_are_found_in_a_table_that_cannot_grow(void **state) {
   assert_ok(deed_release(source, NULL));
 }
 
+static void release_memory(void *data, void *context) {
+  (void)data;
+  (void)context;
+}
+
+static void release_another(void *data, void *context) {
+  (void)data;
+  ++*(int *)context;
+}
+
+/* An allocator that cannot be remembered goes by the callback it has. */
+static void allocators_that_cannot_be_remembered_stay_apart(void **state) {
+  (void)state;
+  persistent = false;
+  countdown = 1;
+  assert_ptr_equal(deed_common_release("oom", release_memory), release_memory);
+  countdown = 0;
+  assert_ptr_equal(deed_common_release("oom", release_another), release_another);
+}
+
 /* Records taken from a pool until the next one needs memory. */
 struct hoard {
   struct deed__pool *pool;
@@ -291,10 +311,12 @@ static void give_back(struct hoard *hoard) {
 }
 
 static void verbs_survive_when_all_records_are_used_up(void **state) {
-  static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks};
+  static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks},
+                      loans = {.pool = &deed__loans};
   static const struct verb makers[] = {
-      {"alloc", alloc_small},     {"adopt", adopt_memory}, {"copy", copy_source}, {"upgrade", upgrade_source},
-      {"lookup", look_up_source}, {"share", share_source}, {"view", view_source}, {"transfer", transfer_source}};
+      {"alloc", alloc_small},      {"adopt", adopt_memory},       {"copy", copy_source},
+      {"upgrade", upgrade_source}, {"lookup", look_up_source},    {"share", share_source},
+      {"view", view_source},       {"transfer", transfer_source}, {"lend", lend_memory}};
   (void)state;
   persistent = false;
   for (size_t v = 0; v < COUNT_OF(makers); ++v) {
@@ -302,12 +324,14 @@ static void verbs_survive_when_all_records_are_used_up(void **state) {
     assert_ok(deed_publish(source, "oom/source", NULL));
     use_up(&claims);
     use_up(&blocks);
+    use_up(&loans);
     long before = points;
     exhaust(&makers[v]);
     assert_true(points - before >= 2); /* the name of the file, and records */
     releases = 0;
     give_back(&claims);
     give_back(&blocks);
+    give_back(&loans);
     assert_ok(deed_release(source, NULL));
   }
 }
@@ -429,6 +453,7 @@ int main(void) {
       ACCOUNTED(transfer_survives_too),
       ACCOUNTED(publish_survives_too),
       ACCOUNTED(names_are_found_in_a_table_that_cannot_grow),
+      ACCOUNTED(allocators_that_cannot_be_remembered_stay_apart),
       ACCOUNTED(verbs_survive_when_all_records_are_used_up),
       ACCOUNTED(records_of_refused_arrays_are_given_back),
       cmocka_unit_test(enough_points_were_tried),

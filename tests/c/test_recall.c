@@ -10,10 +10,14 @@ int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
 
 static time_t realtime_is_ahead_s;
 
-/* The core's clocks, and ours. The one of the wall can be wrong, as it is until somebody sets it right. */
+/* The core's clocks, and ours. The one of the wall may be ahead until it has been read once: then somebody sets it
+ * right. */
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now) {
   int failed = __real_clock_gettime(clock, now);
-  if (clock == CLOCK_REALTIME) now->tv_sec += realtime_is_ahead_s;
+  if (clock == CLOCK_REALTIME) {
+    now->tv_sec += realtime_is_ahead_s;
+    realtime_is_ahead_s = 0;
+  }
   return failed;
 }
 
@@ -107,7 +111,7 @@ static void a_lender_that_waits_does_not_work(void **state) {
   (void)state;
   assert_int_equal(pthread_create(&thread, NULL, release_later, &share_of_other), 0);
   assert_status(deed_recall(loan, 400, NULL), DEED_EBUSY);
-  assert_true(work_us() - begun_us < 100000);
+  assert_true(work_us() - begun_us < 20000);
   pthread_join(thread, &released);
   assert_non_null(released);
   assert_ok(deed_release(share, NULL));

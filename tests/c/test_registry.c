@@ -216,6 +216,7 @@ static void refusals_come_in_the_order_of_the_header(void **state) {
   assert_status(deed_lookup("absent", 0, DEED_HERE, &out, NULL), DEED_ENONAME);
   assert_int_equal(out.bits, 77);
   assert_status(deed_names(&name, 1, NULL), DEED_EINVAL);
+  assert_status(deed_names(NULL, 1, &count), DEED_EINVAL);
   assert_status(deed_names(&name, -1, &count), DEED_EINVAL);
   assert_int_equal(count, 77);
   assert_ok(deed_release(share, NULL));
@@ -276,6 +277,24 @@ static void names_leave_no_memory_behind(void **state) {
   assert_true(heap_bytes() < before_bytes + 500 * sizeof(void *));
 }
 
+/* Each larger table takes the place of the one before, and the last one stays. */
+static void larger_tables_replace_smaller_ones(void **state) {
+  enum { COUNT = 5000, BUCKETS = 8192, TABLES_BYTES = 2 * BUCKETS * sizeof(void *) };
+  static struct deed_array titles[COUNT];
+  size_t before_bytes;
+  (void)state;
+  for (int i = 0; i < COUNT; ++i) titles[i] = new_array();
+  before_bytes = heap_bytes();
+  for (int i = 0; i < COUNT; ++i) {
+    char name[32];
+    snprintf(name, sizeof name, "name/%d", i);
+    assert_ok(deed_publish(titles[i], name, NULL));
+  }
+  for (int i = 0; i < COUNT; ++i) assert_ok(deed_withdraw(titles[i], NULL));
+  assert_true(heap_bytes() < before_bytes + TABLES_BYTES + TABLES_BYTES / 4);
+  for (int i = 0; i < COUNT; ++i) assert_ok(deed_release(titles[i], NULL));
+}
+
 static void *publish_late(void *argument) {
   struct deed_array title = *(struct deed_array *)argument;
   return deed_publish(title, "late", NULL) == DEED_OK ? argument : NULL;
@@ -316,29 +335,32 @@ static void *end_the_name(void *argument) {
   return status == DEED_OK ? argument : NULL;
 }
 
-/* The same for verbs that end a name. */
+/* The same for verbs that end a name: of a title that is alone, that is shared, and that moves on meanwhile. */
 static void a_title_whose_name_ends_can_be_used(void **state) {
   const struct timespec pause = {.tv_nsec = 50000000};
+  enum { ALONE, SHARED, MOVED };
   (void)state;
-  for (int shared = 0; shared < 2; ++shared) {
+  for (int how = ALONE; how <= MOVED; ++how) {
     struct deed_array title = new_array();
+    struct deed_array last = title;
     struct deed_array share = share_of(title);
     pthread_t thread;
     void *ended;
     assert_ok(deed_publish(title, "ending", NULL));
-    if (!shared) assert_ok(deed_release(share, NULL));
+    if (how != SHARED) assert_ok(deed_release(share, NULL));
     alarm(60);
     deed__names_lock();
     assert_int_equal(pthread_create(&thread, NULL, end_the_name, &title), 0);
     nanosleep(&pause, NULL);
     assert_true(described(title).published);
+    if (how == MOVED) assert_ok(deed_transfer(title, DEED_HERE, &last, NULL));
     deed__names_unlock();
     pthread_join(thread, &ended);
     alarm(0);
-    assert_non_null(ended);
-    assert_int_equal(deed_is_live(title), shared);
-    if (shared) assert_ok(deed_release(title, NULL));
-    if (shared) assert_ok(deed_release(share, NULL));
+    assert_ptr_equal(ended, how == MOVED ? NULL : &title);
+    if (how != ALONE) assert_int_equal(described(last).published, how == MOVED);
+    if (how != ALONE) assert_ok(deed_release(last, NULL));
+    if (how == SHARED) assert_ok(deed_release(share, NULL));
   }
 }
 
@@ -356,6 +378,7 @@ int main(void) {
       ACCOUNTED(refusals_come_in_the_order_of_the_header),
       ACCOUNTED(names_are_written_where_there_is_room),
       ACCOUNTED(names_leave_no_memory_behind),
+      ACCOUNTED(larger_tables_replace_smaller_ones),
       ACCOUNTED(a_title_that_waits_for_its_name_can_be_used),
       ACCOUNTED(a_title_whose_name_ends_can_be_used),
   };

@@ -30,6 +30,9 @@ static void a_place_is_kept_as_given(void **state) {
   assert_ptr_equal(kept(file), first);
   assert_ptr_equal(kept(file), first); /* from what the thread remembers */
   assert_string_equal(first, "site/frame.py");
+  assert_string_equal(kept("costarring"), "costarring"); /* words with the same hash */
+  assert_string_equal(kept("liquid"), "liquid");
+  assert_string_equal(kept("costarring"), "costarring");
   assert_string_equal(kept(""), "");
   assert_null(kept(NULL));
 }

@@ -31,6 +31,16 @@ TEST_CASE_FIXTURE(accounted, "elements are reached through bounds and strides of
   }
 }
 
+TEST_CASE_FIXTURE(accounted, "indices as far away as numbers go are out of bounds") {
+  const auto array = array1::alloc({3}, {DEED_ORDER_C, {-5}, false});
+  const auto none = array1::alloc({0}, {DEED_ORDER_C, {-5}, false});
+  for (std::int64_t index : {INT64_MIN, std::int64_t{-6}, std::int64_t{-2}, std::int64_t{0}, INT64_MAX}) {
+    CHECK(status_of([&] { (void)array.at(index); }) == DEED_EBOUNDS);
+    CHECK(status_of([&] { (void)none.at(index); }) == DEED_EBOUNDS);
+  }
+  CHECK(&array.at(-5) == array.data());
+}
+
 TEST_CASE_FIXTURE(accounted, "copies share, moves move") {
   auto array = numbered(DEED_ORDER_C, {0, 0});
   auto copy = array;
@@ -41,7 +51,8 @@ TEST_CASE_FIXTURE(accounted, "copies share, moves move") {
   CHECK(moved.is_live());
   CHECK_FALSE(array.is_live());  // NOLINT: what a moved-from array is, is the point
   CHECK(array.data() == nullptr);
-  copy = copy;  // NOLINT
+  const auto &same = copy;
+  copy = same;
   auto &self = moved;
   moved = std::move(self);
   CHECK(moved(1, 1) == 11);

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <cstddef>
+
+#if defined(__has_include) && __cplusplus >= 202302L
+#if __has_include(<stdfloat>)
+#include <stdfloat>
+#endif
+#endif
+
 #include "check.hpp"
 
 struct particle {
@@ -24,8 +32,21 @@ TEST_CASE("every C++ type has the dtype of its format") {
   CHECK(deed::dtype_of<char> == DEED_CHARACTER1);
   CHECK(deed::dtype_of<char32_t> == DEED_CHARACTER4);
   CHECK(deed::dtype_of<particle> == DEED_OPAQUE);
+  CHECK(deed::dtype_of<std::byte> == DEED_UINT8);
 #if defined(__x86_64__)
   CHECK(deed::dtype_of<long double> == DEED_REAL80);
+#endif
+#if defined(__FLT16_MANT_DIG__)
+  CHECK(deed::dtype_of<const _Float16> == DEED_REAL16);
+#endif
+#if defined(__STDCPP_FLOAT16_T__)
+  CHECK(deed::dtype_of<std::float16_t> == DEED_REAL16);
+#endif
+#if defined(__STDCPP_FLOAT32_T__)
+  CHECK(deed::dtype_of<std::float32_t> == DEED_REAL32);
+#endif
+#if defined(__STDCPP_BFLOAT16_T__)
+  CHECK(deed::dtype_of<std::bfloat16_t> == DEED_BFLOAT16);
 #endif
 }
 
@@ -49,4 +70,17 @@ TEST_CASE_FIXTURE(accounted, "a record of another size is another type") {
   REQUIRE(deed_alloc(&layout, 0, nullptr, &handle, nullptr) == DEED_OK);
   const deed::claim owner(handle);
   CHECK(status_of([&] { deed::array<particle, 1> wrong(handle); }) == DEED_EDTYPE);
+}
+
+TEST_CASE_FIXTURE(accounted, "bytes and numbers of 16 bits") {
+  auto bytes = deed::array<std::byte, 1>::adopt(std::vector<std::byte>(4, std::byte{7}));
+  const deed_array handle = bytes.transfer(DEED_LANGUAGE_CXX);
+  const deed::array<unsigned char, 1> numbers(handle);
+  CHECK(numbers(3) == 7);
+#if defined(__FLT16_MANT_DIG__)
+  const auto halves = deed::array<_Float16, 1>::alloc({2}, {DEED_ORDER_C, {}, true});
+  halves(1) = static_cast<_Float16>(1.5F);
+  CHECK(static_cast<float>(halves(1)) == 1.5F);
+  CHECK(halves.describe().layout.element_size_bytes == 2);
+#endif
 }

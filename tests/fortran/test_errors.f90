@@ -350,14 +350,14 @@ contains
     integer :: stat
 
     call deed_release(h, stat, short)
-    call equal(short, "release", "cut")
+    call equal(short, "deed_re", "cut")
     allocate(character(len=1000) :: long)
     long = repeat("x", 1000)
     call deed_release(h, stat, long)
     call equal(len(long), 1000, "length")
     call equal(long(990:), "", "padded")
     call deed_release(h, stat, long(3:12))
-    call equal(long(3:12), "release re", "a substring")
+    call equal(long(3:12), "deed_relea", "a substring")
   end subroutine errmsg_is_cut_and_padded
 
   subroutine errmsg_that_is_no_text()

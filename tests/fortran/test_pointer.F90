@@ -1,7 +1,7 @@
 ! SPDX-License-Identifier: BSD-3-Clause
 !> pointer: shape, strides and bounds on their way to Fortran, and what does not fit.
 module pointer_tests
-  use, intrinsic :: iso_c_binding, only: c_f_pointer, c_loc, c_ptr
+  use, intrinsic :: iso_c_binding, only: c_f_pointer, c_int, c_int32_t, c_loc, c_null_ptr, c_ptr
   use, intrinsic :: iso_fortran_env, only: int16, int32, int64, real32, real64
   use check, only: equal, expect, number, refused, run, succeeded
   use deed
@@ -17,6 +17,18 @@ module pointer_tests
     real(real32) :: weight = 0
   end type packed_pair
 
+  interface
+    integer(c_int) function core_lend(data, rights, layout, site, array, error) bind(C, name="deed_lend")
+      import
+      type(c_ptr), value, intent(in) :: data
+      integer(c_int32_t), value, intent(in) :: rights
+      type(deed_layout), intent(in) :: layout
+      type(c_ptr), value, intent(in) :: site
+      type(deed_array), intent(inout) :: array
+      type(c_ptr), value, intent(in) :: error
+    end function core_lend
+  end interface
+
 contains
 
   subroutine run_all()
@@ -29,6 +41,10 @@ contains
     call run("stale_and_empty_handles", stale_and_empty_handles)
     call run("c_pointer", c_pointer)
     call run("odd_strides", odd_strides)
+    call run("strides_of_one_element", strides_of_one_element)
+    call run("odd_strides_behind_one_element", odd_strides_behind_one_element)
+    call run("order", order)
+    call run("read_only_argument", read_only_argument)
     call run("trap_t29_rebounded_alias", trap_t29_rebounded_alias)
     call run("trap_t47_more_than_2_to_31_elements", trap_t47_large)
     call run("trap_t48_transposed", trap_t48_transposed)
@@ -180,6 +196,140 @@ contains
 
   !> gfortran counts the strides of a pointer in one unit; where that goes wrong the pointer is refused, elsewhere
   !> it is right.
+  !> A loan of this memory with any strides, as C and Python can make them.
+  subroutine lend_with_strides(data, kind, element, extents, strides, h)
+    type(c_ptr), intent(in) :: data
+    integer, intent(in) :: kind
+    integer, intent(in) :: element
+    integer, intent(in) :: extents(:)
+    integer, intent(in) :: strides(:)
+    type(deed_array), intent(out) :: h
+    type(deed_layout) :: layout
+    integer :: rank
+
+    rank = size(extents)
+    layout%dtype = kind
+    layout%rank = rank
+    layout%element_size_bytes = element
+    layout%shape(:rank) = extents
+    layout%stride_bytes(:rank) = strides
+    layout%lower(:rank) = 1
+    call equal(core_lend(data, deed_read + deed_write, layout, c_null_ptr, h, c_null_ptr), DEED_OK, "lent")
+  end subroutine lend_with_strides
+
+  !> They address nothing, so whatever they are, the others are found.
+  subroutine strides_of_one_element()
+    integer, parameter :: strides(6) = [12, 16, 8, 0, -20, 1000]
+    real(real64), target :: u(10)
+    real(real64), pointer :: p(:, :)
+    real(real64), pointer :: q(:, :, :)
+    type(deed_array) :: h
+    integer :: i
+
+    nullify(p, q)
+    u = [(i, i = 1, 10)]
+    do i = 1, size(strides)
+      call lend_with_strides(c_loc(u), deed_real64, 8, [1, 5], [strides(i), 16], h)
+      call deed_pointer(h, p)
+      call expect(all(abs(p(1, :) - u(1:9:2)) <= 0), "a row")
+      call deed_recall(h)
+      call lend_with_strides(c_loc(u), deed_real64, 8, [5, 1], [16, strides(i)], h)
+      call deed_pointer(h, p)
+      call expect(all(abs(p(:, 1) - u(1:9:2)) <= 0), "a column")
+      call deed_recall(h)
+      call lend_with_strides(c_loc(u), deed_real64, 8, [1, 5, 1], [strides(i), 8, strides(i)], h)
+      call deed_pointer(h, q, order=deed_order_fortran)
+      call expect(is_contiguous(q), "contiguous for the compiler too")
+      call expect(all(abs(q(1, :, 1) - u(1:5)) <= 0), "between two")
+      call deed_recall(h)
+      call lend_with_strides(c_loc(u), deed_real64, 8, [1, 1], [strides(i), strides(i)], h)
+      call deed_pointer(h, p)
+      call equal(p(1, 1), 1.0_real64, "alone")
+      call deed_recall(h)
+      call lend_with_strides(c_loc(u), deed_real64, 8, [3, 0], [16, strides(i)], h)
+      call deed_pointer(h, p)
+      call equal(size(p), 0, "none")
+      call deed_recall(h)
+    end do
+  end subroutine strides_of_one_element
+
+  !> gfortran can have such strides in the first dimension only, or in the first that has more than one element.
+  subroutine odd_strides_behind_one_element()
+    type(packed_pair), target :: pairs(5)
+    complex(real32), pointer :: p(:, :)
+    type(deed_array) :: h
+    integer :: i
+
+    nullify(p)
+    do i = 1, 5
+      pairs(i)%wave = cmplx(i, -i, real32)
+    end do
+    do i = 0, 16, 8
+      call lend_with_strides(c_loc(pairs), deed_complex_real32, 8, [1, 5], [i, 12], h)
+      call deed_pointer(h, p)
+      call expect(all(abs(p(1, :) - pairs%wave) <= 0), "every element")
+      call deed_recall(h)
+    end do
+  end subroutine odd_strides_behind_one_element
+
+  subroutine order()
+    real(real64), target :: u(4, 3)
+    real(real64), pointer :: p(:, :)
+    real(real64), pointer, contiguous :: whole(:, :)
+    type(deed_array) :: h
+    type(deed_array) :: rows
+    character(len=200) :: message
+    integer :: stat
+
+    nullify(p, whole)
+    u = 1
+    call deed_lend(u(1:3:2, :), h)
+    call deed_pointer(h, whole, order=deed_order_fortran, stat=stat, errmsg=message)
+    call refused(stat, DEED_EORDER, message, "with gaps")
+    call expect(.not. associated(whole), "unchanged")
+    call deed_pointer(h, p, order=deed_order_any)
+    call equal(shape(p), [2, 3], "wherever they are")
+    call deed_recall(h)
+    call deed_lend(u, h)
+    call deed_pointer(h, whole, order=deed_order_fortran)
+    call equal(sum(whole), 12.0_real64, "in Fortran's order")
+    call deed_pointer(h, p, order=deed_order_c, stat=stat, errmsg=message)
+    call refused(stat, DEED_EORDER, message, "another order")
+    call deed_view_transposed(h, rows)
+    call deed_pointer(rows, p, order=deed_order_c)
+    call equal(shape(p), [3, 4], "in the order of C")
+    call deed_pointer(rows, whole, order=deed_order_fortran, stat=stat, errmsg=message)
+    call refused(stat, DEED_EORDER, message)
+    call deed_pointer(h, p, order=3, stat=stat, errmsg=message)
+    call refused(stat, DEED_EINVAL, message, "order=")
+    call deed_release(rows)
+    call deed_recall(h)
+  end subroutine order
+
+  subroutine read_only_argument()
+    real(real64), target :: u(3)
+
+    u = 1
+    call lend_argument(u)
+  end subroutine read_only_argument
+
+  !> INTENT(IN) does not reach deed, so the rights say it.
+  subroutine lend_argument(a)
+    real(real64), target, intent(in) :: a(:)
+    real(real64), pointer :: p(:)
+    type(deed_array) :: h
+    character(len=200) :: message
+    integer :: stat
+
+    nullify(p)
+    call deed_lend(a, h, rights=deed_read)
+    call deed_pointer(h, p, stat=stat, errmsg=message)
+    call refused(stat, DEED_ERIGHTS, message)
+    call deed_pointer(h, p, rights=deed_read)
+    call equal(sum(p), 3.0_real64, "read")
+    call deed_recall(h)
+  end subroutine lend_argument
+
   subroutine odd_strides()
     type(packed_pair), target :: pairs(5, 3)
     complex(real32), pointer :: p(:, :)

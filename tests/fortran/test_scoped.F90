@@ -4,9 +4,9 @@
 !> forgets to finalize is a leak, recorded here as a number of claims. One row is missing with gfortran 12: it
 !> finalizes components that are arrays of fixed size at a wrong address, whatever the finalizer does.
 module scoped_tests
-  use check, only: equal, expect, run
-  use deed, only: deed_alloc, deed_array, deed_count, deed_counts, deed_int8, deed_is_live, deed_release, deed_scoped, &
-    deed_share
+  use, intrinsic :: iso_fortran_env, only: int64, real64
+  use check, only: equal, expect, refused, run
+  use deed
   implicit none
   private
 
@@ -71,6 +71,11 @@ contains
     call run("trap_t14_release_before_final", trap_t14_release_before_final)
     call run("claim_ended_elsewhere", claim_ended_elsewhere)
     call run("hold_releases_what_was_held", hold_releases_what_was_held)
+    call run("move", move)
+    call run("move_over_what_is_held", move_over_what_is_held)
+    call run("move_of_nothing", move_of_nothing)
+    call run("grown_array_keeps_its_titles", grown_array_keeps_its_titles)
+    call run("refused_release_keeps_the_loan", refused_release_keeps_the_loan)
     call expect(deed_is_live(title), "the title was released by a variable that does not hold it")
     call deed_release(title)
   end subroutine run_all
@@ -364,6 +369,113 @@ contains
     call expect(x%holds(), "x holds the second")
     call expect(.not. deed_is_live(first), "the first was released")
   end subroutine hold_releases_what_was_held
+
+  subroutine fill_title(x)
+    type(deed_scoped), intent(inout) :: x
+    type(deed_array) :: h
+
+    call deed_alloc(h, deed_int8, [64])
+    call x%hold(h)
+  end subroutine fill_title
+
+  !> Whether x holds a title, which a share does not become.
+  subroutine has_title(x, text)
+    type(deed_scoped), intent(in) :: x
+    character(len=*), intent(in) :: text
+    type(deed_descriptor) :: array
+
+    call expect(x%holds(), text // " holds")
+    call deed_describe(x%handle, array)
+    call equal(int(array%role), deed_role_title, text // " has the title")
+  end subroutine has_title
+
+  subroutine move()
+    type(deed_scoped) :: x
+    type(deed_scoped) :: y
+
+    call fill_title(x)
+    call deed_move(x, y)
+    call expect(.not. x%holds(), "x is empty")
+    call has_title(y, "y")
+    call deed_move(y, y)
+    call has_title(y, "y moved to itself")
+  end subroutine move
+
+  subroutine move_over_what_is_held()
+    type(deed_scoped) :: x
+    type(deed_scoped) :: y
+    type(deed_array) :: first
+
+    call fill_title(x)
+    call fill_title(y)
+    first = y%handle
+    call deed_move(x, y)
+    call expect(.not. deed_is_live(first), "the first was released")
+    call has_title(y, "y")
+  end subroutine move_over_what_is_held
+
+  subroutine move_of_nothing()
+    type(deed_scoped) :: x
+    type(deed_scoped) :: y
+    type(deed_scoped), allocatable :: copy
+
+    call deed_move(x, y)
+    call expect(.not. y%holds(), "nothing came")
+    call fill_title(x)
+    allocate(copy, source=x)
+    call deed_move(copy, y)
+    call expect(.not. y%holds(), "a bitwise copy has nothing to give")
+    call has_title(x, "x")
+  end subroutine move_of_nothing
+
+  subroutine grown_array_keeps_its_titles()
+    type(deed_scoped), allocatable :: held(:)
+    type(deed_scoped), allocatable :: more(:)
+    integer(int64) :: before
+    integer :: i
+
+    before = live_claims()
+    allocate(held(3))
+    do i = 1, 3
+      call fill_title(held(i))
+    end do
+    allocate(more(6))
+    call deed_move(held, more(1:3))
+    call move_alloc(more, held)
+    do i = 1, 3
+      call has_title(held(i), "an element")
+    end do
+    call expect(.not. held(4)%holds(), "the new ones are empty")
+    call equal(live_claims(), before + 3, "claims: the three")
+  end subroutine grown_array_keeps_its_titles
+
+  integer(int64) function live_claims()
+    type(deed_counts) :: counts
+
+    call deed_count(counts)
+    live_claims = counts%live_claims
+  end function live_claims
+
+  !> With a status there is no need to stop, and the loan goes on.
+  subroutine refused_release_keeps_the_loan()
+    real(real64), target :: u(3)
+    type(deed_scoped) :: x
+    type(deed_array) :: h
+    type(deed_array) :: share
+    character(len=300) :: message
+    integer :: stat
+
+    call deed_lend(u, h)
+    call x%hold(h)
+    call deed_share(x%handle, share, file="viewer.f90", line=3)
+    call x%release(stat, message)
+    call refused(stat, DEED_EBUSY, message, "release of a deed_scoped (real64, rank 1)")
+    call expect(index(message, "share by Fortran at viewer.f90:3") > 0, trim(message))
+    call has_title(x, "x")
+    call deed_release(share)
+    call x%release(stat)
+    call equal(stat, 0, "released")
+  end subroutine refused_release_keeps_the_loan
 end module scoped_tests
 
 program test_scoped

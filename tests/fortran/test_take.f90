@@ -28,6 +28,7 @@ contains
     call run("characters", characters)
     call run("rank_15", rank_15)
     call run("dummy_argument", dummy_argument)
+    call run("what_is_lent_is_not_taken", what_is_lent_is_not_taken)
     call run("trap_t03_local_allocatable_outlives_its_procedure", trap_t03_local_allocatable)
     call run("trap_t04_assignment_cannot_move_what_was_taken", trap_t04_assignment)
     call run("trap_t07_second_release_is_refused", trap_t07_second_release)
@@ -39,6 +40,27 @@ contains
     call run("trap_t55_unallocated", trap_t55_unallocated)
     call run("trap_t55_deallocated_with_stale_extents", trap_t55_deallocated)
   end subroutine run_all
+
+  !> The loan would point to what DEALLOCATE frees.
+  subroutine what_is_lent_is_not_taken()
+    real(real64), allocatable, target :: a(:, :)
+    type(deed_array) :: loan
+    type(deed_array) :: h
+    character(len=300) :: message
+    integer :: stat
+
+    allocate(a(-1:2, 5), source=1.0_real64)
+    call deed_lend(a(0:1, 5:3:-1), loan, file="lender.f90", line=12)
+    call deed_take(a, h, stat, message)
+    call refused(stat, DEED_EBUSY, message, "deed_take (real64, rank 2) refused: the memory is lent: ")
+    call expect(index(message, "title by Fortran at lender.f90:12") > 0, trim(message))
+    call expect(h%bits == 0, "h is unchanged")
+    call equal(lbound(a), [-1, 1], "bounds")
+    call equal(sum(a), 20.0_real64, "values")
+    call deed_recall(loan)
+    call deed_take(a, h)
+    call deed_release(h)
+  end subroutine what_is_lent_is_not_taken
 
   subroutine take_empties_the_variable()
     real(real64), allocatable :: a(:, :)

@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import ctypes
+import hashlib
+import operator
 import pickle
+import struct
 import types
 import weakref
+import zlib
 from collections.abc import Callable
 
 import numpy as np
@@ -39,6 +44,21 @@ def refused(function):
     return use
 
 
+def pinned(loan: deed.Array) -> None:
+    """A loan that an ndarray stands in the way of, in place of a buffer."""
+    kept = np.ndarray(12, buffer=loan)
+    with contextlib.suppress(deed.BusyError):
+        loan.release()
+    del kept
+
+
+def error_inside(loan: deed.Array) -> None:
+    """An error leaves a with statement whose Array is held."""
+    with contextlib.suppress(KeyError), loan:
+        kept = loan.numpy()
+        raise KeyError(kept.shape)
+
+
 def verbs(a: deed.Array) -> Uses:
     """The verbs and views."""
     n = a.numpy()
@@ -48,6 +68,10 @@ def verbs(a: deed.Array) -> Uses:
         "reclaim": lambda: deed.adopt(X).reclaim(),
         "lend": lambda: deed.lend(X).recall(),
         "orphaned loan": lambda: deed.lend(X).numpy(),
+        "loan that is pinned": lambda: pinned(deed.lend(X)),
+        "error in with": lambda: error_inside(deed.lend(X)),
+        "handle twice": lambda: [deed.Array.from_handle(share.handle) for share in [a.share()] * 2],
+        "right to write": lambda: [a.numpy().setflags(write=write) for write in (False, True)],
         "share": lambda: deed.share(a),
         "recognise": lambda: deed.share(n[1:]),
         "numpy": lambda: a.numpy(),
@@ -55,10 +79,11 @@ def verbs(a: deed.Array) -> Uses:
         "numpy of a share": lambda: a.share().numpy(),
         "numpy dtype": lambda: a.numpy("i8"),
         "asarray": lambda: np.asarray(a, dtype="f4"),
-        "section": lambda: a[1:, ::-2],
+        "section": lambda: (a[1:, ::-2], a[None, 1, ..., None]),
+        "element": lambda: (a[1, 2], a[-1, 0], a[np.array(1), deed.adopt(np.array(1))], a.view((1, 2))),
         "set item": lambda: a.__setitem__(0, 1.0),
         "transpose": lambda: a.T.transpose(1, 0),
-        "reshape": lambda: a.reshape(12),
+        "reshape": lambda: a.reshape(3, -1, order="F"),
         "rebound": lambda: a.rebound((0, -4)),
         "component": lambda: a.component("i4", 4),
         "interior": lambda: a.interior((1, 1)),
@@ -89,13 +114,21 @@ def python_objects(a: deed.Array) -> Uses:
         b += 0
         b -= a * 0
         b **= 1
+        c = deed.alloc((2, 2), zeroed=True)
+        c @= c
 
     return {
         "operators": lambda: (a + 1, 2 * a, a - a, a / 3, a // 2, a % 5, divmod(a, 2), a**2, a @ a.T),
-        "unary": lambda: (-a, +a, abs(a), float(a[0, 0]), int(a[0, 0]), bool(a[0, 0])),
+        "unary": lambda: (-a, +a, abs(a)),
+        "number of an element": lambda: [
+            of(a[0, 0, ...]) for of in (float, int, bool, complex, format, "{:.2f}".format)
+        ],
+        "index": lambda: [10, 20, 30][deed.adopt(np.array(1))],
+        "contains": lambda: (1.0 in a, a[0] in a),
         "in place": in_place,
         "comparison": lambda: (a == a, a != 1, a < X, X[0] == a[0], a is None),
         "ufunc": lambda: (np.add(a, 1, out=a), np.add.reduce(a), np.sin(a, where=a == 0, out=a), np.modf(a)),
+        "mean": lambda: np.mean(a, axis=0, out=deed.alloc(4)),
         "ufunc at": lambda: np.add.at(a, (0, 0), 0),
         "iteration": lambda: ([list(row) for row in a], len(a), 1.0 in a[0]),
         "weak reference": lambda: weakref.ref(a.share())(),
@@ -142,16 +175,26 @@ def native_calls(a: deed.Array) -> Uses:
     }
 
 
+WAYS_IN = (deed.lend, deed.adopt, deed.from_buffer, deed.from_dlpack)
+
+
 def protocols(a: deed.Array) -> Uses:
     """The protocols, out of deed and into it."""
-    flat = a.T.reshape(12, order="C") if a.T.c_contiguous else a.reshape(12)
+    flat = a.T.reshape(12, order="C") if a.T.c_contiguous else a.reshape(12, order="F")
     buffer = bytearray(96)
     return {
         "memoryview": lambda: (memoryview(a), memoryview(a).tolist(), bytes(memoryview(a))),
         "memoryview of a share": lambda: memoryview(a.share()),
         "slices of a memoryview": lambda: (memoryview(flat)[2:5], memoryview(flat).cast("B")),
         "ndarray in place of a buffer": lambda: np.ndarray((12,), buffer=a.share(), order="F"),
+        "buffer of bytes": lambda: (
+            bytes(a),
+            zlib.crc32(a.T),
+            hashlib.md5(a.T),
+            struct.pack_into("d", a.T, 0, 1.0),
+        ),
         "from_buffer": lambda: (deed.from_buffer(buffer), deed.adopt(memoryview(b"abc"))),
+        "ndarray on a buffer": lambda: [way(np.ndarray(12, buffer=buffer)) for way in WAYS_IN],
         "adopt a memoryview": lambda: deed.adopt(memoryview(a)),
         "dlpack": lambda: a.__dlpack__(max_version=(1, 0)),
         "dlpack unversioned": lambda: a.__dlpack__(),
@@ -192,6 +235,7 @@ class Interface:
     """Speaks __array_interface__ only."""
 
     wrong = types.SimpleNamespace(__array_interface__=3)
+    masked = types.SimpleNamespace(__array_interface__={**X.__array_interface__, "mask": np.ones(3, bool)})
 
     def __init__(self, ndarray):
         self.__array_interface__ = ndarray.__array_interface__
@@ -233,7 +277,16 @@ def refusals(a: deed.Array) -> Uses:
         "adopt": lambda: deed.adopt(object()),
         "argument": lambda: deed.handle.of(dtype="f4").from_param(X),
         "reduce": lambda: a.__reduce__(),
-        "reshape": lambda: a[::2].reshape(8),
+        "reshape": lambda: a[::2].reshape(8, order="F"),
+        "reshape to nothing": lambda: a.reshape(),
+        "reshape with a copy": lambda: a.reshape(12, copy=True),
+        "no index": lambda: a[0, "x"],
+        "index outside": lambda: a[0, 7],
+        "new axes": lambda: a[(None,) * 14],
+        "number": lambda: (float(a), 0),
+        "index of elements": lambda: [1, 2][a],
+        "format": lambda: f"{a:.2f}",
+        "matrix product": lambda: operator.imatmul(a, X),
         "component": lambda: a.component("i4", 6),
         "interior": lambda: a.interior(5),
         "language": lambda: a.transfer("Cobol"),
@@ -279,7 +332,16 @@ def protocol_refusals(a: deed.Array) -> Uses:
         "exchange of a stale array": lambda: exchanged(ended()),
         "arrow rank": lambda: a.__arrow_c_array__(),
         "arrow type": lambda: deed.alloc(3, "S5").__arrow_c_array__(),
-        "arrow schema": lambda: deed.alloc(3).__arrow_c_array__(deed.alloc(3, "f4").__arrow_c_schema__()),
+        "arrow schema": lambda: deed.alloc(3).__arrow_c_array__(3),
+        "arrow lower": lambda: deed.adopt(Pair(deed.alloc(3).__arrow_c_array__()), lower=(1, 2)),
+        "arrow stream": lambda: deed.from_arrow(WrongStream()),
+        "dlpack lower": lambda: deed.adopt(a.__dlpack__(max_version=(1, 0)), lower=(1, 2, 3)),
+        "dlpack rights": lambda: deed.lend(a.__dlpack__(), writable=True),
+        "mask": lambda: deed.lend(MASKED),
+        "mask of a buffer": lambda: deed.from_buffer(memoryview(MASKED)),
+        "mask of an argument": lambda: deed.handle.of().from_param(MASKED),
+        "mask of an interface": lambda: deed.adopt(Interface.masked),
+        "released memoryview": lambda: deed.lend(released()),
         "from_arrow": lambda: deed.from_arrow(3),
         "from_arrow pair": lambda: deed.from_arrow(Pair((1, 2))),
         "from_arrow twice": lambda: [
@@ -293,6 +355,24 @@ def protocol_refusals(a: deed.Array) -> Uses:
         "unpickling": lambda: pickle.loads(pickle.dumps(ended())),
     }
     return {f"refused: {name}": refused(function) for name, function in functions.items()}
+
+
+MASKED = np.ma.array([1.0, 2.0], mask=[0, 1])
+
+
+class WrongStream:
+    """An object with a stream that is none."""
+
+    def __arrow_c_stream__(self):
+        """No capsule."""
+        return object()
+
+
+def released() -> memoryview:
+    """A memoryview that shows nothing any more."""
+    view = memoryview(bytearray(3))
+    view.release()
+    return view
 
 
 def ended() -> deed.Array:

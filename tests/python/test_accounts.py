@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 import deed
 
@@ -54,6 +55,31 @@ def test_trap_a27_small_view_shows_what_it_pins():
     (entry,) = deed.ledger()
     assert (entry.size_bytes, entry.claim_count, entry.holder.role) == (8_000_000, 1, "share")
     assert "8000000 bytes" in deed.report()
+
+
+CONTROLS = "a\x1b[2Jb\x07c\x9b31md\ne\x7ff\u202eg.py"
+ESCAPED = r"a\x1b[2Jb\x07c\x9b31md\ne\x7ff\u202eg.py"
+
+
+def test_a_report_shows_control_characters_of_file_names_and_does_not_send_them():
+    scope = {"a": deed.alloc(3)}
+    exec(compile("b = a.copy(); c = b.share()", CONTROLS, "exec"), scope)
+    (entry,) = [entry for entry in deed.ledger() if entry.holder.line == 1]
+    assert entry.holder.file == CONTROLS
+    report = deed.report()
+    assert f" at {ESCAPED}:1" in report
+    assert all(line.isprintable() for line in report.splitlines())
+    assert str(entry.holder) == rf"title by Python (rw) at {ESCAPED}:1"
+
+
+def test_a_refusal_sends_no_control_characters():
+    scope = {"a": deed.lend(np.zeros(3))}
+    exec(compile("b = a.share()", CONTROLS, "exec"), scope)
+    with pytest.raises(deed.BusyError) as caught:
+        scope["a"].recall()
+    assert str(caught.value).isprintable()
+    assert caught.value.holders[0].file == CONTROLS
+    assert str(deed.errors.make_error(11, "type '\x1b[2J'", (), 0)) == r"type '\x1b[2J'"
 
 
 def test_many_blocks():

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import operator
 
 import numpy as np
@@ -108,5 +109,98 @@ def test_iteration_gives_views():
     rows[1].numpy()[2] = 50
     assert a.numpy()[1, 2] == 50
     assert [float(x) for x in a[0]] == [1, 2, 3]
-    with pytest.raises(TypeError, match="rank 0"):
-        len(a[0, 0])
+    for function in (len, iter, list):
+        with pytest.raises(TypeError, match="rank 0"):
+            function(a[0, 0, ...])
+
+
+@pytest.mark.parametrize(
+    "dtype", ["int8", "uint64", "float16", "float64", "longdouble", "complex64", "bool", "logical32"]
+)
+def test_an_element_is_a_value_of_numpy(dtype):
+    a = filled(dtype)
+    first = a[0, 1]
+    assert type(first) is type(a.numpy()[0, 1])
+    assert first == a.numpy()[0, 1]
+    a[0, 1] = 0
+    assert first == (dtype == "bool") or first == 2
+    assert deed.counts().live_claims == 1
+
+
+def test_elements_of_text_and_records():
+    text = deed.adopt(np.array(["abc", "d", ""], "U3"))
+    assert text[0] == "abc"
+    assert type(text[1]) is np.str_
+    assert [*deed.adopt(np.array([b"ab\0", b"c"], "S3"))] == [b"ab", b"c"]
+    records = deed.adopt(np.arange(6, dtype="u1").view("V3"))
+    assert type(records[1]) is np.void
+    assert records[1].tobytes() == b"\3\4\5"
+
+
+def test_a_record_with_fields_is_a_view_as_in_numpy():
+    r = np.array([(1, 2.0), (3, 4.0)], "i8,f8")
+    with deed.lend(r) as a:
+        if a.dtype.names is None:
+            pytest.skip("the fields of records do not travel")
+        record = a[0]
+        record["f1"] = 7
+        assert r[0]["f1"] == 7
+        assert (record == r[0], a[1].item(), [*map(type, a)]) == (True, (3, 4.0), [np.void] * 2)
+        with pytest.raises(deed.BusyError):
+            a.release()
+        del record
+
+
+def test_elements_that_numpy_has_no_type_for_are_refused_and_can_be_viewed():
+    a = deed.alloc(3, "bfloat16", zeroed=True)
+    for call in (lambda: a[0], lambda: list(a), lambda: a[-1]):
+        with pytest.raises(deed.DtypeError, match="no type for bfloat16"):
+            call()
+    assert a[0, ...].shape == a.view(0).shape == ()
+    assert a.numpy("u2")[0] == 0
+
+
+def test_elements_and_iteration_hold_no_claim():
+    x = np.arange(5.0)
+    with deed.lend(x) as a:
+        values = list(a)
+        started = iter(a)
+        next(started)
+    assert values == [0, 1, 2, 3, 4]
+    with pytest.raises(deed.StaleError):
+        next(started)
+    assert deed.counts().live_claims == 0
+
+
+def test_python_adds_the_length_to_an_index_once():
+    a = deed.adopt(np.arange(5))
+    assert operator.getitem(a, -5) == 0
+    get = ctypes.pythonapi.PySequence_GetItem
+    get.restype, get.argtypes = ctypes.py_object, (ctypes.py_object, ctypes.c_ssize_t)
+    assert get(a, -5) == 0
+    for index in (-6, -7, 5):
+        with pytest.raises(IndexError):
+            get(a, index)
+
+
+class Own:
+    """What answers to an operator that assigns with something else than the array."""
+
+    def __array_ufunc__(self, ufunc, method, *inputs, out=(), **keywords):
+        return "its own"
+
+
+def test_in_place_with_an_answer_of_its_own_is_that_answer():
+    a, x = filled(), filled().numpy()
+    a += Own()
+    x += Own()
+    assert a == x == "its own"
+
+
+def test_in_place_matrix_product_is_refused_where_the_shape_changes():
+    a = filled()
+    with pytest.raises(ValueError, match="matmul"):
+        a @= np.ones((3, 2))
+    with pytest.raises(TypeError):
+        a @= "x"
+    np.testing.assert_array_equal(a, np.arange(1, 7).reshape(2, 3))

@@ -101,7 +101,7 @@ SHOWN_AS = {
 
 
 def collected(make, show=lambda owner: owner) -> bool:
-    """Whether an object goes that holds the loan of its memory. Its attribute tells: bytes have no weak references."""
+    """Whether an object goes that holds its own loan; an attribute tells, as bytes have no weakref."""
     owner = make()
     owner.loan, owner.witness = deed.lend(show(owner)), Owner(1)
     alive = weakref.ref(owner.witness)

@@ -55,10 +55,12 @@ def test_methods():
     a, total = filled(), deed.alloc(3)
     assert np.add.reduce(a).tolist() == [5, 7, 9]
     assert np.add.reduce(a, axis=None) == 21
-    assert np.add.reduce(a, axis=0, out=total) is total
-    assert np.sum(a, axis=0, out=total) is total
+    for result in (np.add.reduce(a, axis=0, out=total), np.sum(a, axis=0, out=total)):
+        assert type(result) is np.ndarray
+        assert np.shares_memory(result, total)
+    del result
     assert total.numpy().tolist() == [5, 7, 9]
-    assert np.add.accumulate(a, axis=1, out=a) is a
+    assert np.shares_memory(np.add.accumulate(a, axis=1, out=a), a)
     assert a.numpy().tolist() == [[1, 3, 6], [4, 9, 15]]
     assert np.add.reduceat(total, [0, 1]).tolist() == [5, 16]
     assert np.multiply.outer(total, a).shape == (3, 2, 3)

@@ -57,7 +57,9 @@ class Elements(ctypes.Structure):
 class Producer:
     """Says of twelve doubles, 0.0 to 11.0, whatever the keywords say, and counts its releases."""
 
-    def __init__(self, form: bytes = b"g", data: bool = True, nulls: bool = False, **fields) -> None:
+    def __init__(
+        self, form: bytes = b"g", data: bool = True, nulls: bool = False, address=None, **fields
+    ) -> None:
         """Truthful but for the keywords."""
         self.numbers = (ctypes.c_double * 12)(*range(12))
         self.released = 0
@@ -65,7 +67,7 @@ class Producer:
         release = ctypes.cast(self.release, ctypes.c_void_p)
         self.buffers = (ctypes.c_void_p * 2)(
             ctypes.addressof(self.numbers) if nulls else None,
-            ctypes.addressof(self.numbers) if data else None,
+            (address or ctypes.addressof(self.numbers)) if data else None,
         )
         self.schema = Schema(form, b"", release=release)
         self.elements = Elements(12, 0, 0, 2, 0, self.buffers, release=release)
@@ -83,6 +85,115 @@ class Producer:
             _new_capsule(ctypes.addressof(self.schema), b"arrow_schema", None),
             _new_capsule(ctypes.addressof(self.elements), b"arrow_array", None),
         )
+
+
+GET = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+GET_ERROR = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
+
+
+class Stream(ctypes.Structure):
+    """struct ArrowArrayStream."""
+
+    _fields_ = (
+        ("get_schema", GET),
+        ("get_next", GET),
+        ("get_last_error", GET_ERROR),
+        ("release", RELEASE),
+        ("context", ctypes.c_void_p),
+    )
+
+
+class StreamProducer:
+    """A stream of what the producers say, which fails at the call of a number and then says why."""
+
+    def __init__(self, *producers: Producer, fails_at: int = 0, reason: bytes | None = b"no more") -> None:
+        """fails_at: 1 is the call for the schema."""
+        self.producers, self.fails_at, self.reason = list(producers), fails_at, ctypes.c_char_p(reason)
+        self.schema_released = self.calls = 0
+        self.release_schema = RELEASE(self.count)
+        why = ctypes.cast(self.reason, ctypes.c_void_p).value
+        self.stream = Stream(
+            GET(self.get_schema), GET(self.get_next), GET_ERROR(lambda _: why), RELEASE(lambda _: None)
+        )
+
+    def count(self, address: int) -> None:
+        """What release of the schema does."""
+        self.schema_released += 1
+        Schema.from_address(address).release = None
+
+    def is_failing(self) -> bool:
+        """Is this the call that fails?"""
+        self.calls += 1
+        return self.calls == self.fails_at
+
+    def get_schema(self, _, out: int) -> int:
+        """That of the first producer, or of doubles."""
+        if self.is_failing():
+            return 5
+        form = self.producers[0].schema.format if self.producers else b"g"
+        release = ctypes.cast(self.release_schema, ctypes.c_void_p)
+        ctypes.memmove(out, ctypes.byref(Schema(form, b"", release=release)), ctypes.sizeof(Schema))
+        return 0
+
+    def get_next(self, _, out: int) -> int:
+        """The next array, or nothing."""
+        if self.is_failing():
+            return 5
+        elements = self.producers.pop(0).elements if self.producers else Elements()
+        ctypes.memmove(out, ctypes.byref(elements), ctypes.sizeof(Elements))
+        return 0
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        """Its capsule, without a destructor."""
+        return _new_capsule(ctypes.addressof(self.stream), b"arrow_array_stream", None)
+
+
+def test_a_stream_of_one_array():
+    producer = Producer(offset=2, length=5)
+    stream = StreamProducer(producer)
+    a = deed.from_arrow(stream)
+    assert (a.numpy().tolist(), a.readonly, a.origin) == ([2, 3, 4, 5, 6], True, "foreign")
+    assert (producer.released, stream.schema_released) == (0, 1)
+    del a
+    assert producer.released == 1
+
+
+STREAM_LIES = {
+    "no array": ((), {}, deed.InvalidArgument, 0),
+    "more than one array": ((Producer, Producer), {}, deed.UnsupportedError, 2),
+    "may have nulls": ((lambda: Producer(null_count=2, nulls=True),), {}, deed.UnsupportedError, 1),
+    "no type": ((lambda: Producer(form=b"u"),), {}, deed.DtypeError, 1),
+    "not the two buffers": ((lambda: Producer(buffer_count=3),), {}, deed.InvalidArgument, 1),
+    "no more": ((Producer,), {"fails_at": 1}, deed.InvalidArgument, 0),
+    "be held: no more": ((Producer,), {"fails_at": 2}, deed.InvalidArgument, 0),
+    "held: no more": ((Producer,), {"fails_at": 3}, deed.InvalidArgument, 1),
+    "does not say why": ((Producer,), {"fails_at": 3, "reason": None}, deed.InvalidArgument, 1),
+}
+
+
+@pytest.mark.parametrize("reason", STREAM_LIES)
+def test_a_stream_that_is_refused_has_released_what_it_gave(reason):
+    makers, keywords, error, released = STREAM_LIES[reason]
+    producers = [make() for make in makers]
+    stream = StreamProducer(*producers, **keywords)
+    with pytest.raises(error, match=reason):
+        deed.from_arrow(stream)
+    assert sum(producer.released for producer in producers) == released
+    assert stream.schema_released == (0 if keywords.get("fails_at") == 1 else 1)
+
+
+def test_a_stream_that_is_none():
+    stream = StreamProducer(Producer())
+    stream.stream.release = RELEASE()
+    with pytest.raises(deed.InvalidArgument, match="consumed"):
+        deed.from_arrow(stream)
+
+    class Wrong:
+        def __arrow_c_stream__(self):
+            return 5
+
+    with pytest.raises(TypeError, match="capsule of an Arrow stream, but 5"):
+        deed.from_arrow(Wrong())
 
 
 def elements_of(a: deed.Array):
@@ -144,14 +255,16 @@ def test_what_arrow_cannot_take():
             deed.alloc(3, kind).__arrow_c_array__()
 
 
-def test_a_requested_schema_is_met_or_refused():
+def test_a_requested_schema_is_a_wish():
     a = deed.alloc(3)
-    a.__arrow_c_array__(a.__arrow_c_schema__())
-    a.__arrow_c_array__(requested_schema=None)
-    with pytest.raises(ValueError, match="'f' was requested"):
-        a.__arrow_c_array__(deed.alloc(3, "float32").__arrow_c_schema__())
+    for requested in (None, a.__arrow_c_schema__(), deed.alloc(3, "float32").__arrow_c_schema__()):
+        pair = a.__arrow_c_array__(requested_schema=requested)
+        schema = Schema.from_address(_get_pointer(pair[0], b"arrow_schema"))
+        elements = Elements.from_address(_get_pointer(pair[1], b"arrow_array"))
+        assert (schema.format, elements.buffers[1]) == (b"g", a.address)
     with pytest.raises(TypeError, match=r"requested_schema must be .*, not int"):
         a.__arrow_c_array__(3)
+    del pair
     assert len(a.holders()) == 1
 
 
@@ -185,6 +298,10 @@ LIES = {
     "no format": ({"form": None}, deed.InvalidArgument),
     "nulls": ({"null_count": 2, "nulls": True}, deed.UnsupportedError),
     "uncounted nulls": ({"null_count": -1, "nulls": True}, deed.UnsupportedError),
+    "nulls without bits": ({"null_count": 3}, deed.UnsupportedError),
+    "negative nulls": ({"null_count": -7}, deed.UnsupportedError),
+    "more nulls than elements": ({"null_count": 2**62}, deed.UnsupportedError),
+    "least nulls": ({"null_count": -(2**63)}, deed.UnsupportedError),
     "negative length": ({"length": -1}, deed.InvalidArgument),
     "negative offset": ({"offset": -1}, deed.InvalidArgument),
     "one buffer": ({"buffer_count": 1}, deed.InvalidArgument),
@@ -194,6 +311,8 @@ LIES = {
     "no elements": ({"data": False}, deed.NullError),
     "too long": ({"length": 2**62}, deed.SizeError),
     "too far": ({"length": 2**62, "offset": 2**62}, deed.SizeError),
+    "offset leaves the address space": ({"address": 2**64 - 8, "offset": 3, "length": 1}, deed.SizeError),
+    "elements leave the address space": ({"address": 2**64 - 8, "length": 3}, deed.SizeError),
     "released": ({"release": None}, deed.InvalidArgument),
 }
 
@@ -206,6 +325,37 @@ def test_trap_a12_a43_a_lie_is_refused_and_stays_with_its_capsule(lie):
         deed.from_arrow(producer)
     assert producer.released == 0
     assert (producer.elements.release is None) == (lie == "released")
+
+
+def test_what_is_refused_after_it_was_found_good_stays_with_its_capsule():
+    producer = Producer()
+    with pytest.raises(deed.RankError):
+        deed.adopt(producer, lower=(1, 2))
+    with pytest.raises(deed.RightsError):
+        deed.lend(producer, writable=True)
+    assert producer.released == 0
+    assert producer.elements.release
+    assert deed.from_arrow(producer).numpy().sum() == 66
+    assert producer.released == 1
+
+
+def test_an_array_that_is_moved_meanwhile_is_not_taken():
+    class Thief:
+        def __init__(self, producer):
+            self.producer = producer
+
+        def __index__(self):
+            self.stolen = deed.from_arrow(self.producer)
+            return 0
+
+    producer = Producer()
+    thief = Thief(producer)
+    with pytest.raises(ValueError, match="meanwhile"):
+        deed.adopt(producer, lower=thief)
+    assert producer.released == 0
+    assert thief.stolen.numpy().sum() == 66
+    del thief.stolen
+    assert producer.released == 1
 
 
 def test_no_nulls_need_no_bits_and_bits_need_no_nulls():

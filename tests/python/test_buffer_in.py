@@ -104,3 +104,25 @@ def test_a_memoryview_of_an_array_gives_a_share():
     a = deed.alloc((2, 3), lower=(0, -1))
     b = deed.adopt(memoryview(a))
     assert (b.address, b.lower, deed.counts().live_blocks) == (a.address, (0, -1), 1)
+
+
+@pytest.mark.parametrize("take", [deed.adopt, deed.lend, deed.from_buffer])
+def test_a_memoryview_that_was_released_is_refused(take):
+    views = []
+    for source in (bytearray(100_000), np.zeros(1000), deed.alloc(3), (ctypes.c_double * 1000)()):
+        view = memoryview(source)
+        view.release()
+        views.append(view)
+    del source
+    for view in views:
+        with pytest.raises(ValueError, match="released memoryview"):
+            take(view)
+
+
+def test_an_exporter_that_refuses_may_leave_anything_in_the_view():
+    testbuffer = pytest.importorskip("_testbuffer")
+    flags = testbuffer.ND_GETBUF_FAIL | testbuffer.ND_GETBUF_UNDEFINED
+    exporter = testbuffer.ndarray([1, 2, 3], shape=[3], flags=flags)
+    for take in (deed.from_buffer, deed.lend, deed.adopt):
+        with pytest.raises(BufferError):
+            take(exporter)

@@ -8,6 +8,7 @@ import ctypes
 import gc
 import hashlib
 import io
+import itertools
 import pickle
 import struct
 import sys
@@ -54,6 +55,92 @@ def request(a, flags):
     assert view.len == a.nbytes
     api.PyBuffer_Release(ctypes.byref(view))
     return shown
+
+
+def answer(exporter, flags, refusal=BufferError):
+    """Every field that these flags give but strides to no second element; None for a refusal."""
+    view = PyBuffer()
+    try:
+        api.PyObject_GetBuffer(exporter, ctypes.byref(view), flags)
+    except refusal:
+        return None
+    shape = view.shape[: view.ndim] if view.shape else None
+    strides = view.strides[: view.ndim] if view.strides else None
+    if shape and strides:
+        strides = [s if n > 1 and 0 not in shape else None for n, s in zip(shape, strides, strict=True)]
+    numbers = (view.ndim, view.len, view.itemsize, bool(view.readonly), bool(view.suboffsets))
+    result = (*numbers, view.format, shape, strides)
+    api.PyBuffer_Release(ctypes.byref(view))
+    return result
+
+
+def every_request():
+    """Each request that the C interface of Python has a name for, and each union of some."""
+    names = (WRITABLE, FORMAT, ND, STRIDES, C_ORDER, F_ORDER, ANY_ORDER, INDIRECT)
+    return sorted(
+        {
+            sum(bit for bit in (1 << k for k in range(9)) if any(bit & name for name in chosen))
+            for count in range(len(names) + 1)
+            for chosen in itertools.combinations(names, count)
+        }
+    )
+
+
+REQUESTS = every_request()
+
+
+def exporters(x):
+    """Python's own exporters of the memory of x."""
+    yield memoryview(x)
+    testbuffer = pytest.importorskip("_testbuffer")
+    yield testbuffer.ndarray(x, getbuf=INDIRECT | FORMAT | (WRITABLE if x.flags.writeable else 0))
+
+
+SHAPES = [(), (3,), (1,), (0,), (3, 4), (1, 3), (2, 0), (2, 3, 4), (1, 1, 3), (2, 0, 3)]
+WHOLE = [(f"{shape} in order {order}", np.zeros(shape, order=order)) for shape in SHAPES for order in "CF"]
+PARTS = [
+    ("stepped", np.zeros(6)[::2]),
+    ("section", np.zeros((4, 6))[::2, 1:]),
+    ("reversed", np.zeros((4, 6))[::-1, ::-1]),
+    ("transposed", np.zeros((2, 3, 4)).transpose(1, 0, 2)),
+    ("broadcast", np.broadcast_to(np.zeros(3), (2, 3))),
+]
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_every_request_gets_what_exporters_of_python_give(writable):
+    assert len(REQUESTS) == 72
+    for name, whole in WHOLE + PARTS:
+        x = whole.view()
+        x.flags.writeable = writable and x.flags.writeable
+        a = deed.lend(x)
+        for exporter in exporters(x):
+            for flags in REQUESTS:
+                assert answer(a, flags) == answer(exporter, flags), (name, hex(flags))
+        del exporter
+
+
+def test_what_numpy_exports_deed_exports():
+    for name, x in WHOLE + PARTS:
+        a = deed.lend(x)
+        for flags in REQUESTS:
+            of_numpy, of_deed = answer(x, flags, (BufferError, ValueError)), answer(a, flags)
+            if flags & ND or of_numpy is None:
+                expected = of_numpy
+            elif flags & FORMAT:
+                expected = None  # Python's documentation says that a format does not go without a shape
+            else:
+                expected = (1, *of_numpy[1:])  # NumPy says 0 dimensions of many elements
+            assert of_deed == expected, (name, hex(flags))
+
+
+@pytest.mark.parametrize("method", ["md5", "sha256", "blake2b"])
+def test_digests_are_those_of_the_ndarray(method):
+    for shape in [(), (3,), (3, 4), (2, 3, 4), (0, 3)]:
+        x = np.arange(np.prod(shape, dtype=int), dtype="f8").reshape(shape)
+        a = deed.adopt(x)
+        assert hashlib.new(method, a).digest() == hashlib.new(method, x).digest()
+        assert getattr(hashlib, method)(a).digest() == getattr(hashlib, method)(x).digest()
 
 
 def layouts(a):
@@ -173,7 +260,7 @@ def test_trap_a37_shapes_without_or_with_one_element(shape):
 
 
 FORMATS = [("bool", "?"), ("float16", "e"), ("complex64", "Zf"), ("complex128", "Zd"), ("int64", "l")]
-FORMATS += [("S5", "5s"), ("U3", "3w"), ("V16", "T{16x:bytes:}"), ("logical32", "i")]
+FORMATS += [("S1", "c"), ("S5", "5s"), ("U3", "3w"), ("V16", "T{16x:bytes:}"), ("logical32", "i")]
 
 
 @pytest.mark.parametrize(("dtype", "text"), FORMATS)
@@ -184,11 +271,54 @@ def test_formats_are_understood_by_numpy(dtype, text):
     assert (n.ctypes.data, n.dtype.kind, n.itemsize) == (a.address, a.dtype.kind, a.itemsize)
 
 
-def test_a_type_without_a_format_is_named():
-    a = deed.alloc(2, dtype="bfloat16")
-    with pytest.raises(deed.DtypeError, match="bfloat16"):
-        memoryview(a)
-    assert request(a, SIMPLE) == (False, False, False, False)
+def types_without_a_format():
+    """Of which deed has a type on this machine, and Python and NumPy none."""
+    for name in ("bfloat16", "real80", "real128", "complex(real128)"):
+        a = deed.alloc(3, name)
+        try:
+            memoryview(a)
+        except deed.DtypeError as error:
+            yield name, a, str(error)
+
+
+def test_a_memoryview_reads_single_characters():
+    a = deed.lend(np.array([b"a", b"b"]))
+    m = memoryview(a)
+    m[0] = b"z"
+    assert m.tolist() == [b"z", b"b"]
+    assert m == memoryview(np.array([b"z", b"b"]))
+
+
+def test_a_type_without_a_format_is_refused_with_the_ways_to_see_it():
+    kinds = []
+    for name, a, message in types_without_a_format():
+        kinds.append(name)
+        assert f"no format for {name} of {a.itemsize} bytes; bytes() of the Array has its bytes" in message
+        assert f"component('V{a.itemsize}', 0)" in message
+        assert memoryview(a.component(f"V{a.itemsize}", 0)).itemsize == a.itemsize
+        with pytest.raises(deed.DtypeError, match=r"NumPy has no type for .*; .*(numpy|component)\("):
+            a.numpy()
+    assert {"bfloat16", "real128"} <= {*kinds, np.dtype("g").name.replace("float", "real")}
+    a = deed.alloc(2, "bfloat16", zeroed=True)
+    assert a.component("uint16", 0).numpy().tolist() == a.numpy("uint16").tolist() == [0, 0]
+
+
+def test_bytes_are_always_to_be_had():
+    for name, a, _ in types_without_a_format():
+        raw = np.arange(a.nbytes, dtype="u1")
+        ctypes.memmove(a.address, raw.ctypes.data, a.nbytes)
+        assert bytes(a) == b"".join([a]) == raw.tobytes(), name
+        assert bytes(a[::-1]) == raw.reshape(3, -1)[::-1].tobytes(), name
+    for dtype in ("f8", "S3", "U2", "g", "i4,f8"):
+        x = np.arange(48).reshape(4, 3, 4).astype(dtype)
+        for part in (x, x.T, x[::-1, 1:, ::2], x[:0], x[1, 1, 1, ...], np.broadcast_to(x[1:2], x.shape)):
+            assert bytes(deed.lend(part)) == part.tobytes(), dtype
+
+
+def test_bytes_pin_nothing():
+    a = deed.lend(np.arange(4.0))
+    assert len(bytes(a)) == 32
+    a.recall()
 
 
 def test_what_numpy_made_of_a_buffer_is_recognised():

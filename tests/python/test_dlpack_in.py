@@ -142,6 +142,53 @@ def test_what_does_not_speak_dlpack():
         deed.from_dlpack(Tensor(np.arange(3.0)), device="cuda")
 
 
+class Device:
+    """As array libraries have them: a kind and a number."""
+
+    def __init__(self, kind, text):
+        """A device of this type that shows itself as text."""
+        self.type, self.text = kind, text
+
+    def __str__(self):
+        """As the library shows it."""
+        return self.text
+
+
+class NamedDevice:
+    """A device without a type."""
+
+    def __str__(self):
+        """Its name is all."""
+        return "cpu"
+
+
+@pytest.mark.parametrize(
+    "device", [None, "cpu", (1, 0), Device("cpu", "cpu"), Device("cpu", "cpu:0"), NamedDevice()]
+)
+def test_every_way_to_name_the_cpu(device):
+    x = np.arange(3.0)
+    assert deed.from_dlpack(Tensor(x), device=device).size == 3
+    assert deed.from_dlpack(deed.alloc(3), device=device).size == 3
+
+
+@pytest.mark.parametrize(
+    "device", ["cuda", "CPU", "", (2, 0), (1, 1), (1,), (), ("cpu", 0), 1, Device("cuda", "cpu"), object()]
+)
+def test_every_other_device_is_refused_by_name(device):
+    with pytest.raises(
+        deed.UnsupportedError, match=r"from_dlpack to device .*: deed has 'cpu', which is \(1, 0\)"
+    ):
+        deed.from_dlpack(Tensor(np.arange(3.0)), device=device)
+
+
+def test_a_device_that_fails_passes_its_error_on():
+    class Failing:
+        type = property(lambda self: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        deed.from_dlpack(Tensor(np.arange(3.0)), device=Failing())
+
+
 def test_trap_a11_a_capsule_is_consumed_once(native_path):
     producer = Producer(native_path)
     capsule = producer.capsule()
@@ -268,17 +315,47 @@ def test_trap_a12_a43_a_lie_is_refused_and_the_tensor_stays_with_its_capsule(nat
     producer.free_unconsumed()
 
 
-def test_trap_a12_refused_after_it_was_taken(native_path):
-    producer = Producer(native_path)
-    with pytest.raises(deed.RankError):
-        deed.adopt(producer, lower=(1, 2, 3))
-    assert producer.is_consumed()
+@pytest.mark.parametrize("versioned", [True, False])
+def test_trap_a12_what_is_refused_after_it_was_found_good_stays_with_its_capsule(native_path, versioned):
+    refusals = [
+        (deed.adopt, {"lower": (1, 2, 3)}, {}, deed.RankError),
+        (deed.adopt, {"lower": 2**63 - 1}, {}, deed.SizeError),
+        (deed.lend, {"lower": (1, 2, 3)}, {}, deed.RankError),
+        (deed.lend, {"writable": True}, {"flags": 1}, deed.RightsError),
+        (deed.adopt, {}, {"data": 2**64 - 8}, deed.SizeError),
+        (deed.lend, {}, {"data": 2**64 - 8}, deed.SizeError),
+        (deed.from_dlpack, {}, {"data": 2**64 - 8}, deed.SizeError),
+    ]
+    for take, keywords, fields, error in refusals:
+        producer = Producer(native_path, versioned=versioned, **fields)
+        with pytest.raises(error):
+            take(producer, **keywords)
+        assert not producer.is_consumed()
+        assert producer.ended_here == 0
+        if fields:
+            producer.free_unconsumed()
+        else:
+            assert deed.from_dlpack(producer.last).numpy().sum() == 66
+            assert producer.ended_here == 1
+
+
+@pytest.mark.parametrize("versioned", [True, False])
+def test_trap_a11_a_tensor_that_is_consumed_meanwhile_is_not_taken(native_path, versioned):
+    producer = Producer(native_path, versioned=versioned)
+    capsule = producer.capsule()
+
+    class Thief:
+        def __index__(self):
+            self.stolen = deed.from_dlpack(capsule)
+            return 0
+
+    thief = Thief()
+    with pytest.raises(ValueError, match="consumed"):
+        deed.adopt(capsule, lower=thief)
+    assert producer.ended_here == 0
+    assert thief.stolen.numpy().sum() == 66
+    del thief.stolen
     assert producer.ended_here == 1
-    read_only = Producer(native_path, flags=1)
-    with pytest.raises(deed.RightsError):
-        deed.lend(read_only, writable=True)
-    assert read_only.is_consumed()
-    assert read_only.ended_here == 1
 
 
 def test_device_is_asked_before_a_capsule_is_made(native_path):

@@ -62,7 +62,7 @@ LAYOUTS = {
     "transposed": lambda a: a.T,
     "stepped": lambda a: a[::2, 1::3],
     "reversed": lambda a: a[::-1, ::-1],
-    "0-d": lambda a: a[2, 3],
+    "0-d": lambda a: a[2, 3, ...],
     "empty": lambda a: a[:0],
 }
 

@@ -144,3 +144,15 @@ def test_trap_t49_types_of_one_size_are_not_one_type():
     for name, other in pairs:
         with pytest.raises(deed.DtypeError):
             deed.handle.of(dtype=name).from_param(deed.alloc(3, other))
+
+
+def test_bfloat16_of_another_package_is_refused_with_the_way():
+    ml_dtypes = pytest.importorskip("ml_dtypes")
+    x = np.ones(3, ml_dtypes.bfloat16)
+    with pytest.raises(deed.DtypeError, match=r"view\('uint16'\).*component\('bfloat16', 0\)"):
+        deed.lend(x)
+    a = deed.lend(x.view("uint16")).component("bfloat16", 0)
+    assert a.kind == "bfloat16"
+    with pytest.raises(deed.DtypeError, match=r"numpy\(ml_dtypes.bfloat16\)"):
+        a.numpy()
+    assert a.numpy(ml_dtypes.bfloat16).tolist() == [1, 1, 1]

@@ -56,6 +56,16 @@ def test_assumed_shape_writes_where_the_ndarray_is(scale_all, layout):
     assert u.ctypes.data == address
 
 
+def test_a_mask_is_refused_by_the_name_of_the_argument(scale_all, weigh):
+    u = np.ma.array(np.ones((2, 3)))
+    assert weigh(u) > 0
+    u[1, 1] = np.ma.masked
+    for call in (lambda: scale_all(u, 3), lambda: weigh(u)):
+        with pytest.raises(deed.UnsupportedError, match=r"u.*mask of this .*MaskedArray"):
+            call()
+    assert u.data.tolist() == np.ones((2, 3)).tolist()
+
+
 def test_array_of_deed_is_passed_as_an_ndarray_is(scale_all):
     with deed.alloc((2, 3), zeroed=True) as u:
         u.numpy()[:] = 2
@@ -393,10 +403,3 @@ def test_declarations_that_cannot_be():
         make("weigh", arg.descriptor("u", "uint8", 2))
     with pytest.raises(deed.InvalidArgument, match="33"):
         make("weigh", *(arg.value(f"n{k}", "int32") for k in range(33)))
-
-
-def test_wrong_number_of_arguments_and_names(weigh):
-    with pytest.raises(TypeError, match="weigh: 0 arguments came, 1 are wanted"):
-        weigh()
-    with pytest.raises(TypeError, match="by position"):
-        weigh(u=np.zeros((1, 1)))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""deed.function: handles that go by number to native code, which may keep them, end them or give them back."""
+"""deed.function: handles that go by number to native code, which may keep, end or return them."""
 
 from __future__ import annotations
 

@@ -42,6 +42,8 @@ twice = make("give_twice", arg.allocatable("a", "float64", 1), arg.reference("n"
              arg.allocatable("b", "float64", 1), result="int32")
 resize = make("resize", inout(), arg.value("n", "int32"))
 double_each = make("double_each", inout(), result="int32")
+point_into = make("point_into", arg.descriptor("u", "float64", 1, "inout"),
+                  *(arg.pointer_dummy(name, "float64", 1, "out") for name in ("odd", "even")))
 exchange = make("exchange", inout("a"), inout("b"))
 
 # Python keeps freed tuples and floats for the next that is made, which would then need no allocation.
@@ -52,6 +54,7 @@ def drain(times):
         kept.extend([(k, k), (k, k, k), (k, k, k, k)] + [k + 0.5 + n for n in range(5)])
 
 u = np.zeros((2, 3))
+row = u[0]
 whole = deed.alloc((2, 3), zeroed=True)
 seen = whole.numpy()
 a, b = resize(None, 2), resize(None, 3)
@@ -73,6 +76,8 @@ uses = {
     "returned handle": lambda: new(3),
     "allocatable out": lambda: made(3),
     "several results": lambda: twice(),
+    "pointers into an ndarray": lambda: point_into(row),
+    "pointers into an Array": lambda: point_into(a),
     "allocatable inout": lambda: resize(a, 2),
     "allocatable inout and a result": lambda: double_each(a),
     "allocatable inout of None": lambda: resize(None, 2),
@@ -82,7 +87,7 @@ drain(2500)
 total(seen)  # from the first time on it has a claim to lend
 gc.collect()
 base = deed.counts()
-held = (u, whole, seen, a, b)
+held = (u, row, whole, seen, a, b)
 counts = [sys.getrefcount(x) for x in held]
 points = 0
 for name, use in uses.items():

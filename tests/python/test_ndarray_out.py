@@ -33,7 +33,8 @@ def test_same_memory_same_index_order():
     assert n.__array_interface__["data"][0] == a.address
     assert (n.shape, n.strides, n.dtype) == (a.shape, a.strides, a.dtype)
     n[2, 1] = 99
-    assert a[2, 1].numpy() == 99
+    assert a[2, 1] == 99
+    assert a[2, 1, ...].numpy() == 99
 
 
 def test_asarray_gives_the_same_memory():

@@ -39,7 +39,8 @@ def test_functions_have_signatures():
 
 def test_all_is_complete():
     public = {name for name in vars(deed) if not name.startswith("_") and name != "annotations"}
-    modules = {"accounts", "errors", "native", "paths", "pickling", "pointers"}
+    modules = {"accounts", "command_line", "declared", "errors", "native"}
+    modules |= {"near", "paths", "pickling", "pointers", "symbols"}
     assert public - modules == set(deed.__all__) - {"__version__"}
 
 

@@ -238,6 +238,14 @@ def test_what_was_lent_goes_while_the_interpreter_does_something_else(native):
     assert alive() is None
 
 
+def test_title_of_a_native_loan_ends_with_the_last_claim(native):
+    held = deed.Array.from_handle(native.native_lend()).numpy()
+    assert [(entry.owner, entry.claim_count) for entry in deed.ledger()] == [("none", 1)]
+    assert held.shape == (6,)
+    del held
+    assert deed.counts().live_claims == 0
+
+
 def test_more_loans_than_the_pending_calls_of_the_interpreter(native_with_gil):
     fill = ctypes.pythonapi.Py_AddPendingCall
     nothing = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(lambda _: 0)

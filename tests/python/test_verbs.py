@@ -6,11 +6,16 @@ from __future__ import annotations
 import sys
 import threading
 import time
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import deed
+from deed import arg
+from deed.errors import note_refusal
 
 
 def test_share_lives_on():
@@ -232,6 +237,93 @@ def test_numbers_that_are_no_handles():
         deed.Array.from_handle("x")
 
 
+def test_a_handle_that_came_before_gives_the_same_array(native):
+    source = deed.alloc(3, zeroed=True)
+    number = native.native_share(source)
+    a = deed.Array.from_handle(number)
+    assert deed.Array.from_handle(number.bits) is a
+    assert deed.Array.from_handle(source.handle) is source
+    assert deed.counts().live_claims == 2
+    a.release()
+    with pytest.raises(deed.StaleError):
+        deed.Array.from_handle(number)
+    source.release()
+
+
+def test_a_handle_of_a_live_array_gives_that_array(native):
+    a, lent, adopted = deed.alloc(3, zeroed=True), deed.lend(np.zeros(3)), deed.adopt(np.zeros(3))
+    for array in (a, lent, adopted, a.share(), a[1:], deed.share(a.numpy())):
+        assert deed.Array.from_handle(array.handle) is array
+        assert deed.Array.from_handle(deed.handle(array._as_parameter_.value)) is array
+        native.native_sum(array)  # as ctypes passes it
+    lent.release()
+
+
+def test_a_handle_that_was_given_away_can_come_back():
+    a = deed.alloc(3, zeroed=True)
+    before = a.handle
+    number = a.into_handle()
+    assert number == before
+    b = deed.Array.from_handle(number)
+    assert b is not a
+    assert deed.Array.from_handle(number) is b
+    assert not a.is_live
+    del a
+    assert deed.Array.from_handle(number) is b
+    moved = b.transfer("C")
+    with pytest.raises(deed.StaleError):
+        deed.Array.from_handle(number)
+    assert deed.Array.from_handle(moved.handle) is moved
+
+
+def test_a_handle_of_an_array_that_is_just_going_is_refused():
+    outcomes = []
+
+    def again(_):
+        try:
+            outcomes.append(deed.Array.from_handle(number))
+        except deed.StaleError as error:
+            outcomes.append(str(error))
+
+    a = deed.alloc(3)
+    number, weak = a.handle, weakref.ref(a, again)
+    del a
+    assert weak() is None
+    assert outcomes == ["the Array that has this claim is just going"]
+    assert deed.counts().live_claims == 0
+
+
+def test_a_handle_that_an_ndarray_lent_becomes_that_of_an_array():
+    """The ndarray has another claim, so both go as they like."""
+    lend_number = deed.function("libc.so.6", "labs", [arg.handle("a", "float64", rank=1)], "int64")
+    n = deed.alloc(3, zeroed=True).numpy()
+    number = lend_number(n)
+    a = deed.Array.from_handle(number)
+    assert deed.Array.from_handle(number) is a
+    assert lend_number(n) != number
+    del n
+    assert a.numpy().tolist() == [0, 0, 0]
+
+
+def test_many_handles_lead_to_their_arrays():
+    arrays = {a.handle: a for a in (deed.alloc(1) for _ in range(5000))}
+    for number in list(arrays)[::3]:
+        del arrays[number]
+    assert all(deed.Array.from_handle(number) is a for number, a in arrays.items())
+    arrays.clear()
+    again = deed.alloc(1)
+    assert deed.Array.from_handle(again.handle) is again
+
+
+def test_threads_get_one_array_for_a_handle(native):
+    source = deed.alloc(3, zeroed=True)
+    for _ in range(50):
+        number = native.native_share(source)
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(deed.Array.from_handle, [number] * 8))
+        assert len(set(map(id, found))) == 1
+
+
 def test_title_of_a_loan_cannot_be_given_away():
     a = deed.lend(np.zeros(3))
     with pytest.raises(deed.OriginError):
@@ -298,6 +390,16 @@ def test_an_error_inside_with_that_takes_no_note_reaches_the_caller(monkeypatch)
     assert unraisable == [RuntimeError]
     del held[1]
     held[0].release()
+
+
+def test_a_refusal_is_the_first_context_of_an_error_that_takes_no_notes():
+    """As exceptions were before Python 3.11."""
+    first = SimpleNamespace(__context__=None)
+    refusal = deed.BusyError("busy")
+    refusal.__context__ = ValueError("which is being handled")
+    note_refusal(SimpleNamespace(__context__=first), refusal)
+    assert first.__context__ is refusal
+    assert refusal.__context__ is None
 
 
 def test_a_refusal_without_an_error_is_raised():

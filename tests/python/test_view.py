@@ -14,6 +14,16 @@ def test_section_has_lower_bounds_one_unless_told():
     assert a[1:, 1:].lower == (1, 1)
     assert a.view((slice(1, None), slice(2)), lower=(0, 7)).bounds == ((0, 3), (7, 8))
     assert a.view().shape == (5, 5)
+    assert a.view((1, 2)).shape == a[1, 2, ...].shape == ()
+    assert a.view((None, 1, slice(3)), lower=(7, 8)).bounds == ((7, 7), (8, 10))
+
+
+@pytest.mark.parametrize("dtype", ["u8", np.float32, np.dtype("i8"), np.ndarray])
+def test_view_in_the_form_of_numpy_is_refused_with_the_way(dtype):
+    with pytest.raises(TypeError, match=r"component\(dtype\) .* numpy\(dtype\)"):
+        deed.alloc(3).view(dtype)
+    with pytest.raises(TypeError):
+        deed.alloc(3).view(dtype=dtype)
 
 
 def test_rebound():
@@ -65,14 +75,20 @@ def test_component_of_records_and_complex():
 
 def test_reshape():
     a = deed.alloc((4, 6))
-    assert a.reshape(24).shape == (24,)
-    assert a.reshape((2, 12)).lower == (1, 1)
-    with pytest.raises(deed.OrderError):
-        a.reshape(24, order="C")
+    a[...] = np.arange(24).reshape(4, 6)
+    assert a.reshape(24, order="F").numpy().tolist() == a.numpy().ravel("F").tolist()
+    assert a.reshape(24, order="A").shape == a.reshape(-1, order="F").shape == (24,)
+    assert a.reshape((2, 12), order="F").lower == (1, 1)
+    assert a.T.reshape(4, -1).lower == (0, 0)
+    assert a.T.reshape(24).numpy().tolist() == a.T.numpy().ravel().tolist()
+    for shape in (24, (2, 12)):
+        with pytest.raises(deed.OrderError, match="order='F'"):
+            a.reshape(shape)
     with pytest.raises(deed.ShapeError):
         a.reshape(23)
-    with pytest.raises(deed.ShapeError):
-        a.reshape((-2, -12))
+    for shape in ((-2, -12), (-1, -1), (5, -1), (0, -1), -(2**63)):
+        with pytest.raises(deed.ShapeError):
+            a.reshape(shape)
 
 
 def test_views_outlive_the_title():
@@ -85,7 +101,7 @@ def test_views_outlive_the_title():
 
 def test_rights_never_grow():
     s = deed.alloc((4, 6)).share(writable=False)
-    for view in (s[1:], s.T, s.reshape(24), s.interior(1), s.rebound(0), s.share()):
+    for view in (s[1:], s.T, s.reshape(24, order="F"), s.interior(1), s.rebound(0), s.share()):
         assert view.readonly
         assert not view.numpy().flags.writeable
         with pytest.raises(deed.RightsError):

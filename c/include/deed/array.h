@@ -6,7 +6,19 @@
  * DEED_ESTALE, whoever uses it and how often. At most one claim of a block is its *title*; all others are *shares*.
  *
  * Threads: every function may be called from any thread at any time, also with the same handle. Of two threads that
- * end the same claim, one succeeds and the other gets DEED_ESTALE.
+ * end the same claim, one succeeds and the other gets DEED_ESTALE. Only deed_recall waits for other holders. Elsewhere
+ * a thread waits for another only while that one is inside of a function of deed, and everybody's turn comes, however
+ * many threads there are and whatever their priorities.
+ *
+ * Cancellation (pthread_cancel): no function is a cancellation point, deed_recall neither. A thread that is cancelled
+ * inside of deed ends at its next cancellation point after that; who wants to cancel a lender that waits gives it a
+ * time limit and calls pthread_testcancel between the calls. Release callbacks run with cancellation disabled, so that
+ * they are not left halfway. A thread must not be of the type PTHREAD_CANCEL_ASYNCHRONOUS while it uses deed.
+ *
+ * Signals: a signal handler may call deed_is_live, deed_describe, deed_holders, deed_weak_of, deed_weak_is_live,
+ * deed_count, the functions that name or describe a number (deed_status_name and so on), and those of layout.h,
+ * whatever it has interrupted: they take no lock, allocate nothing and wait for nobody. It must call no other function
+ * of deed: the thread that it interrupted may hold the lock, or have the claim, that the function would wait for.
  *
  * Fork: the child may call every function, whatever other threads of its parent were doing. Its handles are copies of
  * the parent's. Where it ends the last claim of a block that its parent made, memory of deed's own (a copy, as all of
@@ -32,6 +44,13 @@ DEED_BEGIN_DECLS
 struct deed_array {
   uint64_t bits; /* generation << 32 | slot */
 };
+
+/* No array: what a handle is before a verb fills it. Every verb refuses it with DEED_EHANDLE. */
+#ifdef __cplusplus
+#define DEED_ARRAY_NONE (deed_array{})
+#else
+#define DEED_ARRAY_NONE ((struct deed_array){0})
+#endif
 
 /* Which allocator made the memory of a block and therefore must free it. Never changes. */
 enum deed_origin {
@@ -70,9 +89,9 @@ enum deed_copy_reason {
 };
 
 /* Ends the life of memory that deed was given. data, context: as given to deed_adopt. Runs exactly once, in the process
- * that deed_adopt was called in, on the thread
- * that ends the last claim, with no lock of deed held: it may call any function of deed. It must not throw or longjmp.
- * The library that it is in stays loaded until the process ends, even after dlclose. */
+ * that deed_adopt was called in, on the thread that ends the last claim, with no lock of deed held and cancellation
+ * disabled: it may call any function of deed. It must not throw or longjmp. The library that it is in stays loaded
+ * until the process ends, even after dlclose. */
 typedef void (*deed_release_fn)(void *data, void *context);
 
 /* Memory on its way into deed. data [takes on success]: the first element (all indices at their lower bounds), may be
@@ -117,7 +136,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_alloc(const struct deed_layout *la
 /* Give memory to deed; the title is the caller's. memory [borrows the struct, takes what it names]. layout [borrows].
  * site [borrows, may be NULL]. array [fills]. From then on memory->release runs once, when the last claim ends.
  * Errors in order: DEED_EINVAL (NULL, origin none, rights empty or unknown, release NULL unless static), DEED_EORIGIN
- * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (shared), those of deed_layout_check, DEED_ENULL. */
+ * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (shared), those of deed_layout_check, DEED_ENULL, DEED_EBUSY
+ * (origin cxx or fortran: some of the memory is lent, and the loan would outlive it; error names who holds it). */
 DEED_API DEED_NODISCARD enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
                                                     const struct deed_site *site, struct deed_array *array,
                                                     struct deed_error *error);
@@ -161,6 +181,13 @@ struct deed_reclaimed {
   struct deed_layout layout;
 };
 
+/* One release callback for one allocator. The same code may be in several libraries of a process (a static library, a
+ * template), and each has an address of its own; deed_reclaim tells allocators apart by that address. name
+ * [borrows]: of the allocator, compared by bytes. release [captured]: frees what it makes. Returns the callback that
+ * was given with this name first, which all copies then adopt and reclaim with; release itself for the first, and when
+ * there is no memory to remember it. The library that it is in stays loaded until the process ends. */
+DEED_API deed_release_fn deed_common_release(const char *name, deed_release_fn release);
+
 /* Take the memory back out of deed. array: the title and the only claim; stale afterwards. origin: the allocator that
  * the caller can free with. release: the callback the memory must have been adopted with, which tells two allocators of
  * the same origin apart; NULL accepts any. reclaimed [fills, returns owned]. A published name is withdrawn.
@@ -170,8 +197,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_reclaim(struct deed_array array, e
                                                       struct deed_error *error);
 
 /* End a loan. array: the title of lent memory; stale afterwards, and the memory is the lender's alone. timeout_ms: how
- * long to wait for the other claims to end; 0 does not wait, negative waits without limit. A published name is
- * withdrawn.
+ * long to wait for the other claims to end, on the monotonic clock; 0 does not wait, negative waits without limit. A
+ * published name is withdrawn.
  * Errors in order: DEED_ENOTTITLE, DEED_EORIGIN (not lent), DEED_EBUSY. */
 DEED_API DEED_NODISCARD enum deed_status deed_recall(struct deed_array array, int64_t timeout_ms,
                                                      struct deed_error *error);
@@ -193,7 +220,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_release(struct deed_array array, s
 
 /* A new block with deed's allocator and a copy of the elements; its title is the caller's. order: of the copy; ANY
  * keeps the order that array is contiguous in, else Fortran's. Lower bounds are kept. reason: recorded with the block,
- * not NONE. array needs DEED_READ. site [borrows, may be NULL]. copy [fills].
+ * not NONE. array needs DEED_READ. site [borrows, may be NULL]. copy [fills]. Until it returns, one more claim on the
+ * block of array is held, role copy.
  * Errors in order: DEED_EINVAL, DEED_ERIGHTS, DEED_EOVERFLOW, DEED_ENOMEM. */
 DEED_API DEED_NODISCARD enum deed_status deed_copy(struct deed_array array, enum deed_order order,
                                                    enum deed_copy_reason reason, const struct deed_site *site,
@@ -207,6 +235,10 @@ DEED_API int deed_is_live(struct deed_array array);
  * Errors in order: DEED_EINVAL (NULL, or smaller than the struct of ABI version 1). */
 DEED_API DEED_NODISCARD enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
                                                        size_t descriptor_size_bytes);
+
+/* Where the claim of this handle was made. site [fills]: file is NULL when unknown, else valid until the process ends.
+ * Errors: DEED_EINVAL (NULL). */
+DEED_API DEED_NODISCARD enum deed_status deed_site_of(struct deed_array array, struct deed_site *site);
 
 /* Who holds the block of this array, this claim included. holders [fills]: up to capacity of them, may be NULL when
  * capacity is 0. count [fills]: how many there are. A snapshot: other threads may come and go. Reads every live claim.

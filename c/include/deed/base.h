@@ -52,8 +52,11 @@ struct deed_site {
   const char *file;
 };
 
-/* The site of this line of C. Wherever a function takes a site, NULL means "C, place unknown". */
-#ifndef __cplusplus
+/* The site of this line of C, or of C++ where that calls the C interface: a struct that lives as long as the call it is
+ * an argument of. Wherever a function takes a site, NULL means "C, place unknown". */
+#ifdef __cplusplus
+#define DEED_HERE (&static_cast<const deed_site &>(deed_site{DEED_LANGUAGE_CXX, __LINE__, __FILE__}))
+#else
 #define DEED_HERE (&(const struct deed_site){DEED_LANGUAGE_C, __LINE__, __FILE__})
 #endif
 

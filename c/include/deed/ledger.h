@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* ledger.h - the live blocks, who claims them, and the counts of what happened. Any thread, any time; every function
- * here reads all records and is meant for reports, tests and errors, not for inner loops. */
+/* ledger.h - the live blocks, who claims them, and the counts of what happened. Any thread, any time (signal handlers:
+ * array.h); every function here reads all records and is meant for reports, tests and errors, not for inner loops. */
 #ifndef DEED_LEDGER_H
 #define DEED_LEDGER_H
 

@@ -37,7 +37,8 @@ DEED_BEGIN_DECLS
 enum deed_status { DEED_STATUS_MAP(DEED_STATUS_ENUMERATOR_) DEED_STATUS_COUNT };
 #undef DEED_STATUS_ENUMERATOR_
 
-/* One holder of a claim, as reports show it. file is NULL when unknown, else valid until the process ends. */
+/* One holder of a claim, as reports show it. file is NULL when unknown, else valid until the process ends. At most
+ * 65536 different names, of 16 MiB together, are kept for that: after so many the file is "(more files)". */
 struct deed_holder {
   enum deed_language language;
   uint8_t role;   /* enum deed_role */
@@ -51,7 +52,8 @@ struct deed_holder {
 
 /* The detail of a failure. Every function that takes one: error [fills, may be NULL]. It is written only when
  * the function fails, never read, owns nothing and may be copied bitwise. On DEED_EBUSY, holder_count is the number of
- * other claims and holders has the first DEED_ERROR_HOLDERS of them (the same as in the message). */
+ * other claims and holders has the first DEED_ERROR_HOLDERS of them (the same as in the message); 0 when the other one
+ * is just being made or ended by another thread, which the message says. */
 struct deed_error {
   enum deed_status status;
   int32_t holder_count;

@@ -21,4 +21,12 @@ deed_fortran_process_test(trap_t15_live_at_end live_at_end end "0" "${listed}")
 deed_fortran_process_test(trap_t17_live_at_stop live_at_end stop "0" "${listed}")
 deed_fortran_process_test(trap_t17_live_at_error_stop live_at_end error_stop "3" "${listed}")
 deed_fortran_process_test(failure_without_stat failure_without_stat "" "1"
-  "solver.f90:42: deed: release refused: .*stale handle")
+  "solver.f90:42: deed_release refused: .*stale handle")
+deed_fortran_process_test(unallocated_without_stat unallocated_without_stat "" "1"
+  "deed_lend \\(int32, rank 2, \"heat/mask\"\\) refused: there is no array")
+deed_fortran_process_test(stat_that_is_no_integer stat_that_is_no_integer "" "1"
+  "deed_alloc \\(real64, rank 1\\) refused: stat= must be a scalar integer")
+if(NOT DEFINED DEED_FORTRAN_FINAL OR DEED_FORTRAN_FINAL)
+  deed_fortran_process_test(loan_at_end_of_scope loan_at_end_of_scope "" "1"
+    "release at the end of a deed_scoped \\(real64, rank 1\\) refused: .*share by Fortran at viewer.f90:3")
+endif()

@@ -19,6 +19,9 @@ def use(x: npt.NDArray[np.float64]) -> float:
     assert_type(a.bounds, tuple[tuple[int, int], ...])
     assert_type(a.owner, str | None)
     assert_type(a[1:, ::-2].T, deed.Array)
+    assert_type(a[None, ...], deed.Array)
+    assert_type(a.flags.writeable, bool)
+    assert_type(a.reshape(-1, 2, order="F").reshape((6, 2)), deed.Array)
     a[0, ...] = 1.0
     assert_type(a.holders()[0].line, int)
     with deed.lend(x, lower=(0, 0), writable=False) as loan:

@@ -5,39 +5,30 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdio>
 #include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "deed/cxx/claim.hpp"
+#include "deed/cxx/copy_place.hpp"
 #include "deed/cxx/dtype.hpp"
+#include "deed/cxx/elements.hpp"
+#include "deed/cxx/options.hpp"
 #include "deed/cxx/owner.hpp"
-
-#if defined(__has_include) && __cplusplus >= 202002L
-#if __has_include(<span>)
-#include <span>
-#endif
-#endif
 
 namespace deed {
 
+namespace detail {
+
+/// The elements of an owner of U can be those of an array of T: the same type, or without const.
+template <class U, class T>
+using can_be = std::enable_if_t<std::is_convertible_v<U (*)[], T (*)[]>>;
+
+}  // namespace detail
+
 template <class T, int Rank>
 class weak;
-
-/// One extent, bound or index per dimension.
-template <int Rank>
-using indices = std::array<std::int64_t, static_cast<std::size_t>(Rank)>;
-
-/// What a new array may choose. lower: bounds, 0 unless given. zeroed: elements are 0 instead of undefined (alloc
-/// only).
-template <int Rank>
-struct shape_options {
-  deed_order order = DEED_ORDER_C;
-  indices<Rank> lower{};
-  bool zeroed = false;
-};
 
 /// A section of one dimension: first:last:step in the indices of the array, last included.
 using range = deed_range;
@@ -46,15 +37,13 @@ using range = deed_range;
 /// can hold read-only memory; array<T, Rank> of read-only memory is refused with DEED_ERIGHTS.
 ///
 /// Copying shares (one more claim, role share), moving moves the claim, the destructor releases it. What deed::claim
-/// offers (transfer, recall, release, publish, withdraw, enquiries) is here too. Each verb that can fail has a form
-/// that throws deed::error and one that sets a std::error_code; after a failure the arrays are as before and a result
-/// is empty.
+/// offers (transfer, recall, release, publish, withdraw, enquiries) and element access (deed::elements) are here too.
+/// Each verb that can fail has a form that throws deed::error and one that sets a std::error_code; after a failure the
+/// arrays are as before and a result is empty.
 ///
-/// Element access is as fast as a pointer with strides: it does not ask the core, and like any pointer it may only be
-/// used while this object holds its claim. Threads: as for std::shared_ptr; different objects may be used at the same
-/// time.
+/// Threads: as for std::shared_ptr; different objects may be used at the same time.
 template <class T, int Rank>
-class array : public claim {
+class array : public claim, public elements<T, Rank> {
   static_assert(Rank >= 0 && Rank <= DEED_MAX_RANK, "deed arrays have rank 0 to 15");
 
  public:
@@ -69,36 +58,41 @@ class array : public claim {
   /// Take over a handle, from C or from another language's transfer. handle [takes on success]. Throws deed::error when
   /// it is not live, or not an array of T of this rank (DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS); then it is still the
   /// caller's.
-  explicit array(deed_array handle) { take(detail::throws{}, handle); }
+  explicit array(deed_array handle) { take(detail::throws{"array"}, handle); }
   array(deed_array handle, std::error_code &code) noexcept { take(detail::sets{code}, handle); }
 
-  array(array &&other) noexcept : claim(std::move(other)), view_(std::exchange(other.view_, {})) {}
-  array &operator=(array &&other) noexcept {
-    if (this == &other) return *this;
-    claim::operator=(std::move(other));
-    view_ = std::exchange(other.view_, {});
-    return *this;
-  }
+  array(array &&other) noexcept : claim(std::move(other)) { view_ = std::exchange(other.view_, {}); }
 
   /// Copies share. An empty array gives an empty copy. Throws deed::error.
-  array(const array &other) : array(other.handle_.bits ? other.share() : array()) {}
-  array &operator=(const array &other) {
-    if (this != &other) *this = array(other);
-    return *this;
+  /// where: the line that copies: of the initialisation, the call that passes or returns by value, the assignment, the
+  /// capture of a lambda. The implicit copy of a class with an array inside knows only where that class is defined.
+  /// What a container or another part of the standard library copies is "copied in a container, first made at" the
+  /// place of other.
+  array(const array &other, site where = site::here()) : array(other.template share_for_copy<T>(where)) {
+    copy_of_ = other.handle_;
   }
 
-  /// A share without the right to write. Throws deed::error.
-  template <class U = T, class = std::enable_if_t<!std::is_const_v<U>>>
-  operator array<const U, Rank>() const {
-    return as_const();
+  /// A share without the right to write. where: as above. Throws deed::error.
+  template <class U, class = std::enable_if_t<std::is_const_v<T> && std::is_same_v<T, const U>>>
+  array(const array<U, Rank> &other, site where = site::here()) : array(other.template share_for_copy<T>(where)) {}
+
+  /// Copies or moves, as other was made; to be given a copy of itself changes nothing. The claim that this array had
+  /// ends. By value, so that the copy is made on the line of the assignment.
+  array &operator=(array other) noexcept {
+    if (handle_.bits != 0 && other.copy_of_.bits == handle_.bits) return *this;
+    claim::operator=(std::move(other));
+    view_ = std::exchange(other.view_, {});
+    copy_of_ = {};
+    return *this;
   }
 
   // Making arrays.
 
-  /// New memory from deed's allocator, 64-byte aligned. Errors: DEED_ESHAPE, DEED_EOVERFLOW, DEED_ENOMEM.
+  /// New memory from deed's allocator, 64-byte aligned. Errors in order: DEED_ESHAPE, DEED_EOVERFLOW, DEED_ENOMEM,
+  /// those of publish where options has a name.
   [[nodiscard]] static array alloc(const indices<Rank> &shape, const shape_options<Rank> &options = {},
                                    site where = site::here()) {
-    return alloc_with(detail::throws{}, shape, options, where);
+    return alloc_with(detail::throws{"alloc"}, shape, options, where);
   }
   [[nodiscard]] static array alloc(const indices<Rank> &shape, const shape_options<Rank> &options,
                                    std::error_code &code, site where = site::here()) noexcept {
@@ -106,12 +100,13 @@ class array : public claim {
   }
 
   /// Adopt a vector, whose elements become the array. owner [takes on success]. shape: extents with at most
-  /// owner.size() elements. reclaim<std::vector<T, A>>() gives the same vector back. Errors: DEED_EBOUNDS (too few
-  /// elements), as alloc.
+  /// owner.size() elements. reclaim<std::vector<T, A>>() gives the same vector back. Errors in order: DEED_ESHAPE,
+  /// DEED_EOVERFLOW, DEED_EBOUNDS (too few elements), DEED_ENOMEM, those of publish where options has a name; the
+  /// vector is as before then.
   template <class A>
   [[nodiscard]] static array adopt(std::vector<value_type, A> &&owner, const indices<Rank> &shape,
                                    const shape_options<Rank> &options = {}, site where = site::here()) {
-    return adopt_vector(detail::throws{}, owner, shape, options, where);
+    return adopt_vector(detail::throws{"adopt"}, owner, shape, options, where);
   }
   template <class A>
   [[nodiscard]] static array adopt(std::vector<value_type, A> &&owner, const indices<Rank> &shape,
@@ -122,17 +117,27 @@ class array : public claim {
   template <class A, int R = Rank, class = std::enable_if_t<R == 1>>
   [[nodiscard]] static array adopt(std::vector<value_type, A> &&owner, site where = site::here()) {
     const indices<1> shape{static_cast<std::int64_t>(owner.size())};
-    return adopt_vector(detail::throws{}, owner, shape, {}, where);
+    return adopt_vector(detail::throws{"adopt"}, owner, shape, {}, where);
+  }
+  template <class A, int R = Rank, class = std::enable_if_t<R == 1>>
+  [[nodiscard]] static array adopt(std::vector<value_type, A> &&owner, const named &name, site where = site::here()) {
+    const indices<1> shape{static_cast<std::int64_t>(owner.size())};
+    return adopt_vector(detail::throws{"adopt"}, owner, shape, name, where);
   }
 
   /// Adopt any movable owner (std::unique_ptr, std::shared_ptr, a class of yours, a lambda that frees) of the memory at
-  /// data, which moving the owner must not move. data [takes on success] has the elements of shape. A function
-  /// (something callable without arguments) is called when the last claim ends, any other owner is destroyed then.
+  /// data, which moving the owner must not move: elements inside the owner itself (a std::array, a short std::string)
+  /// are refused. The move must be noexcept, because it comes when deed has the memory; where it is not, the owner has
+  /// no move constructor, and would be copied. data [takes on success] has the elements of shape. A function (something
+  /// callable without arguments) is called when the last claim ends, any other owner is destroyed then.
+  /// Errors in order: DEED_ESHAPE, DEED_EOVERFLOW, DEED_EINVAL (data inside the owner), DEED_ENOMEM, DEED_ENULL,
+  /// DEED_EBUSY (some of the memory is lent), those of publish where options has a name; the owner has not been moved
+  /// then.
   template <class Owner>
   [[nodiscard]] static array adopt(Owner &&owner, T *data, const indices<Rank> &shape,
                                    const shape_options<Rank> &options = {}, site where = site::here()) {
     static_assert(!std::is_lvalue_reference_v<Owner>, "adopt takes the owner: std::move it");
-    return adopt_owner(detail::throws{}, owner, data, shape, options, where);
+    return adopt_owner(detail::throws{"adopt"}, owner, data, shape, options, where);
   }
   template <class Owner>
   [[nodiscard]] static array adopt(Owner &&owner, T *data, const indices<Rank> &shape,
@@ -141,47 +146,54 @@ class array : public claim {
     static_assert(!std::is_lvalue_reference_v<Owner>, "adopt takes the owner: std::move it");
     return adopt_owner(detail::sets{code}, owner, data, shape, options, where);
   }
-  template <class Deleter>
-  [[nodiscard]] static array adopt(std::unique_ptr<value_type[], Deleter> &&owner, const indices<Rank> &shape,
+  template <class U, class Deleter, class = detail::can_be<U, T>>
+  [[nodiscard]] static array adopt(std::unique_ptr<U[], Deleter> &&owner, const indices<Rank> &shape,
                                    const shape_options<Rank> &options = {}, site where = site::here()) {
-    value_type *data = owner.get();
-    return adopt_owner(detail::throws{}, owner, data, shape, options, where);
+    T *data = owner.get();
+    return adopt_owner(detail::throws{"adopt"}, owner, data, shape, options, where);
   }
-  template <class Deleter>
-  [[nodiscard]] static array adopt(std::unique_ptr<value_type[], Deleter> &&owner, const indices<Rank> &shape,
+  template <class U, class Deleter, class = detail::can_be<U, T>>
+  [[nodiscard]] static array adopt(std::unique_ptr<U[], Deleter> &&owner, const indices<Rank> &shape,
                                    const shape_options<Rank> &options, std::error_code &code,
                                    site where = site::here()) noexcept {
-    value_type *data = owner.get();
+    T *data = owner.get();
     return adopt_owner(detail::sets{code}, owner, data, shape, options, where);
   }
-  [[nodiscard]] static array adopt(std::shared_ptr<value_type[]> &&owner, const indices<Rank> &shape,
+  template <class U, class = detail::can_be<U, T>>
+  [[nodiscard]] static array adopt(std::shared_ptr<U[]> &&owner, const indices<Rank> &shape,
                                    const shape_options<Rank> &options = {}, site where = site::here()) {
-    value_type *data = owner.get();
-    return adopt_owner(detail::throws{}, owner, data, shape, options, where);
+    T *data = owner.get();
+    return adopt_owner(detail::throws{"adopt"}, owner, data, shape, options, where);
   }
-  [[nodiscard]] static array adopt(std::shared_ptr<value_type[]> &&owner, const indices<Rank> &shape,
+  template <class U, class = detail::can_be<U, T>>
+  [[nodiscard]] static array adopt(std::shared_ptr<U[]> &&owner, const indices<Rank> &shape,
                                    const shape_options<Rank> &options, std::error_code &code,
                                    site where = site::here()) noexcept {
-    value_type *data = owner.get();
+    T *data = owner.get();
     return adopt_owner(detail::sets{code}, owner, data, shape, options, where);
   }
 
   /// Lend memory that stays the caller's until recall() or release() of this array succeeds. data [borrows until then].
+  /// Errors in order: DEED_ESHAPE, DEED_EOVERFLOW, DEED_ENULL, those of publish where options has a name.
   [[nodiscard]] static array lend(T *data, const indices<Rank> &shape, const shape_options<Rank> &options = {},
                                   site where = site::here()) {
-    return lend_with(detail::throws{}, data, shape, options, where);
+    return lend_with(detail::throws{"lend"}, data, shape, options, where);
   }
   [[nodiscard]] static array lend(T *data, const indices<Rank> &shape, const shape_options<Rank> &options,
                                   std::error_code &code, site where = site::here()) noexcept {
     return lend_with(detail::sets{code}, data, shape, options, where);
   }
 
-  /// A claim on what is published under a name. Errors: DEED_ENONAME, DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS.
+  /// A claim on what is published under a name. Errors in order: DEED_EINVAL (no name: a NUL inside is none),
+  /// DEED_ENONAME, DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS.
   [[nodiscard]] static array lookup(const char *name, site where = site::here()) {
-    return lookup_with(detail::throws{}, name, where);
+    return lookup_with(detail::throws{"lookup"}, name, where);
   }
-  [[nodiscard]] static array lookup(const std::string &name, site where = site::here()) {
-    return lookup_with(detail::throws{}, name.c_str(), where);
+  [[nodiscard]] static array lookup(std::string_view name, site where = site::here()) {
+    return lookup_with(detail::throws{"lookup"}, detail::c_name(name).text(), where);
+  }
+  [[nodiscard]] static array lookup(std::string_view name, std::error_code &code, site where = site::here()) noexcept {
+    return lookup_with(detail::sets{code}, detail::c_name(name).text(), where);
   }
   [[nodiscard]] static array lookup(const char *name, std::error_code &code, site where = site::here()) noexcept {
     return lookup_with(detail::sets{code}, name, where);
@@ -189,13 +201,13 @@ class array : public claim {
 
   // More claims on the same block.
 
-  [[nodiscard]] array share(site where = site::here()) const { return share_with<T>(detail::throws{}, where); }
+  [[nodiscard]] array share(site where = site::here()) const { return share_with<T>(detail::throws{"share"}, where); }
   [[nodiscard]] array share(std::error_code &code, site where = site::here()) const noexcept {
     return share_with<T>(detail::sets{code}, where);
   }
   /// A share that asks for no right to write.
   [[nodiscard]] array<const value_type, Rank> as_const(site where = site::here()) const {
-    return share_with<const value_type>(detail::throws{}, where);
+    return share_with<const value_type>(detail::throws{"share"}, where);
   }
   [[nodiscard]] array<const value_type, Rank> as_const(std::error_code &code,
                                                        site where = site::here()) const noexcept {
@@ -205,7 +217,7 @@ class array : public claim {
   /// A section, one range per dimension. Its lower bounds are 0. Errors: DEED_EINVAL (step 0), DEED_EBOUNDS.
   [[nodiscard]] array view(const std::array<range, static_cast<std::size_t>(Rank)> &ranges,
                            site where = site::here()) const {
-    return section_with(detail::throws{}, ranges, where);
+    return section_with(detail::throws{"view"}, ranges, where);
   }
   [[nodiscard]] array view(const std::array<range, static_cast<std::size_t>(Rank)> &ranges, std::error_code &code,
                            site where = site::here()) const noexcept {
@@ -214,7 +226,7 @@ class array : public claim {
 
   /// One index of one dimension (0-based number of the dimension) is fixed. Errors: DEED_ERANK, DEED_EBOUNDS.
   [[nodiscard]] array<T, Rank - (Rank > 0)> pick(int dimension, std::int64_t index, site where = site::here()) const {
-    return pick_with(detail::throws{}, dimension, index, where);
+    return pick_with(detail::throws{"pick"}, dimension, index, where);
   }
   [[nodiscard]] array<T, Rank - (Rank > 0)> pick(int dimension, std::int64_t index, std::error_code &code,
                                                  site where = site::here()) const noexcept {
@@ -222,7 +234,9 @@ class array : public claim {
   }
 
   /// The dimensions in reverse order.
-  [[nodiscard]] array transposed(site where = site::here()) const { return transposed_with(detail::throws{}, where); }
+  [[nodiscard]] array transposed(site where = site::here()) const {
+    return transposed_with(detail::throws{"transposed"}, where);
+  }
   [[nodiscard]] array transposed(std::error_code &code, site where = site::here()) const noexcept {
     return transposed_with(detail::sets{code}, where);
   }
@@ -232,7 +246,7 @@ class array : public claim {
   template <int NewRank>
   [[nodiscard]] array<T, NewRank> reshaped(const indices<NewRank> &shape, deed_order order = DEED_ORDER_C,
                                            site where = site::here()) const {
-    return reshaped_with<NewRank>(detail::throws{}, shape, order, where);
+    return reshaped_with<NewRank>(detail::throws{"reshaped"}, shape, order, where);
   }
   template <int NewRank>
   [[nodiscard]] array<T, NewRank> reshaped(const indices<NewRank> &shape, deed_order order, std::error_code &code,
@@ -244,7 +258,7 @@ class array : public claim {
   /// DEED_EBOUNDS.
   template <class Member>
   [[nodiscard]] array<Member, Rank> component(std::size_t offset_bytes, site where = site::here()) const {
-    return component_with<Member>(detail::throws{}, offset_bytes, where);
+    return component_with<Member>(detail::throws{"component"}, offset_bytes, where);
   }
   template <class Member>
   [[nodiscard]] array<Member, Rank> component(std::size_t offset_bytes, std::error_code &code,
@@ -256,7 +270,7 @@ class array : public claim {
   [[nodiscard]] array<value_type, Rank> copy(deed_order order = DEED_ORDER_ANY,
                                              deed_copy_reason reason = DEED_COPY_REQUESTED,
                                              site where = site::here()) const {
-    return copy_with(detail::throws{}, order, reason, where);
+    return copy_with(detail::throws{"copy"}, order, reason, where);
   }
   [[nodiscard]] array<value_type, Rank> copy(deed_order order, deed_copy_reason reason, std::error_code &code,
                                              site where = site::here()) const noexcept {
@@ -270,7 +284,7 @@ class array : public claim {
   template <class Owner>
   [[nodiscard]] Owner reclaim() {
     deed_reclaimed reclaimed{};
-    reclaim_with<Owner>(detail::throws{}, reclaimed);
+    reclaim_with<Owner>(detail::throws{"reclaim"}, reclaimed);
     return detail::held<Owner>::take(reclaimed.context);
   }
   template <class Owner>
@@ -307,53 +321,21 @@ class array : public claim {
     return claim::transfer(to, code, where);
   }
 
-  // Elements.
+  // Elements, besides what deed::elements offers.
 
-  [[nodiscard]] std::int64_t extent(int dimension) const noexcept { return view_.shape[at_dimension(dimension)]; }
-  [[nodiscard]] std::int64_t lower(int dimension) const noexcept { return view_.lower[at_dimension(dimension)]; }
-  [[nodiscard]] std::int64_t upper(int dimension) const noexcept { return lower(dimension) + extent(dimension) - 1; }
-  [[nodiscard]] std::int64_t stride_bytes(int dimension) const noexcept {
-    return view_.stride_bytes[at_dimension(dimension)];
-  }
-  [[nodiscard]] const indices<Rank> &shape() const noexcept { return view_.shape; }
-  [[nodiscard]] std::int64_t size() const noexcept {
-    if (!view_.data) return 0;
-    std::int64_t count = 1;
-    for (std::int64_t extent : view_.shape) count *= extent;
-    return count;
-  }
-  /// The element at the lower bounds.
-  [[nodiscard]] T *data() const noexcept { return view_.data; }
   [[nodiscard]] bool is_contiguous(deed_order order = DEED_ORDER_ANY) const {
     const deed_descriptor descriptor = describe();
     return deed_layout_is_contiguous(&descriptor.layout, order) != 0;
   }
 
-  /// The element with these indices, counted from the lower bounds. Not checked.
-  template <class... Index>
-  [[nodiscard]] T &operator()(Index... index) const noexcept {
-    static_assert(sizeof...(Index) == Rank, "one index per dimension");
-    return at_offset(offset(std::make_index_sequence<sizeof...(Index)>{}, static_cast<std::int64_t>(index)...));
-  }
-  template <int R = Rank, class = std::enable_if_t<R == 1>>
-  [[nodiscard]] T &operator[](std::int64_t index) const noexcept {
-    return (*this)(index);
-  }
-
-  /// The same, checked. Throws deed::error with DEED_EBOUNDS, or DEED_ESTALE when this array is empty.
-  template <class... Index>
-  [[nodiscard]] T &at(Index... index) const {
-    const indices<Rank> all{static_cast<std::int64_t>(index)...};
-    static_assert(sizeof...(Index) == Rank, "one index per dimension");
-    detail::throws{}([&](deed_error *) { return view_.data ? check(all) : DEED_ESTALE; });
-    return (*this)(index...);
-  }
-
 #if defined(__cpp_lib_span)
   /// All elements in memory order. Throws deed::error with DEED_EORDER when there are gaps.
   [[nodiscard]] std::span<T> span() const {
-    detail::throws{}([&](deed_error *) { return is_contiguous() ? DEED_OK : DEED_EORDER; });
-    return {data(), static_cast<std::size_t>(size())};
+    detail::throws{"span"}([&](deed_error *error) {
+      if (is_contiguous()) return DEED_OK;
+      return detail::refuse(error, DEED_EORDER, "span refused: there are gaps between the elements");
+    });
+    return {this->data(), static_cast<std::size_t>(this->size())};
   }
 #endif
 
@@ -363,13 +345,8 @@ class array : public claim {
   template <class, int>
   friend class weak;
 
-  /// What element access needs, read from the core once.
-  struct elements {
-    T *data = nullptr;
-    indices<Rank> shape{};
-    indices<Rank> stride_bytes{};
-    indices<Rank> lower{};
-  };
+  using elements<T, Rank>::view_;
+  using elements<T, Rank>::see;
 
   /// An array that has become empty keeps no pointer to elements.
   struct forgets {
@@ -379,26 +356,6 @@ class array : public claim {
     }
   };
 
-  using byte = std::conditional_t<std::is_const_v<T>, const char, char>;
-
-  static constexpr std::size_t at_dimension(int dimension) noexcept { return static_cast<std::size_t>(dimension); }
-
-  template <std::size_t... D, class... Index>
-  std::int64_t offset(std::index_sequence<D...>, Index... index) const noexcept {
-    return (std::int64_t{0} + ... + ((index - view_.lower[D]) * view_.stride_bytes[D]));
-  }
-
-  T &at_offset(std::int64_t offset_bytes) const noexcept {
-    return *reinterpret_cast<T *>(reinterpret_cast<byte *>(view_.data) + offset_bytes);
-  }
-
-  deed_status check(const indices<Rank> &index) const noexcept {
-    for (std::size_t d = 0; d < index.size(); ++d) {
-      if (index[d] < view_.lower[d] || index[d] - view_.lower[d] >= view_.shape[d]) return DEED_EBOUNDS;
-    }
-    return DEED_OK;
-  }
-
   /// Does the descriptor fit this type? data of an array without elements may be null.
   static deed_status match(const deed_descriptor &descriptor, deed_error *error) noexcept {
     deed_status status = DEED_OK;
@@ -406,26 +363,14 @@ class array : public claim {
     if (descriptor.layout.element_size_bytes != static_cast<std::int64_t>(sizeof(T))) status = DEED_EDTYPE;
     if (status == DEED_OK && descriptor.layout.rank != Rank) status = DEED_ERANK;
     if (status == DEED_OK && (rights & ~descriptor.rights)) status = DEED_ERIGHTS;
-    if (status != DEED_OK && error) say_mismatch(descriptor, status, *error);
-    return status;
+    return status == DEED_OK ? status : refuse_mismatch(descriptor, status, error);
   }
 
-  static void say_mismatch(const deed_descriptor &is, deed_status status, deed_error &error) noexcept {
-    error = {};
-    error.status = status;
-    std::snprintf(error.message, sizeof error.message, "the array is %s of rank %d%s, asked for was %s%s of rank %d",
-                  deed_dtype_name(static_cast<deed_dtype>(is.layout.dtype)), static_cast<int>(is.layout.rank),
-                  is.rights & DEED_WRITE ? "" : ", read only", std::is_const_v<T> ? "const " : "",
-                  deed_dtype_name(dtype_of<T>), Rank);
-  }
-
-  void see(const deed_descriptor &descriptor) noexcept {
-    view_.data = static_cast<T *>(descriptor.data);
-    for (std::size_t d = 0; d < view_.shape.size(); ++d) {
-      view_.shape[d] = descriptor.layout.shape[d];
-      view_.stride_bytes[d] = descriptor.layout.stride_bytes[d];
-      view_.lower[d] = descriptor.layout.lower[d];
-    }
+  static deed_status refuse_mismatch(const deed_descriptor &is, deed_status status, deed_error *error) noexcept {
+    return detail::refuse(error, status, "the array is %s of rank %d%s, asked for was %s%s of rank %d",
+                          deed_dtype_name(static_cast<deed_dtype>(is.layout.dtype)), static_cast<int>(is.layout.rank),
+                          is.rights & DEED_WRITE ? "" : ", read only", std::is_const_v<T> ? "const " : "",
+                          deed_dtype_name(dtype_of<T>), Rank);
   }
 
   template <class Report>
@@ -459,18 +404,21 @@ class array : public claim {
     }
   };
 
-  static deed_status layout_of(const indices<Rank> &shape, const shape_options<Rank> &options, deed_layout *layout) {
-    return deed_layout_contiguous(dtype_of<T>, sizeof(T), Rank, shape.data(), options.lower.data(), options.order,
-                                  layout);
+  static deed_status layout_of(const char *verb, const indices<Rank> &shape, const shape_options<Rank> &options,
+                               deed_layout *layout, deed_error *error) noexcept {
+    deed_status status =
+        deed_layout_contiguous(dtype_of<T>, sizeof(T), Rank, shape.data(), options.lower.data(), options.order, layout);
+    return status == DEED_OK ? status : detail::refuse_shape(error, status, verb, shape.data(), Rank);
   }
 
   template <class Report>
   static array alloc_with(Report report, const indices<Rank> &shape, const shape_options<Rank> &options, site where) {
     static_assert(!std::is_const_v<T>, "new memory must be written: allocate array<T> and share it as const");
     deed_layout layout;
-    if (!report([&](deed_error *) { return layout_of(shape, options, &layout); })) return {};
+    if (!report([&](deed_error *error) { return layout_of("alloc", shape, options, &layout, error); })) return {};
     return make(report, [&](deed_array *made, deed_error *error) {
-      return deed_alloc(&layout, options.zeroed ? DEED_ZEROED : 0u, where.c(), made, error);
+      deed_status status = deed_alloc(&layout, options.zeroed ? DEED_ZEROED : 0u, where.c(), made, error);
+      return status == DEED_OK ? publish_or_release(*made, options.name, error) : status;
     });
   }
 
@@ -478,10 +426,18 @@ class array : public claim {
   static array lend_with(Report report, T *data, const indices<Rank> &shape, const shape_options<Rank> &options,
                          site where) {
     deed_layout layout;
-    if (!report([&](deed_error *) { return layout_of(shape, options, &layout); })) return {};
+    if (!report([&](deed_error *error) { return layout_of("lend", shape, options, &layout, error); })) return {};
     return make(report, [&](deed_array *made, deed_error *error) {
-      return deed_lend(const_cast<value_type *>(data), rights, &layout, where.c(), made, error);
+      deed_status status = deed_lend(const_cast<value_type *>(data), rights, &layout, where.c(), made, error);
+      return status == DEED_OK ? publish_or_release(*made, options.name, error) : status;
     });
+  }
+
+  static deed_status publish_or_release(deed_array made, std::string_view name, deed_error *error) noexcept {
+    released_unless_taken guard{made};
+    deed_status status = detail::publish_new(made, name, error);
+    if (status == DEED_OK) guard.handle = {};
+    return status;
   }
 
   template <class Report, class A>
@@ -489,39 +445,63 @@ class array : public claim {
                             const shape_options<Rank> &options, site where) {
     static_assert(!std::is_same_v<value_type, bool>, "std::vector<bool> has no elements that can be shared");
     deed_layout layout;
-    bool fits = report([&](deed_error *) {
-      deed_status status = layout_of(shape, options, &layout);
+    bool fits = report([&](deed_error *error) {
+      deed_status status = layout_of("adopt", shape, options, &layout, error);
       if (status != DEED_OK) return status;
-      bool enough = deed_layout_element_count(&layout) <= static_cast<std::int64_t>(owner.size());
-      return enough ? DEED_OK : DEED_EBOUNDS;
+      const std::int64_t wanted = deed_layout_element_count(&layout);
+      if (wanted <= static_cast<std::int64_t>(owner.size())) return DEED_OK;
+      return detail::refuse(error, DEED_EBOUNDS, "adopt refused: the shape has %lld elements, the vector %zu",
+                            static_cast<long long>(wanted), owner.size());
     });
-    return fits ? adopt_laid_out<std::vector<value_type, A>>(report, owner, owner.data(), layout, where) : array();
+    if (!fits) return {};
+    return adopt_laid_out<std::vector<value_type, A>>(report, owner, owner.data(), layout, options.name, where);
   }
 
   template <class Report, class Owner>
   static array adopt_owner(Report report, Owner &owner, T *data, const indices<Rank> &shape,
                            const shape_options<Rank> &options, site where) {
     deed_layout layout;
-    if (!report([&](deed_error *) { return layout_of(shape, options, &layout); })) return {};
+    if (!report([&](deed_error *error) { return layout_of("adopt", shape, options, &layout, error); })) return {};
     if constexpr (std::is_invocable_v<Owner &>) {
-      return adopt_laid_out<detail::at_end<Owner>>(report, owner, data, layout, where);
+      return adopt_laid_out<detail::at_end<Owner>>(report, owner, data, layout, options.name, where);
     } else {
-      return adopt_laid_out<Owner>(report, owner, data, layout, where);
+      return adopt_laid_out<Owner>(report, owner, data, layout, options.name, where);
     }
   }
 
   template <class Kept, class Report, class Owner>
-  static array adopt_laid_out(Report report, Owner &owner, T *data, const deed_layout &layout, site where) {
-    using holder_type = detail::held<Kept>;
-    std::unique_ptr<holder_type> context(holder_type::make());
-    if (!report([&](deed_error *) { return context ? DEED_OK : DEED_ENOMEM; })) return {};
-    const deed_memory memory{const_cast<value_type *>(data), DEED_ORIGIN_CXX, rights, holder_type::release,
+  static array adopt_laid_out(Report report, Owner &owner, T *data, const deed_layout &layout, std::string_view name,
+                              site where) {
+    static_assert(std::is_nothrow_move_constructible_v<Owner>,
+                  "the owner must have a move constructor that is noexcept");
+    std::unique_ptr<detail::held<Kept>> context;
+    bool can_hold = report([&](deed_error *error) {
+      if (detail::lies_in(owner, data, deed_layout_size_bytes(&layout))) {
+        return detail::refuse(error, DEED_EINVAL,
+                              "adopt refused: elements inside the owner itself, which stay behind when it moves");
+      }
+      context.reset(detail::held<Kept>::make());
+      return context ? DEED_OK : DEED_ENOMEM;
+    });
+    if (!can_hold) return {};
+    const deed_memory memory{const_cast<value_type *>(data), DEED_ORIGIN_CXX, rights, detail::held<Kept>::release,
                              context.get()};
     return make(report, [&](deed_array *made, deed_error *error) {
       deed_status status = deed_adopt(&memory, &layout, where.c(), made, error);
+      if (status == DEED_OK) status = publish_or_reclaim(*made, memory.release, name, error);
       if (status == DEED_OK) context.release()->owner.emplace(std::move(owner));
       return status;
     });
+  }
+
+  /// Nobody else has known of the array, so it can be reclaimed.
+  static deed_status publish_or_reclaim(deed_array made, deed_release_fn release, std::string_view name,
+                                        deed_error *error) noexcept {
+    deed_status status = detail::publish_new(made, name, error);
+    if (status == DEED_OK) return status;
+    deed_reclaimed back;
+    static_cast<void>(deed_reclaim(made, DEED_ORIGIN_CXX, release, &back, nullptr) == DEED_OK);
+    return status;
   }
 
   template <class Report>
@@ -539,6 +519,15 @@ class array : public claim {
     });
     if (done) made.view_ = {view_.data, view_.shape, view_.stride_bytes, view_.lower};
     return made;
+  }
+
+  /// What a constructor copies: a share, unless there is nothing to share. A function of its own, because the text of a
+  /// place and a record for errors would be on the stack of everyone who copies.
+  template <class U>
+  [[gnu::noinline]] array<U, Rank> share_for_copy(site where) const {
+    if (handle_.bits == 0) return {};
+    const detail::copy_place place(handle_, where);
+    return share_with<U>(detail::throws{"share"}, place.where());
   }
 
   /// A view whose layout arrange(from, to, offset_bytes) makes from this one's.
@@ -616,7 +605,8 @@ class array : public claim {
     return true;
   }
 
-  elements view_;
+  /// The claim that this one was copied from, until it is assigned.
+  deed_array copy_of_{};
 };
 
 }  // namespace deed

@@ -5,10 +5,12 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "deed/cxx/error.hpp"
+#include "deed/cxx/options.hpp"
 #include "deed/cxx/site.hpp"
 #include "deed/deed.h"
 
@@ -45,7 +47,7 @@ class claim {
   /// Throws deed::error (DEED_EHANDLE, DEED_ESTALE).
   [[nodiscard]] deed_descriptor describe() const {
     deed_descriptor descriptor{};
-    detail::throws{}([&](deed_error *) { return deed_describe(handle_, &descriptor, sizeof descriptor); });
+    detail::throws{"describe"}([&](deed_error *) { return deed_describe(handle_, &descriptor, sizeof descriptor); });
     return descriptor;
   }
   [[nodiscard]] deed_descriptor describe(std::error_code &code) const noexcept {
@@ -66,7 +68,7 @@ class claim {
     std::vector<holder> all;
     do {
       all.resize(static_cast<std::size_t>(count));
-      detail::throws{}([&](deed_error *) {
+      detail::throws{"holders"}([&](deed_error *) {
         return deed_holders(handle_, all.data(), static_cast<std::int32_t>(all.size()), &count);
       });
     } while (static_cast<std::size_t>(count) > all.size());
@@ -75,13 +77,13 @@ class claim {
   }
 
   /// End the claim. On DEED_EBUSY (a loan that others hold) it is still there; otherwise it is empty afterwards.
-  void release() { release_with(detail::throws{}); }
+  void release() { release_with(detail::throws{"release"}); }
   void release(std::error_code &code) noexcept { release_with(detail::sets{code}); }
 
   /// End a loan, waiting up to timeout for the other claims to end. Errors: DEED_ENOTTITLE, DEED_EORIGIN, DEED_EBUSY;
   /// the claim is still there then.
   void recall(std::chrono::milliseconds timeout = std::chrono::milliseconds{0}) {
-    recall_with(detail::throws{}, timeout);
+    recall_with(detail::throws{"recall"}, timeout);
   }
   void recall(std::chrono::milliseconds timeout, std::error_code &code) noexcept {
     recall_with(detail::sets{code}, timeout);
@@ -90,19 +92,21 @@ class claim {
   /// Move the title to another language. Returns owned: a handle that its new holder must end. This object is empty
   /// afterwards; on an error (DEED_ENOTTITLE, DEED_EORIGIN) it is as before.
   [[nodiscard]] deed_array transfer(deed_language to, site where = site::here()) {
-    return transfer_with(detail::throws{}, to, where);
+    return transfer_with(detail::throws{"transfer"}, to, where);
   }
   [[nodiscard]] deed_array transfer(deed_language to, std::error_code &code, site where = site::here()) noexcept {
     return transfer_with(detail::sets{code}, to, where);
   }
 
-  /// Give the block a name in the registry. Errors: DEED_EINVAL, DEED_ENOTTITLE, DEED_EEXIST, DEED_ENOMEM.
-  void publish(const char *name) { publish_with(detail::throws{}, name); }
-  void publish(const std::string &name) { publish(name.c_str()); }
+  /// Give the block a name in the registry. A NUL inside a name is refused, as all control characters are. Errors:
+  /// DEED_EINVAL, DEED_ENOTTITLE, DEED_EEXIST, DEED_ENOMEM.
+  void publish(const char *name) { publish_with(detail::throws{"publish"}, name); }
+  void publish(std::string_view name) { publish(detail::c_name(name).text()); }
+  void publish(std::string_view name, std::error_code &code) noexcept { publish(detail::c_name(name).text(), code); }
   void publish(const char *name, std::error_code &code) noexcept { publish_with(detail::sets{code}, name); }
 
   /// Take the name back. Errors: DEED_ENOTTITLE, DEED_ENONAME.
-  void withdraw() { withdraw_with(detail::throws{}); }
+  void withdraw() { withdraw_with(detail::throws{"withdraw"}); }
   void withdraw(std::error_code &code) noexcept { withdraw_with(detail::sets{code}); }
 
  protected:
@@ -158,7 +162,7 @@ inline std::vector<std::string> names() {
   std::vector<deed_name> all;
   do {
     all.resize(static_cast<std::size_t>(count));
-    detail::throws{}(
+    detail::throws{"names"}(
         [&](deed_error *) { return deed_names(all.data(), static_cast<std::int64_t>(all.size()), &count); });
   } while (static_cast<std::size_t>(count) > all.size());
   std::vector<std::string> result;

@@ -22,6 +22,7 @@ namespace detail {
 template <class T>
 constexpr deed_dtype integer_dtype() {
   constexpr bool is_signed = std::is_signed_v<T>;
+  static_assert(sizeof(T) <= 8, "deed has no dtype for integers of more than 64 bits");
   switch (sizeof(T)) {
     case 1: return is_signed ? DEED_INT8 : DEED_UINT8;
     case 2: return is_signed ? DEED_INT16 : DEED_UINT16;
@@ -33,14 +34,23 @@ constexpr deed_dtype integer_dtype() {
 template <class T>
 constexpr deed_dtype real_dtype() {
   constexpr int digits = std::numeric_limits<T>::digits;
-  static_assert(digits == 24 || digits == 53 || (digits == 64 && sizeof(T) == 16) || digits == 113,
-                "deed has no dtype for this floating-point format");
-  return digits == 24 ? DEED_REAL32 : digits == 53 ? DEED_REAL64 : digits == 64 ? DEED_REAL80 : DEED_REAL128;
+  static_assert(
+      digits == 8 || digits == 11 || digits == 24 || digits == 53 || (digits == 64 && sizeof(T) == 16) || digits == 113,
+      "deed has no dtype for this floating-point format");
+  switch (digits) {
+    case 8: return DEED_BFLOAT16;
+    case 11: return DEED_REAL16;
+    case 24: return DEED_REAL32;
+    case 53: return DEED_REAL64;
+    case 64: return DEED_REAL80;
+    default: return DEED_REAL128;
+  }
 }
 
 template <class T>
 constexpr deed_dtype complex_of(deed_dtype real) {
   static_assert(sizeof(std::complex<T>) == 2 * sizeof(T));
+  static_assert(sizeof(T) >= 4, "deed has no dtype for complex numbers of 16-bit reals");
   return static_cast<deed_dtype>(DEED_COMPLEX_REAL32 + (real - DEED_REAL32));
 }
 
@@ -48,7 +58,7 @@ template <class T>
 struct dtype {
   static constexpr deed_dtype find() {
     static_assert(std::is_trivially_copyable_v<T>, "elements that deed shares must be trivially copyable");
-    static_assert(std::is_arithmetic_v<T> || is_record<T>::value,
+    static_assert(std::is_arithmetic_v<T> || std::is_same_v<T, std::byte> || is_record<T>::value,
                   "deed has no dtype for this type; specialise deed::is_record for a record");
     if constexpr (std::is_same_v<T, bool>) {
       return DEED_LOGICAL8;
@@ -56,6 +66,8 @@ struct dtype {
       return DEED_CHARACTER1;
     } else if constexpr (std::is_same_v<T, char32_t>) {
       return DEED_CHARACTER4;
+    } else if constexpr (std::is_same_v<T, std::byte>) {
+      return DEED_UINT8;
     } else if constexpr (std::is_integral_v<T>) {
       return integer_dtype<T>();
     } else if constexpr (std::is_floating_point_v<T>) {
@@ -71,6 +83,14 @@ struct dtype<std::complex<T>> {
   static constexpr deed_dtype find() { return complex_of<T>(real_dtype<T>()); }
 };
 
+// Formats of which the standard library need not know anything. std::float16_t is _Float16.
+#if defined(__FLT16_MANT_DIG__)
+template <>
+struct dtype<_Float16> {
+  static constexpr deed_dtype find() { return DEED_REAL16; }
+};
+#endif
+
 #if defined(__SIZEOF_FLOAT128__) && !defined(__STRICT_ANSI__)
 template <>
 struct dtype<__float128> {
@@ -80,7 +100,8 @@ struct dtype<__float128> {
 
 }  // namespace detail
 
-/// The dtype of arrays of T: a compile error where deed has none.
+/// The dtype of arrays of T: a compile error where deed has none. std::byte is DEED_UINT8, _Float16 and std::float16_t
+/// are DEED_REAL16, std::bfloat16_t is DEED_BFLOAT16.
 template <class T>
 inline constexpr deed_dtype dtype_of = detail::dtype<std::remove_cv_t<T>>::find();
 

@@ -3,6 +3,9 @@
 #ifndef DEED_CXX_ERROR_HPP
 #define DEED_CXX_ERROR_HPP
 
+#include <cstdarg>
+#include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -38,8 +41,12 @@ inline std::error_code make_error_code(deed_status code) noexcept { return {stat
 
 namespace deed {
 
-/// What every throwing verb throws. what() is the core's message; holders() are the other claims on the block, where a
-/// refusal depends on them.
+/// What every throwing verb throws. what() is the name of the status and the message; holders() are the other claims on
+/// the block, where a refusal depends on them.
+///
+/// Compiled without exceptions (-fno-exceptions), the forms that would throw print "deed: " and what() to stderr and
+/// abort, as the standard library's do. The forms that set a std::error_code are the same with and without; element
+/// access by operator() never fails.
 class error : public std::system_error {
  public:
   explicit error(const deed_error &detail)
@@ -66,9 +73,42 @@ class error : public std::system_error {
 
 namespace detail {
 
-/// The two ways to report: each calls a function of the core with the error record that it wants, and tells whether it
-/// succeeded.
+#if defined(__GNUC__)
+#define DEED_CXX_PRINTF_ __attribute__((format(printf, 3, 4)))
+#else
+#define DEED_CXX_PRINTF_
+#endif
+
+/// A refusal that C++ makes itself. error [fills, may be null]: the message ends with the sentence of the status, as
+/// the core's do. Returns status.
+DEED_CXX_PRINTF_ inline deed_status refuse(deed_error *error, deed_status status, const char *format, ...) noexcept {
+  if (!error) return status;
+  char text[DEED_ERROR_MESSAGE_BYTES];
+  std::va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  *error = {};
+  error->status = status;
+  std::snprintf(error->message, sizeof error->message, "%.400s: %s", text, deed_status_text(status));
+  return status;
+}
+#undef DEED_CXX_PRINTF_
+
+[[noreturn]] inline void fail(const deed_error &detail) {
+#if defined(__cpp_exceptions)
+  throw error(detail);
+#else
+  std::fprintf(stderr, "deed: %s: %s\n", deed_status_name(detail.status), detail.message);
+  std::abort();
+#endif
+}
+
+/// The two ways to report: each calls a function with the error record that it wants, and tells whether it succeeded.
+/// verb: for the messages of functions that write none.
 struct throws {
+  const char *verb;
+
   template <class Call>
   bool operator()(Call call) const {
     deed_error detail;  // some hundred bytes, which a call that succeeds does not touch
@@ -76,14 +116,9 @@ struct throws {
     detail.message[0] = '\0';
     const deed_status result = call(&detail);
     if (result == DEED_OK) return true;
+    if (detail.message[0] == '\0') static_cast<void>(refuse(&detail, result, "%s refused", verb));
     detail.status = result;
-    if (detail.message[0] == '\0') fill(detail);
-    throw error(detail);
-  }
-
-  static void fill(deed_error &detail) noexcept {
-    const char *text = deed_status_text(detail.status);
-    for (int i = 0; text[i] && i + 1 < DEED_ERROR_MESSAGE_BYTES; ++i) detail.message[i] = text[i];
+    fail(detail);
   }
 };
 

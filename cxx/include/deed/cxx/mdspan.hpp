@@ -25,19 +25,55 @@ template <class T, int Rank>
 using mdspan_of = DEED_MDSPAN::mdspan<T, DEED_MDSPAN::dextents<std::int64_t, static_cast<std::size_t>(Rank)>,
                                       DEED_MDSPAN::layout_stride>;
 
+namespace detail {
+
+/// A stride that an mdspan can have, in elements. That of a single element addresses nothing and is 1.
+template <class T>
+deed_status mdspan_stride(const deed_layout &layout, int d, std::int64_t *stride, deed_error *error) noexcept {
+  const std::int64_t stride_bytes = layout.stride_bytes[d];
+  *stride = layout.shape[d] == 1 ? 1 : stride_bytes / std::int64_t{sizeof(T)};
+  if (layout.shape[d] == 1 || (stride_bytes > 0 && stride_bytes % std::int64_t{sizeof(T)} == 0)) return DEED_OK;
+  return refuse(error, DEED_EORDER, "as_mdspan refused: stride %lld bytes of dimension %d, elements of %zu",
+                static_cast<long long>(stride_bytes), d, sizeof(T));
+}
+
+/// Nothing is addressed where there are no elements; an mdspan wants strides all the same. 0 counts as 1.
+inline deed_status empty_strides(const deed_layout &layout, std::int64_t *strides, deed_error *error) noexcept {
+  std::int64_t stride = 1;
+  for (int d = layout.rank - 1; d >= 0; --d) {
+    strides[d] = stride;
+    const std::int64_t extent = layout.shape[d] > 1 ? layout.shape[d] : 1;
+    if (stride > INT64_MAX / extent) {
+      return refuse(error, DEED_EORDER, "as_mdspan refused: no elements, and extents whose product is too large");
+    }
+    stride *= extent;
+  }
+  return DEED_OK;
+}
+
+template <class T>
+deed_status mdspan_strides(const deed_layout &layout, std::int64_t *strides, deed_error *error) noexcept {
+  if (deed_layout_element_count(&layout) == 0) return empty_strides(layout, strides, error);
+  for (int d = 0; d < layout.rank; ++d) {
+    const deed_status status = mdspan_stride<T>(layout, d, &strides[d], error);
+    if (status != DEED_OK) return status;
+  }
+  if (!deed_layout_may_overlap_itself(&layout)) return DEED_OK;
+  return refuse(error, DEED_EORDER, "as_mdspan refused: elements that overlap");
+}
+
+}  // namespace detail
+
 /// The elements of an array as an mdspan: the same order of indices, counted from 0, whatever the lower bounds. Valid
-/// while the array holds its claim. Throws deed::error with DEED_EORDER when a stride is negative or not a multiple of
-/// the element size, which mdspan cannot say.
+/// while the array holds its claim. Throws deed::error: that of describe for an empty array; DEED_EORDER for what
+/// mdspan cannot say: where there is more than one element, strides that are negative, 0 or not a multiple of the
+/// element size, and elements that share their bytes.
 template <class T, int Rank>
 mdspan_of<T, Rank> as_mdspan(const array<T, Rank> &elements) {
-  constexpr auto size_bytes = static_cast<std::int64_t>(sizeof(T));
+  const deed_descriptor descriptor = elements.describe();
   std::array<std::int64_t, static_cast<std::size_t>(Rank)> strides{};
-  for (int d = 0; d < Rank; ++d) {
-    const std::int64_t stride_bytes = elements.stride_bytes(d);
-    detail::throws{}(
-        [&](deed_error *) { return stride_bytes < 0 || stride_bytes % size_bytes != 0 ? DEED_EORDER : DEED_OK; });
-    strides[static_cast<std::size_t>(d)] = stride_bytes / size_bytes;
-  }
+  detail::throws{"as_mdspan"}(
+      [&](deed_error *error) { return detail::mdspan_strides<T>(descriptor.layout, strides.data(), error); });
   using mapping = typename mdspan_of<T, Rank>::mapping_type;
   using extents = typename mdspan_of<T, Rank>::extents_type;
   return {elements.data(), mapping(extents(elements.shape()), strides)};

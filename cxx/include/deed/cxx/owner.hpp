@@ -3,6 +3,7 @@
 #ifndef DEED_CXX_OWNER_HPP
 #define DEED_CXX_OWNER_HPP
 
+#include <cstdint>
 #include <memory>
 #include <new>
 #include <optional>
@@ -12,8 +13,21 @@
 
 namespace deed::detail {
 
+/// Nobody is left who could handle what an owner throws at its end.
+template <class Call>
+void contained(Call call) noexcept {
+#if defined(__cpp_exceptions)
+  try {
+    call();
+  } catch (...) {
+  }
+#else
+  call();
+#endif
+}
+
 /// How an owner is ended. The destructor of std::unique_ptr would end the program when a deleter throws, so the deleter
-/// is called where its exception can be caught: nobody is left who could handle it.
+/// is called where its exception can be caught.
 template <class Owner>
 struct ending {
   static void end(Owner &) noexcept {}
@@ -24,12 +38,18 @@ struct ending<std::unique_ptr<T, Deleter>> {
   static void end(std::unique_ptr<T, Deleter> &owner) noexcept {
     auto pointer = owner.release();
     if (!pointer) return;
-    try {
-      owner.get_deleter()(pointer);
-    } catch (...) {
-    }
+    contained([&] { owner.get_deleter()(pointer); });
   }
 };
+
+/// Do some of these bytes lie in the object itself? They would stay behind when it moves.
+template <class Object>
+bool lies_in(const Object &object, const volatile void *data, std::int64_t size_bytes) noexcept {
+  const auto first = reinterpret_cast<std::uintptr_t>(data);
+  const auto begin = reinterpret_cast<std::uintptr_t>(std::addressof(object));
+  if (!data || size_bytes <= 0) return false;
+  return first < begin ? begin - first < static_cast<std::uintptr_t>(size_bytes) : first - begin < sizeof(Object);
+}
 
 /// A function to be called once instead of an owner.
 template <class Function>
@@ -41,10 +61,7 @@ struct at_end {
 template <class Function>
 struct ending<at_end<Function>> {
   static void end(at_end<Function> &owner) noexcept {
-    try {
-      owner.function();
-    } catch (...) {
-    }
+    contained([&] { owner.function(); });
   }
 };
 

@@ -13,7 +13,8 @@
 
 namespace deed {
 
-/// Where a call stands. Every verb that makes a claim takes one as its last argument, by default the caller's line.
+/// Where a call stands. Every verb that makes a claim takes one as its last argument, by default the caller's line. So
+/// do the constructors that copy; what place their claims have is said there.
 class site {
  public:
 #if defined(__cpp_lib_source_location)
@@ -38,6 +39,7 @@ class site {
     return other;
   }
 
+  [[nodiscard]] constexpr const char *file() const noexcept { return site_.file; }
   [[nodiscard]] constexpr const deed_site *c() const noexcept { return &site_; }
 
  private:

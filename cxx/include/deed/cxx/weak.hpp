@@ -21,7 +21,7 @@ class weak {
   template <class U, class = std::enable_if_t<std::is_same_v<T, U> || std::is_same_v<T, const U>>>
   weak(const array<U, Rank> &from) {
     if (from.handle().bits == 0) return;
-    detail::throws{}([&](deed_error *) { return deed_weak_of(from.handle(), &remembered_); });
+    detail::throws{"weak"}([&](deed_error *) { return deed_weak_of(from.handle(), &remembered_); });
   }
 
   /// From C, Fortran or Python. What it remembers is looked at by upgrade.
@@ -35,7 +35,7 @@ class weak {
   /// A claim of the caller's own, role share. Errors: DEED_EHANDLE (empty), DEED_ESTALE (the block has ended),
   /// DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS (made by another language from another array); the result is empty then.
   [[nodiscard]] array<T, Rank> upgrade(site where = site::here()) const {
-    return upgrade_with(detail::throws{}, where);
+    return upgrade_with(detail::throws{"upgrade"}, where);
   }
   [[nodiscard]] array<T, Rank> upgrade(std::error_code &code, site where = site::here()) const noexcept {
     return upgrade_with(detail::sets{code}, where);

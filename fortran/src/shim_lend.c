@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* shim_lend.c - what all verbs that lend have in common, and names that are given with the verb. */
+#include "shim.h"
+
+enum deed_status deed_shim_publish(struct deed_array made, deed_shim_any name, void (*undo)(struct deed_array made),
+                                   struct deed_error *error) {
+  struct deed_shim_name text;
+  enum deed_status status = deed_shim_name(name, &text, error);
+  if (!status) status = deed_publish(made, text.bytes, error);
+  if (status) undo(made);
+  return status;
+}
+
+/* Nobody else has the handle, and no name shows the array, so that nothing can stand in the way. */
+static void end_loan(struct deed_array made) { (void)!deed_recall(made, 0, NULL); }
+
+enum deed_status deed_shim_lend(const CFI_cdesc_t *a, const struct deed_layout *layout, deed_shim_any rights,
+                                deed_shim_any name, const struct deed_shim_call *call, struct deed_array *h,
+                                struct deed_error *error) {
+  struct deed_array made;
+  struct deed_shim_site storage;
+  int wanted;
+  enum deed_status status = deed_shim_integer(rights, "rights=", DEED_READ | DEED_WRITE, &wanted, error);
+  if (!status) status = deed_lend(a->base_addr, (uint32_t)wanted, layout, deed_shim_site(call, &storage), &made, error);
+  if (!status && deed_shim_given(name)) status = deed_shim_publish(made, name, end_loan, error);
+  if (!status) *h = made;
+  return status;
+}
