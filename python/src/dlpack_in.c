@@ -188,11 +188,19 @@ static int import_capsule(struct module_state *state, PyObject *capsule, struct 
   return 0;
 }
 
-/* Ask before a capsule is made: making one for another device may cost much. Not every producer can be asked. */
+/* Ask before a capsule is made: making one for another device may cost much. Not every producer can be asked; its
+ * tensor says the device too. */
 static int check_device_of(struct module_state *state, PyObject *object) {
   int type;
   int id;
-  PyObject *pair = PyObject_CallMethod(object, "__dlpack_device__", NULL);
+  PyObject *method = PyObject_GetAttrString(object, "__dlpack_device__");
+  if (!method) {
+    if (!PyErr_ExceptionMatches(PyExc_AttributeError)) return -1;
+    PyErr_Clear();
+    return 0;
+  }
+  PyObject *pair = PyObject_CallNoArgs(method);
+  Py_DECREF(method);
   if (!pair) return -1;
   int is_pair = PyTuple_Check(pair) && PyArg_ParseTuple(pair, "ii", &type, &id);
   Py_DECREF(pair);

@@ -140,8 +140,6 @@ def test_elements_of_text_and_records():
 def test_a_record_with_fields_is_a_view_as_in_numpy():
     r = np.array([(1, 2.0), (3, 4.0)], "i8,f8")
     with deed.lend(r) as a:
-        if a.dtype.names is None:
-            pytest.skip("the fields of records do not travel")
         record = a[0]
         record["f1"] = 7
         assert r[0]["f1"] == 7

@@ -38,6 +38,37 @@ class OldTensor(Tensor):
         return self.x.__dlpack__(stream=stream)
 
 
+class SilentTensor:
+    """A producer that cannot be asked for its device."""
+
+    def __init__(self, x: np.ndarray) -> None:
+        """Speak about x."""
+        self.x = x
+
+    def __dlpack__(self, **keywords):
+        """What NumPy says."""
+        return self.x.__dlpack__(**keywords)
+
+
+class RefusingTensor(Tensor):
+    """A producer whose enquiry fails."""
+
+    def __dlpack_device__(self):
+        """Fail as a missing attribute inside would."""
+        raise AttributeError("of the producer's own")
+
+
+@pytest.mark.parametrize("verb", [deed.from_dlpack, deed.adopt, deed.lend])
+def test_a_producer_need_not_say_its_device_beforehand(verb):
+    x = np.arange(3.0)
+    a = verb(SilentTensor(x))
+    assert np.shares_memory(a.numpy(), x)
+    a.release()
+    with pytest.raises(AttributeError, match="of the producer's own"):
+        verb(RefusingTensor(x))
+    assert deed.counts().live_blocks == 0
+
+
 LAYOUTS = {
     "C": np.arange(12.0).reshape(3, 4),
     "F": np.asfortranarray(np.arange(12.0).reshape(3, 4)),
