@@ -10,7 +10,8 @@ static struct told_number **bucket_of(struct told_number **buckets, size_t count
 
 static struct told_number **bucket_in(const struct told_numbers *numbers, uint64_t bits) {
   struct told_number **few = (struct told_number **)numbers->few;
-  return numbers->many ? bucket_of(numbers->many, numbers->bucket_count, bits) : bucket_of(few, TOLD_NUMBERS, bits);
+  size_t count = numbers->bucket_count;
+  return count > 0 ? bucket_of(numbers->many, count, bits) : bucket_of(few, TOLD_NUMBERS, bits);
 }
 
 static void link_to(struct told_number **bucket, struct told_number *told) {
@@ -27,7 +28,7 @@ static void move_all(struct told_number *chain, struct told_number **buckets, si
 }
 
 static void grow(struct told_numbers *numbers) {
-  size_t before = numbers->many ? numbers->bucket_count : TOLD_NUMBERS;
+  size_t before = numbers->bucket_count > 0 ? numbers->bucket_count : TOLD_NUMBERS;
   if (numbers->count < 2 * before) return;
   size_t count = 4 * before;
   struct told_number **buckets = PyMem_Calloc(count, sizeof(struct told_number *));
@@ -67,4 +68,5 @@ PyObject *deedpy_told_owner(const struct told_numbers *numbers, struct deed_arra
 void deedpy_told_free(struct told_numbers *numbers) {
   PyMem_Free(numbers->many);
   numbers->many = NULL;
+  numbers->bucket_count = 0;
 }

@@ -20,7 +20,7 @@ struct told_number {
 struct told_numbers {
   struct told_number *few[TOLD_NUMBERS]; /* the buckets, as long as there are no more */
   struct told_number **many;             /* or these; NULL: not yet */
-  size_t bucket_count;                   /* of many */
+  size_t bucket_count;                   /* of many; 0: not yet */
   size_t count;
 };
 
