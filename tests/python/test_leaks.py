@@ -57,6 +57,15 @@ USE_NUMPY = {
         "refused: __array__ copy",
         "refused: as_ctypes type",
     ),
+    *("error in with", "right to write", "ndarray on a buffer", "mean"),
+    *("element", "number of an element", "index", "contains"),
+    *(
+        "refused: number",
+        "refused: index of elements",
+        "refused: matrix product",
+        "refused: mask of a buffer",
+        "refused: mask of an interface",
+    ),
 }
 
 
