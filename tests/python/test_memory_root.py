@@ -14,6 +14,8 @@ import pytest
 import deed
 from deed import arg
 
+NUMPY_1 = np.lib.NumpyVersion(np.__version__) < "2.1.0"
+
 COUNT = 1000
 SIZE_BYTES = 8 * COUNT
 
@@ -103,6 +105,8 @@ def check_held(held, change):
 @pytest.mark.parametrize("source", SOURCES)
 def test_memory_stays_where_it_is_while_deed_has_it(source, way, tmp_path):
     x, change = source(tmp_path)
+    if way is deed.from_dlpack and not x.flags.writeable and NUMPY_1:
+        pytest.skip("this NumPy shows nothing that is read-only by DLPack")
     held = way(x)
     del x
     check_held(held, change)
