@@ -30,6 +30,7 @@ static struct allocator *make(const char *name, deed_release_fn release) {
 }
 
 deed_release_fn deed_common_release(const char *name, deed_release_fn release) {
+  if (!name || !release) return release;
   struct allocator *first = atomic_load_explicit(&newest, memory_order_acquire);
   const struct allocator *known = find(first, name);
   struct allocator *added = known ? NULL : make(name, release);

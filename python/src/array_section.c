@@ -171,6 +171,7 @@ static enum deed_status apply(const struct selection *selection, struct deed_lay
 
 /* Where the elements of an index lie. */
 struct section {
+  struct deed_array claim; /* that the index was held against: to ask an index for its number may run any code */
   struct deed_layout layout;
   int64_t offset_bytes;
   int is_element;
@@ -181,8 +182,10 @@ static int section_of(PyObject *self, PyObject *index, struct section *section) 
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
   struct selection selection = {.is_dropped = {0}};
-  if (deedpy_describe(state, deedpy_array(self)->array, &descriptor) != 0) return -1;
+  const struct deed_array claim = deedpy_array(self)->array;
+  if (deedpy_describe(state, claim, &descriptor) != 0) return -1;
   if (select_index(state, &descriptor.layout, index, &selection) != 0) return -1;
+  section->claim = claim;
   section->layout = descriptor.layout;
   section->offset_bytes = 0;
   section->is_element = selection.is_element;
@@ -201,7 +204,7 @@ PyObject *deedpy_array_section(PyObject *self, PyObject *index, PyObject *lower)
 PyObject *deedpy_array_item(PyObject *self, PyObject *index) {
   struct section section;
   if (section_of(self, index, &section) != 0) return NULL;
-  if (section.is_element) return deedpy_element_value(self, section.offset_bytes);
+  if (section.is_element) return deedpy_element_value(self, section.claim, section.offset_bytes);
   return deedpy_array_view(self, section.offset_bytes, &section.layout, NULL);
 }
 

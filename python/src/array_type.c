@@ -147,7 +147,7 @@ static void array_dealloc(PyObject *self) {
   PyObject_GC_UnTrack(self);
   if (deedpy_array(self)->weak_references) PyObject_ClearWeakRefs(self);
   end_claim(self);
-  deedpy_told_forget(&deedpy_state_of(self)->told, &deedpy_array(self)->told);
+  deedpy_number_gone(self, &deedpy_array(self)->told);
   deedpy_shown_drop(deedpy_array(self)->shown);
   deedpy_record_drop(deedpy_array(self)->record);
   Py_XDECREF(deedpy_array(self)->pin_place);

@@ -21,10 +21,13 @@ struct exported {
 /* The format is a string that lives for ever. */
 static void release_schema(struct arrow_schema *self) { self->release = NULL; }
 
-static void release_array(struct arrow_array *self) {
-  struct exported *exported = self->context;
+static void end_exported(struct exported *exported) {
   (void)!deedpy_release(exported->claim, NULL);
   free(exported);
+}
+
+static void release_array(struct arrow_array *self) {
+  end_exported(self->context);
   self->release = NULL;
 }
 
@@ -57,24 +60,23 @@ static PyObject *schema_capsule(const char *format) {
   return capsule;
 }
 
-/* 0 with the claim of its own in exported, or -1 with an exception. */
-static int claim_for(PyObject *self, struct exported *exported) {
+/* A claim of its own for an Arrow array, to be given to array_capsule or ended; NULL with an exception. */
+static struct exported *claim_for(PyObject *self) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_error error;
+  struct exported *exported = calloc(1, sizeof *exported);
+  if (!exported) return (struct exported *)(void *)PyErr_NoMemory();
   struct deed_site site = deedpy_site(state);
-  if (deed_share(deedpy_array(self)->array, 0, &site, &exported->claim, &error) == DEED_OK) return 0;
-  deedpy_raise(state, &error);
-  return -1;
+  if (deed_share(deedpy_array(self)->array, 0, &site, &exported->claim, &error) == DEED_OK) return exported;
+  free(exported);
+  return (struct exported *)(void *)deedpy_raise(state, &error);
 }
 
-static PyObject *array_capsule(PyObject *self, const struct deed_descriptor *descriptor) {
+/* Takes exported, also on failure. */
+static PyObject *array_capsule(struct exported *exported, const struct deed_descriptor *descriptor) {
   PyObject *capsule = empty_capsule(sizeof(struct arrow_array), ARROW_ARRAY_CAPSULE, end_array_capsule);
-  if (!capsule) return NULL;
-  struct exported *exported = calloc(1, sizeof *exported);
-  if (!exported) PyErr_NoMemory();
-  if (!exported || claim_for(self, exported) != 0) {
-    free(exported);
-    Py_DECREF(capsule);
+  if (!capsule) {
+    end_exported(exported);
     return NULL;
   }
   exported->buffers[1] = descriptor->data;
@@ -87,9 +89,9 @@ static PyObject *array_capsule(PyObject *self, const struct deed_descriptor *des
   return capsule;
 }
 
-/* The format of an array that Arrow can take; NULL with BufferError or StaleError. */
-static const char *format_of(PyObject *self, struct deed_descriptor *descriptor) {
-  if (deedpy_describe(deedpy_state_of(self), deedpy_array(self)->array, descriptor) != 0) return NULL;
+/* The format of a claim that Arrow can take; NULL with BufferError or StaleError. */
+static const char *format_of(struct module_state *state, struct deed_array claim, struct deed_descriptor *descriptor) {
+  if (deedpy_describe(state, claim, descriptor) != 0) return NULL;
   const struct deed_layout *layout = &descriptor->layout;
   const char *format = deedpy_arrow_format((enum deed_dtype)layout->dtype);
   if (!format) {
@@ -117,11 +119,17 @@ PyObject *deedpy_array_arrow(PyObject *self, PyObject *const *arguments, Py_ssiz
   struct deed_descriptor descriptor;
   PyObject *requested = NULL;
   if (deedpy_only_argument(arguments, count, keywords, "requested_schema", &requested) != 0) return NULL;
-  const char *format = format_of(self, &descriptor);
-  if (!format || check_requested(requested) != 0) return NULL;
-  PyObject *schema = schema_capsule(format);
-  PyObject *array = schema ? array_capsule(self, &descriptor) : NULL;
-  PyObject *pair = array ? PyTuple_Pack(2, schema, array) : NULL;
+  if (check_requested(requested) != 0) return NULL;
+  struct exported *exported = claim_for(self);
+  if (!exported) return NULL;
+  const char *format = format_of(deedpy_state_of(self), exported->claim, &descriptor);
+  if (!format) {
+    end_exported(exported);
+    return NULL;
+  }
+  PyObject *array = array_capsule(exported, &descriptor);
+  PyObject *schema = array ? schema_capsule(format) : NULL;
+  PyObject *pair = schema ? PyTuple_Pack(2, schema, array) : NULL;
   Py_XDECREF(schema);
   Py_XDECREF(array);
   return pair;
@@ -130,6 +138,6 @@ PyObject *deedpy_array_arrow(PyObject *self, PyObject *const *arguments, Py_ssiz
 PyObject *deedpy_array_arrow_schema(PyObject *self, PyObject *unused) {
   struct deed_descriptor descriptor;
   (void)unused;
-  const char *format = format_of(self, &descriptor);
+  const char *format = format_of(deedpy_state_of(self), deedpy_array(self)->array, &descriptor);
   return format ? schema_capsule(format) : NULL;
 }

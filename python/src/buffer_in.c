@@ -52,10 +52,6 @@ static int layout_of(struct module_state *state, const Py_buffer *view, struct d
   return -1;
 }
 
-PyObject *deedpy_exporter(PyObject *object) {
-  return PyMemoryView_Check(object) ? PyObject_GetAttrString(object, "obj") : Py_NewRef(object);
-}
-
 static int check_exporter(const struct module_state *state, PyObject *object) {
   PyObject *exporter = deedpy_exporter(object);
   if (!exporter) return -1;

@@ -9,10 +9,6 @@
  * one. The buffer is held until the memory leaves deed, so a bytearray cannot be resized meanwhile. */
 int deedpy_import_buffer(struct module_state *state, PyObject *object, struct deedpy_import *import);
 
-/* The object whose memory a memoryview shows (None: that of C code), or any other object itself. New reference; NULL
- * with ValueError if the memoryview has been released, and then what it says of its object means nothing. */
-PyObject *deedpy_exporter(PyObject *object);
-
 /* The function deed.from_buffer. */
 PyObject *deedpy_from_buffer_function(PyObject *module, PyObject *object);
 

@@ -73,26 +73,27 @@ static void fill(Py_buffer *view, struct export *export, const struct deed_descr
 }
 
 /* Fields that came in are said if NumPy can say them, else the bytes. 0, or -1 with an exception. */
-static int say_format(struct module_state *state, struct deedpy_record *record,
-                      const struct deed_descriptor *descriptor, struct export *export) {
+static int say_format(struct module_state *state, const struct deed_descriptor *descriptor, struct export *export) {
   struct deedpy_element element = {(enum deed_dtype)descriptor->layout.dtype, descriptor->layout.element_size_bytes};
-  if (record && deedpy_record_format(record, &export->record_format) != 0) return -1;
-  if (!export->record_format) return deedpy_format_of(state, element, export->format);
-  export->record = deedpy_record_hold(record);
-  return 0;
+  if (export->record && deedpy_record_format(export->record, &export->record_format) != 0) return -1;
+  return export->record_format ? 0 : deedpy_format_of(state, element, export->format);
 }
 
-/* 0 and the descriptor filled if the request can be met, or -1 with an exception. */
-static int meet(struct module_state *state, PyObject *self, int flags, struct deed_descriptor *descriptor,
-                struct export *export) {
-  if (deedpy_describe(state, deedpy_array(self)->array, descriptor) != 0) return -1;
-  const char *reason = obstacle(descriptor, flags);
-  if (reason) {
-    PyErr_Format(PyExc_BufferError, "deed.Array: %s", reason);
+/* A claim of its own for a buffer, and what it shows: to ask for the place may run any code, which may give the Array
+ * other memory, so nothing that was known of it before counts. 0 if the request can be met, or -1 with an exception. */
+static int claim_for(PyObject *self, int flags, struct deed_site *site, struct deed_array *claim,
+                     struct deed_descriptor *descriptor) {
+  struct module_state *state = deedpy_state_of(self);
+  struct deed_error error;
+  *site = deedpy_site(state);
+  if (deed_share(deedpy_array(self)->array, 0, site, claim, &error) != DEED_OK) {
+    deedpy_raise(state, &error);
     return -1;
   }
-  if (!export || !has(flags, PyBUF_FORMAT)) return 0;
-  return say_format(state, deedpy_array(self)->record, descriptor, export);
+  const char *reason = NULL;
+  if (deedpy_describe(state, *claim, descriptor) == 0) reason = obstacle(descriptor, flags);
+  if (reason) PyErr_Format(PyExc_BufferError, "deed.Array: %s", reason);
+  return PyErr_Occurred() ? -1 : 0;
 }
 
 /* The frames of those who asked lie above ours. Who keeps a buffer does not have it there. */
@@ -110,13 +111,15 @@ static int keeps_the_array(const Py_buffer *view, int flags, const struct deed_d
   return is_as_numpy_asks && is_on_the_stack(view);
 }
 
-/* Once such a buffer was given, the memory stays until the Array object goes. 0, or -1 with an exception. */
-static int pin(struct module_state *state, struct array_object *self, const struct deed_site *site) {
+/* Once such a buffer was given, the memory stays until the Array object goes. claim: of the buffer. 0, or -1 with an
+ * exception. */
+static int pin(struct module_state *state, struct array_object *self, struct deed_array claim,
+               const struct deed_site *site) {
   struct deed_error error;
   if (self->pin.bits != 0) return 0;
   if (!self->pin_place) self->pin_place = PyUnicode_FromFormat("%s:%d", site->file ? site->file : "?", (int)site->line);
   if (!self->pin_place) return -1;
-  if (deed_share(self->array, 0, site, &self->pin, &error) == DEED_OK) return 0;
+  if (deed_share(claim, 0, site, &self->pin, &error) == DEED_OK) return 0;
   deedpy_raise(state, &error);
   return -1;
 }
@@ -124,20 +127,19 @@ static int pin(struct module_state *state, struct array_object *self, const stru
 static int export_claim(PyObject *self, Py_buffer *view, int flags, struct export *export) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
-  struct deed_error error;
-  if (meet(state, self, flags, &descriptor, export) != 0) return -1;
-  struct deed_site site = deedpy_site(state);
-  if (keeps_the_array(view, flags, &descriptor) && pin(state, deedpy_array(self), &site) != 0) return -1;
-  if (deed_share(deedpy_array(self)->array, 0, &site, &export->claim, &error) != DEED_OK) {
-    deedpy_raise(state, &error);
-    return -1;
-  }
+  struct deed_site site;
+  if (claim_for(self, flags, &site, &export->claim, &descriptor) != 0) return -1;
+  export->record = deedpy_record_hold(deedpy_array(self)->record);
+  if (keeps_the_array(view, flags, &descriptor) && pin(state, deedpy_array(self), export->claim, &site) != 0) return -1;
+  if (has(flags, PyBUF_FORMAT) && say_format(state, &descriptor, export) != 0) return -1;
   fill(view, export, &descriptor, flags);
   view->obj = Py_NewRef(self);
   return 0;
 }
 
+/* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
 static void free_export(struct export *export) {
+  if (export->claim.bits != 0) (void)!deedpy_claim_end(export->claim, NULL);
   deedpy_record_drop(export->record);
   PyMem_Free(export);
 }
@@ -145,16 +147,12 @@ static void free_export(struct export *export) {
 /* Bytes in a row go with a claim that is an object of its own: torch.frombuffer(a) gives the buffer back at once and
  * keeps the object that the buffer names. */
 static int get_bytes(PyObject *self, Py_buffer *view, int flags) {
-  struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
-  struct deed_error error;
-  if (meet(state, self, flags, &descriptor, NULL) != 0) return -1;
-  struct held_claim *held = deedpy_held_claim_new(state);
+  struct deed_site site;
+  struct held_claim *held = deedpy_held_claim_new(deedpy_state_of(self));
   if (!held) return -1;
-  struct deed_site site = deedpy_site(state);
-  if (deed_share(deedpy_array(self)->array, 0, &site, &held->claim, &error) != DEED_OK) {
+  if (claim_for(self, flags, &site, &held->claim, &descriptor) != 0) {
     Py_DECREF((PyObject *)held);
-    deedpy_raise(state, &error);
     return -1;
   }
   held->is_part_of_much = descriptor.block_size_bytes >= DEEDPY_LARGE_BYTES;
@@ -179,10 +177,8 @@ int deedpy_get_buffer(PyObject *self, Py_buffer *view, int flags) {
   return (flags & ~PyBUF_WRITABLE) == PyBUF_SIMPLE ? get_bytes(self, view, flags) : get_buffer(self, view, flags);
 }
 
-/* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
 void deedpy_release_buffer(PyObject *self, Py_buffer *view) {
   (void)self;
-  (void)!deedpy_claim_end(deedpy_buffer_claim(view), NULL);
   free_export(view->internal);
 }
 

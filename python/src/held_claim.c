@@ -19,12 +19,20 @@ void deedpy_number_kept(PyObject *lender) {
   self->lent.bits = 0;
 }
 
+void deedpy_number_gone(PyObject *object, struct told_number *told) {
+  PyObject *type, *value, *traceback;
+  if (told->bits == 0) return;
+  PyErr_Fetch(&type, &value, &traceback);
+  struct module_state *state = PyType_GetModuleState(Py_TYPE(object));
+  if (state) deedpy_told_forget(&state->told, told);
+  PyErr_Restore(type, value, traceback);
+}
+
 /* Native code may have ended the claims whose number it was told; then there is nothing left to do. */
 void deedpy_held_claim_dealloc(PyObject *object) {
   struct held_claim *self = deedpy_held_claim(object);
   PyTypeObject *type = Py_TYPE(object);
-  struct module_state *state = deedpy_state_of(object);
-  deedpy_told_forget(&state->told, &self->told);
+  deedpy_number_gone(object, &self->told);
   if (self->lent.bits != 0) (void)!deedpy_release(self->lent, NULL);
   (void)!(self->is_part_of_much ? deedpy_claim_end(self->claim, NULL) : deedpy_release(self->claim, NULL));
   deedpy_shown_drop(self->shown);

@@ -10,6 +10,7 @@
 #include "errors.h"
 #include "idle_claim.h"
 #include "interface_in.h"
+#include "memory_root.h"
 #include "ndarray_in.h"
 #include "registry.h"
 #include "site.h"

@@ -4,28 +4,35 @@
 
 #include <stdlib.h>
 
-/* The ndarray that a memoryview shows; NULL if it shows something else, of which it holds a buffer itself. */
-static PyObject *ndarray_of_view(PyObject *view) {
-  PyObject *exporter = PyMemoryView_GET_BASE(view);
-  return exporter && PyArray_Check(exporter) ? exporter : NULL;
+PyObject *deedpy_exporter(PyObject *object) {
+  return PyMemoryView_Check(object) ? PyObject_GetAttrString(object, "obj") : Py_NewRef(object);
 }
 
-/* Borrowed; NULL if there is none. */
+/* The ndarray that this is, or that this memoryview shows: of anything else a memoryview holds a buffer itself.
+ * Borrowed; NULL if there is none, or with an exception: what a memoryview names that was released may be gone. */
+static PyObject *ndarray_of(PyObject *object) {
+  if (!PyMemoryView_Check(object)) return PyArray_Check(object) ? object : NULL;
+  PyObject *exporter = deedpy_exporter(object);
+  if (!exporter) return NULL;
+  Py_DECREF(exporter); /* the view has a reference, too */
+  return PyArray_Check(exporter) ? exporter : NULL;
+}
+
+/* Borrowed; NULL if there is none, or with an exception. */
 static PyObject *root_of(PyObject *object) {
-  PyObject *ndarray = PyMemoryView_Check(object) ? ndarray_of_view(object) : object;
-  if (!ndarray || !PyArray_Check(ndarray)) return NULL;
-  PyObject *base = PyArray_BASE((PyArrayObject *)ndarray);
-  while (base) {
-    PyObject *next = PyMemoryView_Check(base) ? ndarray_of_view(base) : base;
-    if (!next || !PyArray_Check(next)) return base;
-    base = PyArray_BASE((PyArrayObject *)next);
+  PyObject *root = NULL;
+  PyObject *ndarray = ndarray_of(object);
+  while (ndarray) {
+    root = PyArray_BASE((PyArrayObject *)ndarray);
+    ndarray = root ? ndarray_of(root) : NULL;
   }
-  return NULL;
+  return PyErr_Occurred() ? NULL : root;
 }
 
 /* The request that refuses least: any layout, no format. */
 int deedpy_root_hold(struct deedpy_keep *keep, PyObject *object) {
   PyObject *root = root_of(object);
+  if (PyErr_Occurred()) return -1;
   if (!root || !PyObject_CheckBuffer(root)) return 0;
   Py_buffer *buffer = calloc(1, sizeof *buffer);
   if (!buffer) {

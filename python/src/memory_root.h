@@ -6,6 +6,10 @@
 
 #include "python_owner.h"
 
+/* The object whose memory a memoryview shows (None: that of C code), or any other object itself. New reference; NULL
+ * with ValueError if the memoryview has been released, and then what it says of its object means nothing. */
+PyObject *deedpy_exporter(PyObject *object);
+
 /* Where object is an ndarray, or a memoryview of one, hold a buffer of the first thing in its chain of bases that is no
  * ndarray, until the keep ends: so what would move or unmap the memory is refused with BufferError. Nothing, if the
  * ndarray owns its memory or that thing exports no buffer. 0, or -1 with the exception of the exporter. */

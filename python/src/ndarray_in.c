@@ -9,6 +9,7 @@
 #include "errors.h"
 #include "held_claim.h"
 #include "mask.h"
+#include "memory_root.h"
 #include "site.h"
 
 static uint32_t rights_of(PyArrayObject *ndarray) {
@@ -34,24 +35,26 @@ static int layout_of(struct module_state *state, PyArrayObject *ndarray, PyObjec
   return deedpy_rebound(state, lower, layout);
 }
 
-/* The claim at the end of the base chain: one that is held, or that of a buffer of a deed.Array. Bits 0 if the memory
- * is not deed's. */
-static struct deed_array find_claim(const struct module_state *state, PyArrayObject *ndarray) {
+/* What is behind a base. claim [fills] if that is a claim: one that is held, or that of a buffer of a deed.Array.
+ * Borrowed; NULL at the end, or with an exception: what a memoryview names that was released may be gone. */
+static PyObject *behind(const struct module_state *state, PyObject *base, struct deed_array *claim) {
+  if (PyArray_Check(base)) return PyArray_BASE((PyArrayObject *)base);
+  if (deedpy_is_held_claim(base)) *claim = deedpy_held_claim(base)->claim;
+  if (!PyMemoryView_Check(base)) return NULL;
+  PyObject *exporter = deedpy_exporter(base);
+  if (!exporter) return NULL;
+  Py_DECREF(exporter); /* the view has a reference, too */
+  if (!deedpy_is_array(state, exporter)) return exporter;
+  *claim = deedpy_buffer_claim(PyMemoryView_GET_BUFFER(base));
+  return NULL;
+}
+
+/* The claim at the end of the base chain. Bits 0 if the memory is not deed's. 0, or -1 with an exception. */
+static int find_claim(const struct module_state *state, PyArrayObject *ndarray, struct deed_array *claim) {
+  claim->bits = 0;
   PyObject *base = PyArray_BASE(ndarray);
-  while (base) {
-    if (PyArray_Check(base)) {
-      base = PyArray_BASE((PyArrayObject *)base);
-    } else if (PyMemoryView_Check(base)) {
-      const Py_buffer *buffer = PyMemoryView_GET_BUFFER(base);
-      base = buffer->obj;
-      if (base && deedpy_is_array(state, base)) return deedpy_buffer_claim(buffer);
-    } else if (deedpy_is_held_claim(base)) {
-      return deedpy_held_claim(base)->claim;
-    } else {
-      break;
-    }
-  }
-  return (struct deed_array){0};
+  while (base && claim->bits == 0) base = behind(state, base, claim);
+  return PyErr_Occurred() ? -1 : 0;
 }
 
 /* The same elements in the same order keep the lower bounds that they have in deed. */
@@ -70,7 +73,8 @@ PyObject *deedpy_recognise(struct module_state *state, PyArrayObject *ndarray, P
   struct deed_descriptor whole;
   struct deed_layout layout;
   struct deed_error error;
-  struct deed_array claim = find_claim(state, ndarray);
+  struct deed_array claim;
+  if (find_claim(state, ndarray, &claim) != 0) return NULL;
   if (claim.bits == 0) Py_RETURN_NOTIMPLEMENTED;
   if (deedpy_check_unmasked(state, (PyObject *)ndarray, deedpy_is_masked((PyObject *)ndarray)) != 0) return NULL;
   if (deedpy_describe(state, claim, &whole) != 0 || layout_of(state, ndarray, NULL, &layout) != 0) return NULL;
@@ -96,13 +100,15 @@ int deedpy_import_ndarray(struct module_state *state, PyObject *object, struct d
   if (!PyArray_Check(object)) return 0;
   PyArrayObject *ndarray = (PyArrayObject *)object;
   if (deedpy_check_unmasked(state, object, deedpy_is_masked(object)) != 0) return -1;
+  import->keep = deedpy_keep_ndarray(object); /* first of all: it cannot be resized from then on */
+  if (!import->keep) return -1;
   import->data = PyArray_DATA(ndarray);
   import->origin = DEED_ORIGIN_PYTHON;
   import->rights = rights_of(ndarray);
-  if (layout_of(state, ndarray, NULL, &import->layout) != 0) return -1;
-  if (deedpy_record_of(PyArray_DESCR(ndarray), &import->record) != 0) return -1;
-  import->keep = deedpy_keep_ndarray(object);
-  if (import->keep) return 1;
-  deedpy_record_drop(import->record);
+  if (layout_of(state, ndarray, NULL, &import->layout) == 0 &&
+      deedpy_record_of(PyArray_DESCR(ndarray), &import->record) == 0) {
+    return 1;
+  }
+  deedpy_keep_drop(import->keep);
   return -1;
 }

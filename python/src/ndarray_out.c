@@ -167,12 +167,17 @@ static PyObject *scalar_on(const struct deedpy_shown *shown, PyArray_Descr *desc
   return scalar;
 }
 
-PyObject *deedpy_element_value(PyObject *object, int64_t offset_bytes) {
+PyObject *deedpy_element_value(PyObject *object, struct deed_array claim, int64_t offset_bytes) {
   struct module_state *state = deedpy_state_of(object);
   PyObject *held = held_for_ndarray(state, deedpy_array(object));
   if (!held) return NULL;
   struct deedpy_shown *shown = deedpy_held_claim(held)->shown;
-  PyArray_Descr *descr = descr_of(state, shown, NULL);
+  PyArray_Descr *descr = NULL;
+  if (shown->array.bits != claim.bits) {
+    deedpy_raise_status(state, DEED_ESTALE, "the array was given away while its index was read");
+  } else {
+    descr = descr_of(state, shown, NULL);
+  }
   if (descr) return scalar_on(shown, descr, held, offset_bytes);
   Py_DECREF(held);
   return NULL;

@@ -11,8 +11,9 @@
 PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
 
 /* The value of the element of a deed.Array that lies offset_bytes behind the first, as an ndarray gives it: a scalar of
- * NumPy. DtypeError if NumPy has no such type. */
-PyObject *deedpy_element_value(PyObject *array, int64_t offset_bytes);
+ * NumPy. claim: of the array, as the offset was found in it; StaleError if the array has another one by now. DtypeError
+ * if NumPy has no such type. */
+PyObject *deedpy_element_value(PyObject *array, struct deed_array claim, int64_t offset_bytes);
 
 /* What an Array and its ndarrays remember of what they show. */
 struct deedpy_shown;

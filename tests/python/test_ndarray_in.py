@@ -261,3 +261,52 @@ def test_trap_a28_a_chunk_is_not_recycled_while_a_view_is_alive():
     del view
     chunk.recall()
     ring[0] = 1
+
+
+@pytest.mark.parametrize("verb", [deed.adopt, deed.lend])
+def test_an_ndarray_is_held_before_it_is_looked_at(verb):
+    """A collection may run anything, also what resizes the ndarray."""
+    x = np.zeros(100_000)
+    sizes = []
+
+    class Resizes:
+        def __del__(self):
+            try:
+                x.resize(8_000_000, refcheck=False)
+            except ValueError:
+                sizes.append(x.size)
+
+    circle = Resizes()
+    circle.itself = circle
+    del circle
+    threshold = gc.get_threshold()
+    gc.set_threshold(1)
+    try:
+        a = verb(x)
+    finally:
+        gc.set_threshold(*threshold)
+    gc.collect()
+    assert (a.address, a.shape) == (x.ctypes.data, x.shape)
+    a.release()
+
+
+@pytest.mark.parametrize("verb", [deed.adopt, deed.lend, deed.share])
+def test_what_a_released_memoryview_named_is_not_followed(verb):
+    a = deed.alloc(1000)
+    x = np.asarray(a)
+    assert isinstance(x.base, memoryview)
+    x.base.release()
+    with pytest.raises(ValueError, match="released"):
+        verb(x)
+    a.release()
+
+
+def test_what_a_released_memoryview_named_is_no_root():
+    view = memoryview(bytearray(24))
+    x = np.asarray(view)
+    shown = memoryview(x)
+    x.base.release()
+    view.release()
+    for verb in (deed.adopt, deed.lend):
+        with pytest.raises(ValueError, match="released"):
+            verb(shown)

@@ -7,6 +7,7 @@ import ctypes
 import gc
 import itertools
 import os
+import subprocess
 import sys
 import threading
 import weakref
@@ -328,6 +329,23 @@ kept.append(deed.lend(np.zeros(2)).numpy())
 deed.kept_by_the_module = kept[:]
 """
     assert run_python(PREPARE + script + ending, native_path) == ""
+
+
+def test_an_array_goes_after_its_module_in_silence():
+    script = """
+import deed
+def f():
+    a = deed.alloc(3)
+    a.handle  # a number that deed has to forget
+    class Index:
+        def __index__(self):
+            return a.size + 9
+    a[Index()]
+f()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert done.stderr.rstrip().splitlines()[-1].startswith("deed.errors.BoundsError")
 
 
 def test_trap_a4_native_threads_release_while_the_interpreter_ends(run_python, native_path):

@@ -184,8 +184,9 @@ struct deed_reclaimed {
 /* One release callback for one allocator. The same code may be in several libraries of a process (a static library, a
  * template), and each has an address of its own; deed_reclaim tells allocators apart by that address. name
  * [borrows]: of the allocator, compared by bytes. release [captured]: frees what it makes. Returns the callback that
- * was given with this name first, which all copies then adopt and reclaim with; release itself for the first, and when
- * there is no memory to remember it. The library that it is in stays loaded until the process ends. */
+ * was given with this name first, which all copies then adopt and reclaim with; release itself for the first, when
+ * there is no memory to remember it, and when either is NULL. The library that it is in stays loaded until the process
+ * ends. */
 DEED_API deed_release_fn deed_common_release(const char *name, deed_release_fn release);
 
 /* Take the memory back out of deed. array: the title and the only claim; stale afterwards. origin: the allocator that
