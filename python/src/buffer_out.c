@@ -124,22 +124,20 @@ static int pin(struct module_state *state, struct array_object *self, struct dee
   return -1;
 }
 
-static int export_claim(PyObject *self, Py_buffer *view, int flags, struct export *export) {
+static int export_claim(PyObject *self, struct array_object *shown, Py_buffer *view, int flags, struct export *export) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
   struct deed_site site;
-  if (claim_for(self, flags, &site, &export->claim, &descriptor) != 0) return -1;
+  if (claim_for(self, flags, &site, &shown->array, &descriptor) != 0) return -1;
+  export->claim = shown->array;
   export->record = deedpy_record_hold(deedpy_array(self)->record);
   if (keeps_the_array(view, flags, &descriptor) && pin(state, deedpy_array(self), export->claim, &site) != 0) return -1;
   if (has(flags, PyBUF_FORMAT) && say_format(state, &descriptor, export) != 0) return -1;
   fill(view, export, &descriptor, flags);
-  view->obj = Py_NewRef(self);
   return 0;
 }
 
-/* The claim may have been ended by native code that was given its number; then there is nothing left to do. */
 static void free_export(struct export *export) {
-  if (export->claim.bits != 0) (void)!deedpy_claim_end(export->claim, NULL);
   deedpy_record_drop(export->record);
   PyMem_Free(export);
 }
@@ -161,14 +159,19 @@ static int get_bytes(PyObject *self, Py_buffer *view, int flags) {
   return 0;
 }
 
+/* What a buffer names is another Array, with the claim of the buffer: numpy.ndarray(buffer=memoryview(a)) keeps that
+ * and not the memoryview. */
 static int get_buffer(PyObject *self, Py_buffer *view, int flags) {
+  struct array_object *shown = deedpy_array_new(deedpy_state_of(self));
+  if (!shown) return -1;
   struct export *export = PyMem_Calloc(1, sizeof *export);
-  if (!export) {
-    PyErr_NoMemory();
-    return -1;
+  if (!export) PyErr_NoMemory();
+  if (export && export_claim(self, shown, view, flags, export) == 0) {
+    view->obj = deedpy_array_like((PyObject *)shown, self);
+    return 0;
   }
-  if (export_claim(self, view, flags, export) == 0) return 0;
-  free_export(export);
+  if (export) free_export(export);
+  Py_DECREF((PyObject *)shown);
   return -1;
 }
 

@@ -463,3 +463,22 @@ def test_trap_a21_who_keeps_only_the_array_object_keeps_the_memory():
     assert x.tolist() == [0, 5, 0]
     del x, a
     assert deed.counts().live_blocks == 0
+
+
+@pytest.mark.parametrize(
+    "show", [lambda a: memoryview(a), lambda a: memoryview(a)[1:], lambda a: memoryview(a).cast("B")]
+)
+def test_an_ndarray_on_a_memoryview_keeps_the_memory(show):
+    a = deed.alloc(100, zeroed=True)
+    y = np.ndarray(3, buffer=show(a))
+    a.release()
+    assert deed.counts().live_claims == 1
+    y[:] = 7
+    assert y.sum() == 21
+    del y
+    x = np.zeros(4)
+    with deed.lend(x) as loan:
+        y = np.ndarray(3, buffer=show(loan))
+        with pytest.raises(deed.BusyError, match="test_buffer_out"):
+            loan.release()
+        del y

@@ -218,7 +218,7 @@ EXPORTS = {
 
 @pytest.mark.parametrize("export", EXPORTS.values(), ids=EXPORTS)
 def test_an_export_shows_the_memory_that_it_holds(resize, export):
-    """A collection may run anything between two steps of an export, also what gives the Array other memory."""
+    """A collection may run anything between two steps of an export, and so give the Array other memory."""
     a = resize(None, 100_000)
     a[...] = 0
 
