@@ -30,8 +30,8 @@ struct held_claim *deedpy_held_claim_new(const struct module_state *state);
 /* What it lent has another owner from now on. */
 void deedpy_number_kept(PyObject *lender);
 
-/* The object that has a claim goes, and its number leads nowhere. The module, and the table with it, may have gone before
- * the last of its objects. A pending exception stays as it was. */
+/* The object that has a claim goes, and its number leads nowhere. The module, and the table with it, may have gone
+ * before the last of its objects. A pending exception stays as it was. */
 void deedpy_number_gone(PyObject *object, struct told_number *told);
 
 void deedpy_held_claim_dealloc(PyObject *self);
