@@ -18,22 +18,22 @@ static PyObject *ndarray_of(PyObject *object) {
   return PyArray_Check(exporter) ? exporter : NULL;
 }
 
-/* Borrowed; NULL if there is none, or with an exception. */
-static PyObject *root_of(PyObject *object) {
-  PyObject *root = NULL;
-  PyObject *ndarray = ndarray_of(object);
-  while (ndarray) {
-    root = PyArray_BASE((PyArrayObject *)ndarray);
-    ndarray = root ? ndarray_of(root) : NULL;
+/* The last ndarray of a chain of bases, which owns the memory or has it from root. root [fills]: what comes after it,
+ * or NULL. Both borrowed; NULL if there is none, or with an exception. */
+static PyObject *last_ndarray(PyObject *object, PyObject **root) {
+  PyObject *last = NULL;
+  PyObject *next = ndarray_of(object);
+  *root = NULL;
+  while (next) {
+    last = next;
+    *root = PyArray_BASE((PyArrayObject *)last);
+    next = *root ? ndarray_of(*root) : NULL;
   }
-  return PyErr_Occurred() ? NULL : root;
+  return PyErr_Occurred() ? NULL : last;
 }
 
 /* The request that refuses least: any layout, no format. */
-int deedpy_root_hold(struct deedpy_keep *keep, PyObject *object) {
-  PyObject *root = root_of(object);
-  if (PyErr_Occurred()) return -1;
-  if (!root || !PyObject_CheckBuffer(root)) return 0;
+static int hold_buffer(struct deedpy_keep *keep, PyObject *root) {
   Py_buffer *buffer = calloc(1, sizeof *buffer);
   if (!buffer) {
     PyErr_NoMemory();
@@ -45,6 +45,15 @@ int deedpy_root_hold(struct deedpy_keep *keep, PyObject *object) {
   }
   keep->root = buffer;
   return 0;
+}
+
+int deedpy_root_hold(struct deedpy_keep *keep, PyObject *object) {
+  PyObject *root;
+  PyObject *last = last_ndarray(object, &root);
+  if (!last) return PyErr_Occurred() ? -1 : 0;
+  keep->pin = PyWeakref_NewRef(last, NULL);
+  if (!keep->pin) return -1;
+  return root && PyObject_CheckBuffer(root) ? hold_buffer(keep, root) : 0;
 }
 
 int deedpy_root_visit(PyObject *ndarray, visitproc visit, void *arg) {

@@ -10,9 +10,10 @@
  * with ValueError if the memoryview has been released, and then what it says of its object means nothing. */
 PyObject *deedpy_exporter(PyObject *object);
 
-/* Where object is an ndarray, or a memoryview of one, hold a buffer of the first thing in its chain of bases that is no
- * ndarray, until the keep ends: so what would move or unmap the memory is refused with BufferError. Nothing, if the
- * ndarray owns its memory or that thing exports no buffer. 0, or -1 with the exception of the exporter. */
+/* Where object is an ndarray, or a memoryview of one, see to it that the memory stays where it is until the keep ends.
+ * The last ndarray in the chain of bases cannot be resized in place (ValueError), and a buffer is held of what comes
+ * after it, if that exports any: so what would move or unmap the memory is refused with BufferError. 0, or -1 with the
+ * exception of the exporter. */
 int deedpy_root_hold(struct deedpy_keep *keep, PyObject *object);
 
 /* Visit an ndarray for the collector, and what it alone keeps alive: NumPy's type is not known to the collector. */

@@ -47,8 +47,7 @@ void *deedpy_keep_new_as(size_t size_bytes, PyObject *object, void (*end)(struct
 struct deedpy_keep *deedpy_keep_ndarray(PyObject *ndarray) {
   struct deedpy_keep *keep = deedpy_keep_new_as(sizeof *keep, ndarray, NULL);
   if (!keep) return NULL;
-  keep->pin = PyWeakref_NewRef(ndarray, NULL);
-  if (keep->pin && deedpy_root_hold(keep, ndarray) == 0) return keep;
+  if (deedpy_root_hold(keep, ndarray) == 0) return keep;
   deedpy_keep_drop(keep);
   return NULL;
 }

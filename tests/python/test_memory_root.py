@@ -161,3 +161,24 @@ def test_an_ndarray_on_a_buffer_of_deed():
     b.release()
     del n, b, a
     gc.collect()
+
+
+RESIZABLE = {
+    "part": lambda x: deed.adopt(x[1:]),
+    "reshaped": lambda x: deed.lend(x.reshape(2, -1)),
+    "memoryview": lambda x: deed.adopt(memoryview(x)),
+    "memoryview of a part": lambda x: deed.lend(memoryview(x[1:])),
+    "from_buffer": deed.from_buffer,
+    "from_dlpack": deed.from_dlpack,
+}
+
+
+@pytest.mark.parametrize("way", RESIZABLE.values(), ids=RESIZABLE)
+def test_the_ndarray_that_owns_the_memory_is_not_resized(way):
+    x = np.zeros(1000)
+    a = way(x)
+    with pytest.raises(ValueError, match="resize"):
+        x.resize(100_000, refcheck=False)
+    a.release()
+    x.resize(2000, refcheck=False)
+    assert x.size == 2000
