@@ -3,13 +3,13 @@
 #include "pool.h"
 
 #include <limits.h>
-#include <malloc.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <time.h>
 
 #include "check.h"
 #include "claim.h"
+#include "heap.h"
 
 enum { RECORDS = 2 * DEED__CHUNK_RECORDS + 100 };
 
@@ -150,15 +150,6 @@ static void refused_transfers_lose_no_records(void **state) {
   assert_true(deed__claims.count - claims <= DEED__CACHE_RECORDS);
   assert_ok(deed_release(share, NULL));
   assert_ok(deed_release(title, NULL));
-}
-
-/* Bytes of the heap in use, where the C library tells. */
-static size_t heap_bytes(void) {
-#if defined(__GLIBC__)
-  return mallinfo2().uordblks;
-#else
-  return 0;
-#endif
 }
 
 static void *use_deed(void *unused) { return deed_release(new_array(), NULL) == DEED_OK ? &key : unused; }

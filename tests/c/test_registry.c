@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <malloc.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "heap.h"
 #include "name_table.h"
 
 static void a_name_gives_a_claim_of_its_own(void **state) {
@@ -243,15 +243,6 @@ static void names_are_written_where_there_is_room(void **state) {
     }
   }
   for (int i = 0; i < 3; ++i) assert_ok(deed_release(titles[i], NULL));
-}
-
-/* Bytes of the heap in use, where the C library tells. */
-static size_t heap_bytes(void) {
-#if defined(__GLIBC__)
-  return mallinfo2().uordblks;
-#else
-  return 0;
-#endif
 }
 
 static void name_and_list(int count) {
