@@ -90,10 +90,11 @@ static int claim_for(PyObject *self, int flags, struct deed_site *site, struct d
     deedpy_raise(state, &error);
     return -1;
   }
-  const char *reason = NULL;
-  if (deedpy_describe(state, *claim, descriptor) == 0) reason = obstacle(descriptor, flags);
-  if (reason) PyErr_Format(PyExc_BufferError, "deed.Array: %s", reason);
-  return PyErr_Occurred() ? -1 : 0;
+  if (deedpy_describe(state, *claim, descriptor) != 0) return -1;
+  const char *reason = obstacle(descriptor, flags);
+  if (!reason) return 0;
+  PyErr_Format(PyExc_BufferError, "deed.Array: %s", reason);
+  return -1;
 }
 
 /* The frames of those who asked lie above ours. Who keeps a buffer does not have it there. */

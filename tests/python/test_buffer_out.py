@@ -120,6 +120,20 @@ def test_every_request_gets_what_exporters_of_python_give(writable):
         del exporter
 
 
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_request_is_met_although_an_earlier_one_left_its_exception(native_with_gil, writable):
+    ask = native_with_gil.native_buffer_after_an_error
+    ask.argtypes = [ctypes.py_object, ctypes.c_void_p, ctypes.c_int]
+    for name, x in WHOLE + PARTS:
+        a = deed.lend(x, writable=writable and x.flags.writeable)
+        for flags in REQUESTS:
+            view = PyBuffer()
+            met = ask(a, ctypes.byref(view), flags) == 0
+            assert met == (answer(a, flags) is not None), (name, hex(flags))
+            if met:
+                api.PyBuffer_Release(ctypes.byref(view))
+
+
 def test_what_numpy_exports_deed_exports():
     for name, x in WHOLE + PARTS:
         a = deed.lend(x)

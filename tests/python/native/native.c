@@ -33,6 +33,7 @@ EXPORT int native_fill(struct deed_array array, double value);
 EXPORT int native_lower(struct deed_array array, int64_t *lower);
 EXPORT int native_rights(struct deed_array array);
 EXPORT int native_publish(struct deed_array array, const char *name);
+EXPORT int native_buffer_after_an_error(void *object, void *view, int flags);
 
 int native_freed_count(void) { return freed_count; }
 
@@ -217,3 +218,19 @@ int native_rights(struct deed_array array) {
 }
 
 int native_publish(struct deed_array array, const char *name) { return (int)deed_publish(array, name, NULL); }
+
+/* 0 if the object gives the buffer although an exception of an earlier request is still set, as where a program asks
+ * for a writable buffer first and then for any. The exception is gone afterwards. */
+int native_buffer_after_an_error(void *object, void *view, int flags) {
+  int (*get_buffer)(void *, void *, int);
+  void (*set_error)(void *, const char *);
+  void (*clear_error)(void);
+  void **type = dlsym(RTLD_DEFAULT, "PyExc_BufferError");
+  *(void **)&get_buffer = dlsym(RTLD_DEFAULT, "PyObject_GetBuffer");
+  *(void **)&set_error = dlsym(RTLD_DEFAULT, "PyErr_SetString");
+  *(void **)&clear_error = dlsym(RTLD_DEFAULT, "PyErr_Clear");
+  set_error(*type, "an earlier request");
+  int status = get_buffer(object, view, flags);
+  clear_error();
+  return status;
+}
