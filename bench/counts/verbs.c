@@ -121,7 +121,7 @@ int main(void) {
   const int64_t shape[2] = {EXTENT, EXTENT};
   must(deed_layout_contiguous(DEED_REAL64, 0, 2, shape, NULL, DEED_ORDER_FORTRAN, &layout));
   half = layout;
-  half.shape[1] /= 2;
+  half.dim[1].extent /= 2;
   for (size_t i = 0; i < sizeof all / sizeof all[0]; ++i) count(&all[i]);
   return 0;
 }

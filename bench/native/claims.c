@@ -63,7 +63,7 @@ void bench_view_and_release(struct deed_array array, int64_t calls) {
   struct deed_descriptor whole;
   must(deed_describe(array, &whole, sizeof whole));
   struct deed_layout half = whole.layout;
-  half.shape[0] /= 2;
+  half.dim[0].extent /= 2;
   for (int64_t i = 0; i < calls; ++i) {
     struct deed_array view;
     must(deed_view(array, 0, &half, 0, DEED_HERE, &view, NULL));

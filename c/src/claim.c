@@ -29,20 +29,15 @@ static struct deed__record *record_of(struct deed_array array) { return record_a
 /* What the state of its record is while a claim lives and nobody has it seized. */
 static uint64_t live_state(struct deed_array array) { return deed__state(deed__generation(array.bits), LIVE); }
 
-void deed__claim_show_layout(const struct deed__claim *claim, struct deed_layout *layout) {
-  deed__layout_clear(layout);
-  deed__claim_layout(claim, layout);
-}
-
 /* The small fields in one word. */
 static uint64_t kind_word(const struct deed__claim *claim) {
-  return (uint64_t)claim->dtype | (uint64_t)claim->rank << 8 | (uint64_t)claim->role << 16 |
+  return (uint64_t)claim->layout.dtype | (uint64_t)claim->layout.rank << 8 | (uint64_t)claim->role << 16 |
          (uint64_t)claim->rights << 24 | (uint64_t)claim->site.language << 32;
 }
 
 static void read_kind(uint64_t kind, struct deed__claim *claim) {
-  claim->dtype = (int32_t)(kind & 0xff);
-  claim->rank = (int32_t)(kind >> 8 & 0xf);
+  claim->layout.dtype = (int32_t)(kind & 0xff);
+  claim->layout.rank = (int32_t)(kind >> 8 & 0xf);
   claim->role = (enum deed_role)(kind >> 16 & 0xff);
   claim->rights = (uint32_t)(kind >> 24 & 0xff);
   claim->site.language = (enum deed_language)(kind >> 32 & 0xff);
@@ -50,18 +45,18 @@ static void read_kind(uint64_t kind, struct deed__claim *claim) {
 
 /* To or from this record, beginning with this word. */
 static void write_dimensions(struct deed__record *record, uint32_t word, const struct deed__claim *claim) {
-  for (int32_t d = 0; d < claim->rank; ++d, word += DIMENSION_WORDS) {
-    deed__store_word(record, word, (uint64_t)claim->dimensions[d].extent);
-    deed__store_word(record, word + 1, (uint64_t)claim->dimensions[d].stride_bytes);
-    deed__store_word(record, word + 2, (uint64_t)claim->dimensions[d].lower);
+  for (int32_t d = 0; d < claim->layout.rank; ++d, word += DIMENSION_WORDS) {
+    deed__store_word(record, word, (uint64_t)claim->layout.dim[d].extent);
+    deed__store_word(record, word + 1, (uint64_t)claim->layout.dim[d].stride_bytes);
+    deed__store_word(record, word + 2, (uint64_t)claim->layout.dim[d].lower);
   }
 }
 
 static void read_dimensions(const struct deed__record *record, uint32_t word, struct deed__claim *claim) {
-  for (int32_t d = 0; d < claim->rank; ++d, word += DIMENSION_WORDS) {
-    claim->dimensions[d].extent = (int64_t)deed__load_word(record, word);
-    claim->dimensions[d].stride_bytes = (int64_t)deed__load_word(record, word + 1);
-    claim->dimensions[d].lower = (int64_t)deed__load_word(record, word + 2);
+  for (int32_t d = 0; d < claim->layout.rank; ++d, word += DIMENSION_WORDS) {
+    claim->layout.dim[d].extent = (int64_t)deed__load_word(record, word);
+    claim->layout.dim[d].stride_bytes = (int64_t)deed__load_word(record, word + 1);
+    claim->layout.dim[d].lower = (int64_t)deed__load_word(record, word + 2);
   }
 }
 
@@ -79,11 +74,11 @@ DEED__APART static void read_wide(const struct deed__record *record, struct deed
 static void write(struct deed__record *record, const struct deed__claim *claim, uint32_t wide) {
   deed__store_word(record, BLOCK, claim->block);
   deed__store_word(record, DATA, (uintptr_t)claim->data);
-  deed__store_word(record, ELEMENT_SIZE, (uint64_t)claim->element_size_bytes);
+  deed__store_word(record, ELEMENT_SIZE, (uint64_t)claim->layout.element_size_bytes);
   deed__store_word(record, FILE_NAME, (uintptr_t)claim->site.file);
   deed__store_word(record, LINE, (uint64_t)claim->site.line);
   deed__store_word(record, KIND, kind_word(claim));
-  if (claim->rank > INLINE_RANK) {
+  if (claim->layout.rank > INLINE_RANK) {
     write_wide(record, claim, wide);
   } else {
     write_dimensions(record, DIMENSIONS, claim);
@@ -94,7 +89,7 @@ static void write(struct deed__record *record, const struct deed__claim *claim, 
 static void read_head(const struct deed__record *record, struct deed__claim *claim) {
   claim->block = deed__load_word(record, BLOCK);
   claim->data = (void *)(uintptr_t)deed__load_word(record, DATA);
-  claim->element_size_bytes = (int64_t)deed__load_word(record, ELEMENT_SIZE);
+  claim->layout.element_size_bytes = (int64_t)deed__load_word(record, ELEMENT_SIZE);
   claim->site.file = (const char *)(uintptr_t)deed__load_word(record, FILE_NAME);
   claim->site.line = (int32_t)deed__load_word(record, LINE);
   read_kind(deed__load_word(record, KIND), claim);
@@ -103,7 +98,7 @@ static void read_head(const struct deed__record *record, struct deed__claim *cla
 /* The words may be those of a later use of the record: the caller looks at the state again. */
 static void read(const struct deed__record *record, struct deed__claim *claim) {
   read_head(record, claim);
-  if (claim->rank > INLINE_RANK) {
+  if (claim->layout.rank > INLINE_RANK) {
     read_wide(record, claim);
   } else {
     read_dimensions(record, DIMENSIONS, claim);
@@ -153,7 +148,7 @@ struct deed_array deed__claim_begin(const struct deed__claim_record *reserved, c
 
 enum deed_status deed__claim_make(const struct deed__claim *claim, struct deed_array *array) {
   struct deed__claim_record record;
-  enum deed_status status = deed__claim_reserve(claim->rank, &record);
+  enum deed_status status = deed__claim_reserve(claim->layout.rank, &record);
   if (status == DEED_OK) *array = deed__claim_begin(&record, claim);
   return status;
 }

@@ -8,50 +8,15 @@
 #include "block.h"
 #include "deed/array.h"
 
-/* Three words of a record. */
-struct deed__dimension {
-  int64_t extent;
-  int64_t stride_bytes;
-  int64_t lower;
-};
-
 /* A claim never changes between its begin and its end. Of the dimensions only those below the rank are set. */
 struct deed__claim {
   deed__block_ref block;
-  void *data; /* the first element */
-  int64_t element_size_bytes;
+  void *data;            /* the first element */
   struct deed_site site; /* file is kept (site.h) */
   enum deed_role role;
   uint32_t rights;
-  int32_t dtype;
-  int32_t rank;
-  struct deed__dimension dimensions[DEED_MAX_RANK];
+  struct deed_layout layout;
 };
-
-/* layout [borrows]: has passed its check. */
-static inline void deed__claim_set_layout(struct deed__claim *claim, const struct deed_layout *layout) {
-  claim->dtype = layout->dtype;
-  claim->rank = layout->rank;
-  claim->element_size_bytes = layout->element_size_bytes;
-  for (int32_t d = 0; d < layout->rank; ++d) {
-    claim->dimensions[d] = (struct deed__dimension){layout->shape[d], layout->stride_bytes[d], layout->lower[d]};
-  }
-}
-
-/* layout [fills], of the dimensions only those below the rank. */
-static inline void deed__claim_layout(const struct deed__claim *claim, struct deed_layout *layout) {
-  layout->dtype = claim->dtype;
-  layout->rank = claim->rank;
-  layout->element_size_bytes = claim->element_size_bytes;
-  for (int32_t d = 0; d < claim->rank; ++d) {
-    layout->shape[d] = claim->dimensions[d].extent;
-    layout->stride_bytes[d] = claim->dimensions[d].stride_bytes;
-    layout->lower[d] = claim->dimensions[d].lower;
-  }
-}
-
-/* As users see a layout: zero past the rank. layout [fills]. */
-void deed__claim_show_layout(const struct deed__claim *claim, struct deed_layout *layout);
 
 #define DEED__ALL_RIGHTS (DEED_READ | DEED_WRITE)
 

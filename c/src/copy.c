@@ -34,7 +34,9 @@ static void copy_run(char *to, int64_t to_stride, const char *from, int64_t from
 static int32_t run_dimension(const struct deed_layout *to) {
   int32_t densest = 0;
   for (int32_t d = 1; d < to->rank; ++d) {
-    if (to->shape[d] > 1 && (to->shape[densest] <= 1 || to->stride_bytes[d] < to->stride_bytes[densest])) densest = d;
+    if (to->dim[d].extent > 1 &&
+        (to->dim[densest].extent <= 1 || to->dim[d].stride_bytes < to->dim[densest].stride_bytes))
+      densest = d;
   }
   return densest;
 }
@@ -43,7 +45,7 @@ static int32_t run_dimension(const struct deed_layout *to) {
 static bool advance(int64_t *indices, const struct deed_layout *layout, int32_t except) {
   for (int32_t d = 0; d < layout->rank; ++d) {
     if (d == except) continue;
-    if (++indices[d] < layout->shape[d]) return true;
+    if (++indices[d] < layout->dim[d].extent) return true;
     indices[d] = 0;
   }
   return false;
@@ -52,7 +54,7 @@ static bool advance(int64_t *indices, const struct deed_layout *layout, int32_t 
 static int64_t offset_of(const int64_t *indices, const struct deed_layout *layout) {
   int64_t offset_bytes = 0;
   for (int32_t d = 0; d < layout->rank; ++d) {
-    if (layout->shape[d] > 1) offset_bytes += indices[d] * layout->stride_bytes[d];
+    if (layout->dim[d].extent > 1) offset_bytes += indices[d] * layout->dim[d].stride_bytes;
   }
   return offset_bytes;
 }
@@ -67,8 +69,9 @@ static void copy_elements(char *to, const struct deed_layout *to_layout, const c
   }
   int32_t run = run_dimension(to_layout);
   do {
-    copy_run(to + offset_of(indices, to_layout), to_layout->stride_bytes[run], from + offset_of(indices, from_layout),
-             from_layout->stride_bytes[run], to_layout->shape[run], to_layout->element_size_bytes);
+    copy_run(to + offset_of(indices, to_layout), to_layout->dim[run].stride_bytes,
+             from + offset_of(indices, from_layout), from_layout->dim[run].stride_bytes, to_layout->dim[run].extent,
+             to_layout->element_size_bytes);
   } while (advance(indices, to_layout, run));
 }
 
@@ -83,15 +86,13 @@ static enum deed_status copy_held(const struct deed__claim *claim, enum deed_ord
                                   const struct deed_site *site, struct deed_array *copy, struct deed_error *error) {
   struct deed_layout layout;
   struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.copy_reason = reason};
-  struct deed_layout from;
-  deed__claim_show_layout(claim, &from);
-  enum deed_status status = deed_layout_contiguous((enum deed_dtype)from.dtype, from.element_size_bytes, from.rank,
-                                                   from.shape, from.lower, order_of_copy(&from, order), &layout);
+  const struct deed_layout *from = &claim->layout;
+  enum deed_status status = deed_layout_contiguous_like(from, order_of_copy(from, order), &layout);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__COPY, "array");
   deed_layout_hull(&layout, &making.hull.begin_bytes, &making.hull.end_bytes);
   status = deed__make_allocated(&making, false, site, copy, error);
   if (status != DEED_OK) return status;
-  copy_elements(making.block.data, &layout, claim->data, &from);
+  copy_elements(making.block.data, &layout, claim->data, from);
   atomic_fetch_add_explicit(&copy_count, 1, memory_order_relaxed);
   return DEED_OK;
 }
@@ -106,7 +107,7 @@ static bool is_copy_request(enum deed_order order, enum deed_copy_reason reason,
 static void end_reading(struct deed_array reading) {
   struct deed__claim claim;
   if (deed__claim_seize(reading, &claim) != DEED_OK) return;
-  deed__claim_end(reading, claim.rank);
+  deed__claim_end(reading, claim.layout.rank);
   (void)deed__release_block(claim.block); /* whoever ended the last claim meanwhile has had its own status */
 }
 

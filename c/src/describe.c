@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* describe.c - what a handle stands for, in readable form. */
+#include <string.h>
+
 #include "claim.h"
 #include "deed/array.h"
 #include "deed/version.h"
 #include "hot.h"
+#include "layout_survey.h"
 
 int deed_is_live(struct deed_array array) { return deed__claim_is_live(array); }
 
+/* All but abi_version and size_bytes. */
 static void fill(struct deed_descriptor *descriptor, const struct deed__claim *claim, const struct deed__block *block,
                  uint32_t claim_count) {
-  descriptor->abi_version = DEED_ABI_VERSION;
-  descriptor->size_bytes = (uint32_t)sizeof *descriptor;
   descriptor->data = claim->data;
-  deed__claim_show_layout(claim, &descriptor->layout);
+  deed__layout_copy(&descriptor->layout, &claim->layout);
   descriptor->origin = (uint8_t)block->origin;
   descriptor->owner = (uint8_t)block->owner;
   descriptor->role = (uint8_t)claim->role;
@@ -24,6 +26,19 @@ static void fill(struct deed_descriptor *descriptor, const struct deed__claim *c
   descriptor->block_data = block->lowest;
   descriptor->block_size_bytes = block->size_bytes;
   descriptor->claim_count = claim_count;
+  descriptor->device_type = 0;
+  descriptor->device_id = 0;
+  descriptor->device_sync = 0;
+}
+
+/* For a caller that was compiled with another size of the struct. */
+DEED__COLD static void fill_part(struct deed_descriptor *descriptor, size_t size_bytes, const struct deed__claim *claim,
+                                 const struct deed__block *block, uint32_t claim_count) {
+  struct deed_descriptor whole;
+  fill(&whole, claim, block, claim_count);
+  whole.abi_version = DEED_ABI_VERSION;
+  whole.size_bytes = (uint32_t)(size_bytes < sizeof whole ? size_bytes : sizeof whole);
+  memcpy(descriptor, &whole, whole.size_bytes);
 }
 
 DEED__HOT enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
@@ -32,11 +47,32 @@ DEED__HOT enum deed_status deed_describe(struct deed_array array, struct deed_de
   struct deed__block block;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return status;
-  if (!descriptor || descriptor_size_bytes < sizeof *descriptor) return DEED_EINVAL;
+  if (!descriptor || descriptor_size_bytes < offsetof(struct deed_descriptor, data)) return DEED_EINVAL;
   bool lives = deed__block_read(claim.block, &block);
   uint32_t claim_count = deed__block_claims(claim.block);
   if (!lives || !deed__claim_is_live(array)) return DEED_ESTALE;
+  if (descriptor_size_bytes != sizeof *descriptor) {
+    fill_part(descriptor, descriptor_size_bytes, &claim, &block, claim_count);
+    return DEED_OK;
+  }
+  descriptor->abi_version = DEED_ABI_VERSION;
+  descriptor->size_bytes = (uint32_t)sizeof *descriptor;
   fill(descriptor, &claim, &block, claim_count);
+  return DEED_OK;
+}
+
+enum deed_status deed_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights, void **data,
+                            int64_t *element_size_bytes, struct deed_dimension *dim) {
+  struct deed__claim claim;
+  enum deed_status status = deed__claim_read(array, &claim);
+  if (status != DEED_OK) return status;
+  if (!data || !element_size_bytes || (rank > 0 && !dim)) return DEED_EINVAL;
+  if (claim.layout.dtype != (int32_t)dtype) return DEED_EDTYPE;
+  if (claim.layout.rank != rank) return DEED_ERANK;
+  if (rights & ~claim.rights) return DEED_ERIGHTS;
+  for (int32_t d = 0; d < rank; ++d) dim[d] = claim.layout.dim[d];
+  *data = claim.data;
+  *element_size_bytes = claim.layout.element_size_bytes;
   return DEED_OK;
 }
 

@@ -2,8 +2,6 @@
 /* layout.c - making, checking and asking layouts. */
 #include "deed/layout.h"
 
-#include <string.h>
-
 #include "checked.h"
 #include "layout_survey.h"
 
@@ -18,7 +16,7 @@ static bool is_element_size(int32_t dtype, int64_t element_size_bytes) {
 
 static bool has_elements(const struct deed_layout *layout) {
   for (int32_t d = 0; d < layout->rank; ++d) {
-    if (layout->shape[d] == 0) return false;
+    if (layout->dim[d].extent == 0) return false;
   }
   return true;
 }
@@ -34,14 +32,14 @@ enum deed_status deed__layout_survey(const struct deed_layout *layout, struct de
   if (!is_rank(layout->rank)) return DEED_ERANK;
   if (!is_element_size(layout->dtype, layout->element_size_bytes)) return DEED_EDTYPE;
   for (int32_t d = 0; d < layout->rank; ++d) {
-    int64_t extent = layout->shape[d];
+    int64_t extent = layout->dim[d].extent;
     int64_t upper = 0;
     int64_t span_bytes = 0;
     if (extent < 0) return DEED_ESHAPE;
     has_elements &= extent > 0;
-    bounds_fit &= deed__add(layout->lower[d], extent - 1, &upper);
+    bounds_fit &= deed__add(layout->dim[d].lower, extent - 1, &upper);
     fits &= deed__multiply(count, extent, &count);
-    fits &= extent == 1 || deed__multiply(extent - 1, layout->stride_bytes[d], &span_bytes);
+    fits &= extent == 1 || deed__multiply(extent - 1, layout->dim[d].stride_bytes, &span_bytes);
     fits &= deed__add(begin_bytes, span_bytes < 0 ? span_bytes : 0, &begin_bytes);
     fits &= deed__add(end_bytes, span_bytes > 0 ? span_bytes : 0, &end_bytes);
   }
@@ -64,22 +62,10 @@ static void fill_strides(struct deed_layout *layout, enum deed_order order) {
   int64_t stride_bytes = layout->element_size_bytes;
   for (int32_t i = 0; i < layout->rank; ++i) {
     int32_t d = order == DEED_ORDER_FORTRAN ? i : layout->rank - 1 - i;
-    int64_t extent = layout->shape[d] > 0 ? layout->shape[d] : 1;
-    layout->stride_bytes[d] = stride_bytes;
+    int64_t extent = layout->dim[d].extent > 0 ? layout->dim[d].extent : 1;
+    layout->dim[d].stride_bytes = stride_bytes;
     int64_t next_bytes;
     if (deed__multiply(stride_bytes, extent, &next_bytes)) stride_bytes = next_bytes;
-  }
-}
-
-/* A struct copy would move all dimensions that a layout could have. */
-static void copy_dimensions(struct deed_layout *to, const struct deed_layout *from) {
-  to->dtype = from->dtype;
-  to->rank = from->rank;
-  to->element_size_bytes = from->element_size_bytes;
-  for (int32_t d = 0; d < from->rank; ++d) {
-    to->shape[d] = from->shape[d];
-    to->stride_bytes[d] = from->stride_bytes[d];
-    to->lower[d] = from->lower[d];
   }
 }
 
@@ -95,22 +81,35 @@ enum deed_status deed_layout_contiguous(enum deed_dtype dtype, int64_t element_s
   layout.element_size_bytes = element_size_bytes;
   if (fixed > 0 && element_size_bytes == 0) layout.element_size_bytes = fixed;
   for (int32_t d = 0; d < rank; ++d) {
-    layout.shape[d] = shape[d];
-    layout.stride_bytes[d] = 0;
-    layout.lower[d] = lower ? lower[d] : (order == DEED_ORDER_FORTRAN);
+    layout.dim[d].extent = shape[d];
+    layout.dim[d].stride_bytes = 0;
+    layout.dim[d].lower = lower ? lower[d] : (order == DEED_ORDER_FORTRAN);
   }
   enum deed_status status = deed_layout_check(&layout);
   if (status != DEED_OK) return status;
   fill_strides(&layout, order);
-  deed__layout_clear(out);
-  copy_dimensions(out, &layout);
+  deed__layout_copy(out, &layout);
   return DEED_OK;
+}
+
+enum deed_status deed_layout_contiguous_like(const struct deed_layout *layout, enum deed_order order,
+                                             struct deed_layout *out) {
+  int64_t extents[DEED_MAX_RANK];
+  int64_t lower[DEED_MAX_RANK];
+  if (!layout) return DEED_EINVAL;
+  if (!is_rank(layout->rank)) return DEED_ERANK;
+  for (int32_t d = 0; d < layout->rank; ++d) {
+    extents[d] = layout->dim[d].extent;
+    lower[d] = layout->dim[d].lower;
+  }
+  return deed_layout_contiguous((enum deed_dtype)layout->dtype, layout->element_size_bytes, layout->rank, extents,
+                                lower, order, out);
 }
 
 int64_t deed_layout_element_count(const struct deed_layout *layout) {
   if (!has_elements(layout)) return 0;
   int64_t count = 1;
-  for (int32_t d = 0; d < layout->rank; ++d) count *= layout->shape[d];
+  for (int32_t d = 0; d < layout->rank; ++d) count *= layout->dim[d].extent;
   return count;
 }
 
@@ -125,7 +124,8 @@ void deed_layout_hull(const struct deed_layout *layout, int64_t *begin_bytes, in
   int64_t begin = 0;
   int64_t end = layout->element_size_bytes;
   for (int32_t d = 0; d < layout->rank; ++d) {
-    int64_t span = (layout->shape[d] - 1) * layout->stride_bytes[d]; /* fits: the layout has passed its check */
+    int64_t span =
+        (layout->dim[d].extent - 1) * layout->dim[d].stride_bytes; /* fits: the layout has passed its check */
     begin += span < 0 ? span : 0;
     end += span > 0 ? span : 0;
   }
@@ -137,9 +137,9 @@ static bool is_gapless(const struct deed_layout *layout, enum deed_order order) 
   int64_t expected_bytes = layout->element_size_bytes;
   for (int32_t i = 0; i < layout->rank; ++i) {
     int32_t d = order == DEED_ORDER_FORTRAN ? i : layout->rank - 1 - i;
-    if (layout->shape[d] == 1) continue;
-    if (layout->stride_bytes[d] != expected_bytes) return false;
-    expected_bytes *= layout->shape[d];
+    if (layout->dim[d].extent == 1) continue;
+    if (layout->dim[d].stride_bytes != expected_bytes) return false;
+    expected_bytes *= layout->dim[d].extent;
   }
   return true;
 }
@@ -157,8 +157,9 @@ static uint64_t magnitude(int64_t number) { return number < 0 ? 0 - (uint64_t)nu
 static int32_t next_densest(const struct deed_layout *layout, const bool *used) {
   int32_t densest = -1;
   for (int32_t d = 0; d < layout->rank; ++d) {
-    if (used[d] || layout->shape[d] <= 1) continue;
-    if (densest < 0 || magnitude(layout->stride_bytes[d]) < magnitude(layout->stride_bytes[densest])) densest = d;
+    if (used[d] || layout->dim[d].extent <= 1) continue;
+    if (densest < 0 || magnitude(layout->dim[d].stride_bytes) < magnitude(layout->dim[densest].stride_bytes))
+      densest = d;
   }
   return densest;
 }
@@ -168,9 +169,9 @@ int deed_layout_may_overlap_itself(const struct deed_layout *layout) {
   uint64_t covered_bytes = (uint64_t)layout->element_size_bytes;
   if (deed_layout_size_bytes(layout) == 0) return 0;
   for (int32_t d = next_densest(layout, used); d >= 0; d = next_densest(layout, used)) {
-    uint64_t stride_bytes = magnitude(layout->stride_bytes[d]);
+    uint64_t stride_bytes = magnitude(layout->dim[d].stride_bytes);
     if (stride_bytes < covered_bytes) return 1;
-    covered_bytes += (uint64_t)(layout->shape[d] - 1) * stride_bytes;
+    covered_bytes += (uint64_t)(layout->dim[d].extent - 1) * stride_bytes;
     used[d] = true;
   }
   return 0;
@@ -178,5 +179,8 @@ int deed_layout_may_overlap_itself(const struct deed_layout *layout) {
 
 int deed_layout_same_shape(const struct deed_layout *a, const struct deed_layout *b) {
   if (a->dtype != b->dtype || a->rank != b->rank || a->element_size_bytes != b->element_size_bytes) return 0;
-  return memcmp(a->shape, b->shape, (size_t)a->rank * sizeof a->shape[0]) == 0;
+  for (int32_t d = 0; d < a->rank; ++d) {
+    if (a->dim[d].extent != b->dim[d].extent) return 0;
+  }
+  return 1;
 }

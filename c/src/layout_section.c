@@ -6,18 +6,18 @@
 #include "deed/layout.h"
 
 static int64_t upper_of(const struct deed_layout *layout, int32_t d) {
-  return layout->lower[d] + (layout->shape[d] - 1);
+  return layout->dim[d].lower + (layout->dim[d].extent - 1);
 }
 
 static bool is_index(const struct deed_layout *layout, int32_t d, int64_t index) {
-  return layout->shape[d] > 0 && index >= layout->lower[d] && index <= upper_of(layout, d);
+  return layout->dim[d].extent > 0 && index >= layout->dim[d].lower && index <= upper_of(layout, d);
 }
 
 /* Bytes from the first element of a dimension to this index of it, for a layout with elements: where there are none,
  * any stride has passed the check. The stride of a single element or of elements without bytes addresses nothing. */
 static int64_t distance(const struct deed_layout *layout, int32_t d, int64_t index) {
-  bool is_addressed = layout->shape[d] > 1 && layout->element_size_bytes > 0;
-  return is_addressed ? (index - layout->lower[d]) * layout->stride_bytes[d] : 0;
+  bool is_addressed = layout->dim[d].extent > 1 && layout->element_size_bytes > 0;
+  return is_addressed ? (index - layout->dim[d].lower) * layout->dim[d].stride_bytes : 0;
 }
 
 static struct deed_layout scalar_like(const struct deed_layout *layout) {
@@ -25,9 +25,7 @@ static struct deed_layout scalar_like(const struct deed_layout *layout) {
 }
 
 static void set_dimension(struct deed_layout *out, int32_t to, const struct deed_layout *layout, int32_t from) {
-  out->shape[to] = layout->shape[from];
-  out->stride_bytes[to] = layout->stride_bytes[from];
-  out->lower[to] = layout->lower[from];
+  out->dim[to] = layout->dim[from];
 }
 
 static void copy_dimensions(struct deed_layout *out, const struct deed_layout *layout) {
@@ -64,13 +62,13 @@ static int64_t range_end(struct deed_range range) {
 
 static enum deed_status cut_dimension(const struct deed_layout *layout, int32_t d, struct deed_range range,
                                       struct deed_layout *out) {
-  out->lower[d] = 1;
-  out->stride_bytes[d] = layout->stride_bytes[d];
+  out->dim[d].lower = 1;
+  out->dim[d].stride_bytes = layout->dim[d].stride_bytes;
   if (is_empty(range)) return DEED_OK;
   if (!is_index(layout, d, range.first) || !is_index(layout, d, range_end(range))) return DEED_EBOUNDS;
-  out->shape[d] = (int64_t)step_count(range) + 1;
+  out->dim[d].extent = (int64_t)step_count(range) + 1;
   /* A product that does not fit is the stride of an array without elements: it stays. */
-  if (out->shape[d] > 1) (void)deed__multiply(out->stride_bytes[d], range.step, &out->stride_bytes[d]);
+  if (out->dim[d].extent > 1) (void)deed__multiply(out->dim[d].stride_bytes, range.step, &out->dim[d].stride_bytes);
   return DEED_OK;
 }
 
@@ -141,9 +139,9 @@ static struct axes axes_of(const struct deed_layout *layout, enum deed_order ord
   struct axes axes = {0};
   for (int32_t i = 0; i < layout->rank; ++i) {
     int32_t d = order == DEED_ORDER_FORTRAN ? i : layout->rank - 1 - i;
-    if (layout->shape[d] == 1) continue;
-    axes.extent[axes.count] = layout->shape[d];
-    axes.stride_bytes[axes.count++] = layout->stride_bytes[d];
+    if (layout->dim[d].extent == 1) continue;
+    axes.extent[axes.count] = layout->dim[d].extent;
+    axes.stride_bytes[axes.count++] = layout->dim[d].stride_bytes;
   }
   return axes;
 }
@@ -210,7 +208,7 @@ static bool fill_reshaped(const struct deed_layout *layout, enum deed_order orde
   int32_t axis = 0;
   for (int32_t i = 0; i < out->rank; ++i) {
     int32_t d = order == DEED_ORDER_FORTRAN ? i : out->rank - 1 - i;
-    out->stride_bytes[d] = out->shape[d] == 1 ? out->element_size_bytes : to.stride_bytes[axis++];
+    out->dim[d].stride_bytes = out->dim[d].extent == 1 ? out->element_size_bytes : to.stride_bytes[axis++];
   }
   return true;
 }
@@ -229,8 +227,8 @@ enum deed_status deed_layout_reshape(const struct deed_layout *layout, int32_t r
   struct deed_layout reshaped = scalar_like(layout);
   reshaped.rank = rank;
   for (int32_t d = 0; d < rank; ++d) {
-    reshaped.shape[d] = shape[d];
-    reshaped.lower[d] = order == DEED_ORDER_FORTRAN;
+    reshaped.dim[d].extent = shape[d];
+    reshaped.dim[d].lower = order == DEED_ORDER_FORTRAN;
   }
   if (!fill_reshaped(layout, order, &reshaped)) return DEED_EORDER;
   *out = reshaped;
@@ -258,7 +256,7 @@ enum deed_status deed_layout_rebound(const struct deed_layout *layout, const int
   if (!layout || !out || (layout->rank > 0 && !lower)) return DEED_EINVAL;
   struct deed_layout rebound = scalar_like(layout);
   copy_dimensions(&rebound, layout);
-  for (int32_t d = 0; d < layout->rank; ++d) rebound.lower[d] = lower[d];
+  for (int32_t d = 0; d < layout->rank; ++d) rebound.dim[d].lower = lower[d];
   enum deed_status status = deed_layout_check(&rebound);
   if (status != DEED_OK) return status;
   *out = rebound;

@@ -17,12 +17,12 @@ struct deed__hull {
 /* deed_layout_check and deed_layout_hull in one pass. layout [borrows, not NULL]. hull [fills]. */
 enum deed_status deed__layout_survey(const struct deed_layout *layout, struct deed__hull *hull);
 
-/* No dimensions: what is past the rank is zero in every layout that a user sees. Loops of a constant number of rounds
- * take less time than what is past the rank, and than memset. */
-static inline void deed__layout_clear(struct deed_layout *layout) {
-  for (int d = 0; d < DEED_MAX_RANK; ++d) layout->shape[d] = 0;
-  for (int d = 0; d < DEED_MAX_RANK; ++d) layout->stride_bytes[d] = 0;
-  for (int d = 0; d < DEED_MAX_RANK; ++d) layout->lower[d] = 0;
+/* As assignment does, without what is past the rank. */
+static inline void deed__layout_copy(struct deed_layout *to, const struct deed_layout *from) {
+  to->dtype = from->dtype;
+  to->rank = from->rank;
+  to->element_size_bytes = from->element_size_bytes;
+  for (int32_t d = 0; d < from->rank; ++d) to->dim[d] = from->dim[d];
 }
 
 static inline int64_t deed__hull_size_bytes(const struct deed__hull *hull) {

@@ -33,13 +33,16 @@ static int64_t count_claims(void) {
   return live;
 }
 
-void deed_count(struct deed_counts *counts) {
+static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+void deed_count(struct deed_counts *counts, size_t counts_size_bytes) {
+  struct deed_counts now = {0};
   if (!counts) return;
-  memset(counts, 0, sizeof *counts);
-  count_blocks(counts);
-  counts->live_claims = count_claims();
-  counts->copies = deed__copy_count();
-  counts->abandoned = deed__abandoned_count();
+  count_blocks(&now);
+  now.live_claims = count_claims();
+  now.copies = deed__copy_count();
+  now.abandoned = deed__abandoned_count();
+  memcpy(counts, &now, smaller(counts_size_bytes, sizeof now));
 }
 
 /* False when the block has ended in the meantime. */
@@ -60,14 +63,20 @@ static bool enter(deed__block_ref ref, struct deed_ledger_entry *entry) {
   return true;
 }
 
-enum deed_status deed_ledger(struct deed_ledger_entry *entries, int64_t capacity, int64_t *count) {
-  if (!count || capacity < 0 || (capacity > 0 && !entries)) return DEED_EINVAL;
+enum deed_status deed_ledger(struct deed_ledger_entry *entries, size_t entry_size_bytes, int64_t capacity,
+                             int64_t *count) {
+  if (!count || capacity < 0 || (capacity > 0 && (!entries || entry_size_bytes == 0))) return DEED_EINVAL;
   int64_t found = 0;
   for (uint32_t index = deed__block_after(DEED__NO_RECORD); index != DEED__NO_RECORD;
        index = deed__block_after(index)) {
     deed__block_ref ref;
     if (!deed__block_at(index, &ref)) continue;
-    if (found >= capacity || enter(ref, &entries[found])) ++found;
+    struct deed_ledger_entry entry;
+    if (found < capacity) {
+      if (!enter(ref, &entry)) continue;
+      memcpy((char *)entries + (size_t)found * entry_size_bytes, &entry, smaller(entry_size_bytes, sizeof entry));
+    }
+    ++found;
   }
   *count = found;
   return DEED_OK;

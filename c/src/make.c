@@ -14,7 +14,7 @@
 static enum deed_status make_records(const struct deed__block *block, struct deed__claim *claim,
                                      struct deed_array *array) {
   struct deed__claim_record record;
-  enum deed_status status = deed__claim_reserve(claim->rank, &record);
+  enum deed_status status = deed__claim_reserve(claim->layout.rank, &record);
   if (status != DEED_OK) return status;
   status = deed__block_make(block, &claim->block);
   if (status == DEED_OK) {
@@ -38,7 +38,7 @@ enum deed_status deed__make(struct deed__making *making, const struct deed_site 
   claim.data = block->data;
   claim.role = DEED_ROLE_TITLE;
   claim.rights = block->rights;
-  deed__claim_set_layout(&claim, making->layout);
+  deed__layout_copy(&claim.layout, making->layout);
   status = make_records(block, &claim, array);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the array");
   return DEED_OK;

@@ -22,7 +22,7 @@ struct deed__name {
   int32_t dtype;
   int32_t rank;
   const char *name; /* behind the dimensions */
-  struct deed__dimension dimensions[];
+  struct deed_dimension dim[];
 };
 
 /* Eight bytes at a time: a name is hashed at every lookup. */
@@ -42,19 +42,19 @@ static uint32_t hash_name(const char *name) {
 }
 
 struct deed__name *deed__name_make(const char *name, const struct deed__claim *shown) {
-  size_t dimensions_bytes = (size_t)shown->rank * sizeof shown->dimensions[0];
+  size_t dimensions_bytes = (size_t)shown->layout.rank * sizeof shown->layout.dim[0];
   size_t name_bytes = strlen(name) + 1;
   struct deed__name *entry = malloc(sizeof *entry + dimensions_bytes + name_bytes);
   if (!entry) return NULL;
   entry->block = shown->block;
   entry->data = shown->data;
-  entry->element_size_bytes = shown->element_size_bytes;
+  entry->element_size_bytes = shown->layout.element_size_bytes;
   entry->name_hash = hash_name(name);
-  entry->dtype = shown->dtype;
-  entry->rank = shown->rank;
+  entry->dtype = shown->layout.dtype;
+  entry->rank = shown->layout.rank;
   entry->rights = shown->rights;
-  memcpy(entry->dimensions, shown->dimensions, dimensions_bytes);
-  entry->name = memcpy(entry->dimensions + shown->rank, name, name_bytes);
+  memcpy(entry->dim, shown->layout.dim, dimensions_bytes);
+  entry->name = memcpy(entry->dim + entry->rank, name, name_bytes);
   return entry;
 }
 
@@ -64,12 +64,12 @@ void deed__name_free(struct deed__name *name) { free(name); }
 static void show(const struct deed__name *entry, struct deed__claim *shown) {
   shown->block = entry->block;
   shown->data = entry->data;
-  shown->element_size_bytes = entry->element_size_bytes;
-  shown->dtype = entry->dtype;
-  shown->rank = entry->rank;
+  shown->layout.element_size_bytes = entry->element_size_bytes;
+  shown->layout.dtype = entry->dtype;
+  shown->layout.rank = entry->rank;
   shown->role = DEED_ROLE_NONE;
   shown->rights = entry->rights;
-  for (int32_t d = 0; d < entry->rank; ++d) shown->dimensions[d] = entry->dimensions[d];
+  for (int32_t d = 0; d < entry->rank; ++d) shown->layout.dim[d] = entry->dim[d];
 }
 
 /* Each entry is in two hash tables of the same size. All of this is guarded by the lock. */

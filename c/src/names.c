@@ -28,8 +28,8 @@ const char *deed_language_name(enum deed_language language) {
 }
 
 const char *deed_origin_name(enum deed_origin origin) {
-  static const char *const names[] = {"none",    "malloc", "cxx",  "fortran", "python",
-                                      "foreign", "shared", "lent", "static"};
+  static const char *const names[] = {"none",    "malloc",       "cxx",  "fortran", "python",
+                                      "foreign", "interprocess", "lent", "static"};
   return name_at(names, COUNT_OF(names), (unsigned)origin);
 }
 

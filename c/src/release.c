@@ -54,7 +54,7 @@ enum deed_status deed__end_with_block(enum deed__verb verb, struct deed_array ar
                                       const struct deed__verdict *verdict, struct deed_error *error) {
   bool ended = deed__block_end_sole(claim->block);
   if (ended) {
-    deed__claim_end(array, claim->rank);
+    deed__claim_end(array, claim->layout.rank);
     if (verdict->ends_name) deed__name_end(claim->block);
     deed__block_recycle(claim->block);
   } else {
@@ -76,7 +76,7 @@ static void forget_title(deed__block_ref ref, const struct deed__verdict *verdic
 /* A claim that deed__seize_to_end has seized ends, and with the last one the block. */
 static enum deed_status end_claim(struct deed_array array, const struct deed__claim *claim,
                                   const struct deed__verdict *verdict) {
-  deed__claim_end(array, claim->rank);
+  deed__claim_end(array, claim->layout.rank);
   if (claim->role == DEED_ROLE_TITLE) forget_title(claim->block, verdict);
   return deed__release_block(claim->block);
 }

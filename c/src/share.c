@@ -11,10 +11,8 @@
 
 /* Does the part lie in what the claim shows, when it starts offset_bytes after that? */
 static bool lies_inside(const struct deed__hull *part, int64_t offset_bytes, const struct deed__claim *claim) {
-  struct deed_layout shown;
   struct deed__hull whole;
-  deed__claim_layout(claim, &shown);
-  deed_layout_hull(&shown, &whole.begin_bytes, &whole.end_bytes);
+  deed_layout_hull(&claim->layout, &whole.begin_bytes, &whole.end_bytes);
   if (offset_bytes < whole.begin_bytes || offset_bytes > whole.end_bytes) return false;
   return part->begin_bytes >= whole.begin_bytes - offset_bytes && part->end_bytes <= whole.end_bytes - offset_bytes;
 }
@@ -72,7 +70,7 @@ DEED__HOT enum deed_status deed_view(struct deed_array array, int64_t offset_byt
   if (!lies_inside(&hull, offset_bytes, &claim)) {
     return deed__fail_argument(error, DEED_EBOUNDS, DEED__VIEW, "layout and offset");
   }
-  deed__claim_set_layout(&claim, layout);
+  deed__layout_copy(&claim.layout, layout);
   if (claim.data) claim.data = (char *)claim.data + offset_bytes;
   return deed__share_claim(&claim, rights, site, DEED__VIEW, view, error);
 }

@@ -3,6 +3,7 @@
 #include "fail.h"
 #include "hot.h"
 #include "judge.h"
+#include "layout_survey.h"
 #include "recall_wait.h"
 #include "release.h"
 #include "site.h"
@@ -16,7 +17,7 @@ static enum deed_status move(struct deed_array array, const struct deed_site *ho
   if (status != DEED_OK) return status;
   claim->site = *holder;
   *moved = deed__claim_begin(record, claim);
-  deed__claim_end(array, claim->rank);
+  deed__claim_end(array, claim->layout.rank);
   deed__block_set_owner(claim->block, holder->language);
   return DEED_OK;
 }
@@ -31,7 +32,7 @@ DEED__HOT enum deed_status deed_transfer(struct deed_array array, const struct d
   if (!moved) return deed__fail_argument(error, DEED_EINVAL, DEED__TRANSFER, "moved");
   status = deed__site_keep(site, &holder);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__TRANSFER, "site");
-  status = deed__claim_reserve(claim.rank, &record);
+  status = deed__claim_reserve(claim.layout.rank, &record);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__TRANSFER, "no record for the claim");
   status = move(array, &holder, &record, &claim, moved, error);
   if (status != DEED_OK) deed__claim_unreserve(&record);
@@ -69,7 +70,7 @@ enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, 
   status = deed__end_with_block(DEED__RECLAIM, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   *reclaimed = (struct deed_reclaimed){.data = block.data, .release = block.release, .context = block.context};
-  deed__claim_show_layout(&claim, &reclaimed->layout);
+  deed__layout_copy(&reclaimed->layout, &claim.layout);
   return DEED_OK;
 }
 

@@ -16,7 +16,7 @@ enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
   weak->data = claim.data;
   weak->rights = claim.rights;
   weak->reserved = 0;
-  deed__claim_show_layout(&claim, &weak->layout);
+  deed__layout_copy(&weak->layout, &claim.layout);
   return DEED_OK;
 }
 
@@ -49,7 +49,7 @@ enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights, con
   shown.data = weak->data;
   shown.role = DEED_ROLE_NONE;
   shown.rights = weak->rights;
-  deed__claim_set_layout(&shown, &weak->layout);
+  deed__layout_copy(&shown.layout, &weak->layout);
   return deed__share_claim(&shown, rights, site, DEED__UPGRADE, array, error);
 }
 

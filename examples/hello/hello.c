@@ -13,7 +13,8 @@ int main(void) {
   if (deed_is_live(field)) failed |= deed_release(field, NULL) != 0;           /* the share keeps the memory alive */
   failed = failed || deed_describe(share, &seen, sizeof seen);
   if (!failed)
-    printf("%d x %d, first element %g\n", (int)seen.layout.shape[0], (int)seen.layout.shape[1], *(double *)seen.data);
+    printf("%d x %d, first element %g\n", (int)seen.layout.dim[0].extent, (int)seen.layout.dim[1].extent,
+           *(double *)seen.data);
   if (deed_is_live(share)) failed |= deed_release(share, NULL) != 0; /* the last claim frees it */
   return failed;
 }

@@ -31,6 +31,7 @@ module deed_constants
   integer(c_int), parameter :: DEED_EFULL = 20
   integer(c_int), parameter :: DEED_EDUPLICATE = 21
   integer(c_int), parameter :: DEED_EUNSUPPORTED = 22
+  integer(c_int), parameter :: DEED_EDEVICE = 23
 
   !> Types of elements: what `deed_kind` gives and `deed_alloc` wants.
   integer(c_int), parameter :: deed_int8 = 1
@@ -66,7 +67,7 @@ module deed_constants
   integer(c_int), parameter :: deed_origin_fortran = 3
   integer(c_int), parameter :: deed_origin_python = 4
   integer(c_int), parameter :: deed_origin_foreign = 5
-  integer(c_int), parameter :: deed_origin_shared = 6
+  integer(c_int), parameter :: deed_origin_interprocess = 6
   integer(c_int), parameter :: deed_origin_lent = 7
   integer(c_int), parameter :: deed_origin_static = 8
 

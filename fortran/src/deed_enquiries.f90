@@ -39,6 +39,7 @@ module deed_enquiries
     integer(c_int8_t) :: rights = 0
     integer(c_int32_t) :: line = 0
     type(c_ptr) :: file = c_null_ptr
+    integer(c_int64_t) :: reserved(3) = 0
   end type holder_record
 
   !> struct deed_ledger_entry
@@ -83,7 +84,7 @@ module deed_enquiries
     end subroutine describe_for
 
     !> What happened in this process since deed was loaded.
-    subroutine deed_count(counts) bind(C, name="deed_count")
+    subroutine deed_count(counts) bind(C, name="deed_fortran_count")
       import
       type(deed_counts), intent(out) :: counts
     end subroutine deed_count
@@ -180,7 +181,7 @@ contains
     type(deed_descriptor) :: array
 
     call describe_for("shape" // c_null_char, h, array, stat, errmsg)
-    extents = array%layout%shape(1:array%layout%rank)
+    extents = array%layout%dim(1:array%layout%rank)%extent
   end function deed_shape
 
   !> The lower and upper bounds, one of each per dimension. A dimension without elements has `upper < lower`.
@@ -195,8 +196,8 @@ contains
 
     call describe_for("bounds" // c_null_char, h, array, stat, errmsg)
     rank = array%layout%rank
-    lower = array%layout%lower(1:rank)
-    upper = lower + array%layout%shape(1:rank) - 1
+    lower = array%layout%dim(1:rank)%lower
+    upper = lower + array%layout%dim(1:rank)%extent - 1
   end subroutine deed_bounds
 
   !> The number of dimensions.

@@ -7,6 +7,7 @@ module deed_types
   private
 
   public :: deed_array
+  public :: deed_dimension
   public :: deed_layout
   public :: deed_descriptor
   public :: deed_weak
@@ -22,14 +23,19 @@ module deed_types
     integer(c_int64_t) :: bits = 0
   end type deed_array
 
-  !> Where the elements of an array are: entries 1 to `rank` of each list count.
+  !> One dimension: of an index i the element lies `(i - lower) * stride_bytes` behind the first.
+  type, bind(C) :: deed_dimension
+    integer(c_int64_t) :: lower = 0
+    integer(c_int64_t) :: extent = 0
+    integer(c_int64_t) :: stride_bytes = 0
+  end type deed_dimension
+
+  !> Where the elements of an array are: `dim(1:rank)` counts, what is behind that may be anything.
   type, bind(C) :: deed_layout
     integer(c_int32_t) :: dtype = 0
     integer(c_int32_t) :: rank = 0
     integer(c_int64_t) :: element_size_bytes = 0
-    integer(c_int64_t) :: shape(deed_max_rank) = 0
-    integer(c_int64_t) :: stride_bytes(deed_max_rank) = 0
-    integer(c_int64_t) :: lower(deed_max_rank) = 0
+    type(deed_dimension) :: dim(deed_max_rank)
   end type deed_layout
 
   !> An array in readable form, as `deed_describe` gives it. It owns nothing; `data` is good as long as a claim
@@ -50,6 +56,9 @@ module deed_types
     type(c_ptr) :: block_data
     integer(c_int64_t) :: block_size_bytes = 0
     integer(c_int64_t) :: claim_count = 0
+    integer(c_int32_t) :: device_type = 0
+    integer(c_int32_t) :: device_id = 0
+    integer(c_int64_t) :: device_sync = 0
   end type deed_descriptor
 
   !> What a claim showed, without a claim: `deed_weak_of` fills it, `deed_upgrade` makes a claim from it if the memory

@@ -133,8 +133,10 @@ enum deed_status deed_shim_integers(deed_shim_any list, const char *what, int64_
 enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, struct deed_layout *layout,
                                 struct deed_error *error);
 
-/* The lower bounds that the caller gave, else 1: those of a nonpointer dummy argument are lost on the way to C. */
-enum deed_status deed_shim_lower(deed_shim_any lower, struct deed_layout *layout, struct deed_error *error);
+/* The lower bounds that the caller gave, else 1: those of a nonpointer dummy argument are lost on the way to C.
+ * lower [fills]: rank numbers. */
+enum deed_status deed_shim_bounds(deed_shim_any given, int32_t rank, int64_t *lower, struct deed_error *error);
+enum deed_status deed_shim_lower(deed_shim_any given, struct deed_layout *layout, struct deed_error *error);
 
 /* Whether an array of deed fits a Fortran object of this dtype and this rank. */
 enum deed_status deed_shim_match(const struct deed_descriptor *array, const CFI_cdesc_t *a, enum deed_dtype dtype,

@@ -15,22 +15,29 @@ enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, str
   layout->rank = a->rank;
   layout->element_size_bytes = (int64_t)a->elem_len;
   for (int i = 0; i < a->rank; ++i) {
-    layout->shape[i] = a->dim[i].extent;
-    layout->stride_bytes[i] = a->dim[i].sm;
-    layout->lower[i] = a->dim[i].lower_bound;
+    layout->dim[i].extent = a->dim[i].extent;
+    layout->dim[i].stride_bytes = a->dim[i].sm;
+    layout->dim[i].lower = a->dim[i].lower_bound;
   }
-  if (a->rank > 0 && layout->shape[a->rank - 1] < 0)
+  if (a->rank > 0 && layout->dim[a->rank - 1].extent < 0)
     return deed_shim_refuse(error, DEED_ESHAPE, "an assumed-size array does not know its last extent");
   return DEED_OK;
 }
 
-enum deed_status deed_shim_lower(deed_shim_any lower, struct deed_layout *layout, struct deed_error *error) {
-  int32_t count = layout->rank;
+enum deed_status deed_shim_bounds(deed_shim_any given, int32_t rank, int64_t *lower, struct deed_error *error) {
+  int32_t count = rank;
   enum deed_status status = DEED_OK;
-  for (int32_t i = 0; i < layout->rank; ++i) layout->lower[i] = 1;
-  if (deed_shim_given(lower)) status = deed_shim_integers(lower, "lower=", layout->lower, &count, error);
-  if (status || count == layout->rank) return status;
+  for (int32_t i = 0; i < rank; ++i) lower[i] = 1;
+  if (deed_shim_given(given)) status = deed_shim_integers(given, "lower=", lower, &count, error);
+  if (status || count == rank) return status;
   return deed_shim_refuse(error, DEED_ERANK, "lower= must have one bound per dimension");
+}
+
+enum deed_status deed_shim_lower(deed_shim_any given, struct deed_layout *layout, struct deed_error *error) {
+  int64_t lower[DEED_MAX_RANK];
+  enum deed_status status = deed_shim_bounds(given, layout->rank, lower, error);
+  for (int32_t i = 0; !status && i < layout->rank; ++i) layout->dim[i].lower = lower[i];
+  return status;
 }
 
 enum deed_status deed_shim_match(const struct deed_descriptor *array, const CFI_cdesc_t *a, enum deed_dtype dtype,
@@ -61,20 +68,20 @@ static void settle_strides(struct deed_layout *layout) {
   int64_t element = layout->element_size_bytes;
   int64_t stride = element;
   int32_t first = 0; /* dimension with more than one element */
-  while (first < layout->rank && layout->shape[first] <= 1) ++first;
-  if (first < layout->rank && element > 0 && !is_multiple(layout->stride_bytes[first], element))
-    stride = layout->stride_bytes[first];
+  while (first < layout->rank && layout->dim[first].extent <= 1) ++first;
+  if (first < layout->rank && element > 0 && !is_multiple(layout->dim[first].stride_bytes, element))
+    stride = layout->dim[first].stride_bytes;
   for (int32_t i = 0; i < layout->rank; ++i) {
-    if (layout->shape[i] <= 1)
-      layout->stride_bytes[i] = stride;
-    else if (__builtin_mul_overflow(layout->stride_bytes[i], layout->shape[i], &stride))
+    if (layout->dim[i].extent <= 1)
+      layout->dim[i].stride_bytes = stride;
+    else if (__builtin_mul_overflow(layout->dim[i].stride_bytes, layout->dim[i].extent, &stride))
       stride = element;
   }
 }
 
 void deed_shim_settle_strides(struct deed_layout *layout) {
   for (int32_t i = 0; i < layout->rank; ++i)
-    if (layout->shape[i] <= 1) {
+    if (layout->dim[i].extent <= 1) {
       settle_strides(layout);
       return;
     }
@@ -91,9 +98,9 @@ static int survives(int64_t stride_bytes, int64_t element_bytes, int64_t span_by
 enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct deed_error *error) {
   int64_t element = layout->element_size_bytes;
   if (layout->rank == 0 || element == 0) return DEED_OK;
-  int64_t span = is_multiple(layout->stride_bytes[0], element) ? element : layout->stride_bytes[0];
+  int64_t span = is_multiple(layout->dim[0].stride_bytes, element) ? element : layout->dim[0].stride_bytes;
   for (int32_t i = 0; i < layout->rank; ++i)
-    if (layout->shape[i] > 1 && !survives(layout->stride_bytes[i], element, span))
+    if (layout->dim[i].extent > 1 && !survives(layout->dim[i].stride_bytes, element, span))
       return deed_shim_refuse(error, DEED_EUNSUPPORTED, "gfortran cannot point at elements with these strides");
   return DEED_OK;
 }
@@ -109,5 +116,5 @@ void deed_shim_write(CFI_cdesc_t *a, void *data, const struct deed_layout *layou
   a->base_addr = data ? data : nowhere;
   a->elem_len = (size_t)layout->element_size_bytes;
   for (int32_t i = 0; i < layout->rank; ++i)
-    a->dim[i] = (CFI_dim_t){layout->lower[i], layout->shape[i], layout->stride_bytes[i]};
+    a->dim[i] = (CFI_dim_t){layout->dim[i].lower, layout->dim[i].extent, layout->dim[i].stride_bytes};
 }

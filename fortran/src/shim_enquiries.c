@@ -21,7 +21,11 @@ DEED_SHIM_PROCEDURE(deed_fortran_names, (struct deed_name * names, int64_t capac
 
 DEED_SHIM_PROCEDURE(deed_fortran_ledger,
                     (struct deed_ledger_entry * entries, int64_t capacity, int64_t *count, DEED_SHIM_TAIL),
-                    DEED_SHIM_NOTHING("report"), explained(deed_ledger(entries, capacity, count), &error))
+                    DEED_SHIM_NOTHING("report"),
+                    explained(deed_ledger(entries, sizeof *entries, capacity, count), &error))
+
+void deed_fortran_count(struct deed_counts *counts);
+void deed_fortran_count(struct deed_counts *counts) { deed_count(counts, sizeof *counts); }
 
 /* For enquiries that are made of it: their messages name them. */
 void deed_fortran_describe_for(const char *procedure, const struct deed_array *h, struct deed_descriptor *descriptor,

@@ -13,6 +13,7 @@ struct wanted {
 
 static enum deed_status layout_of(const struct wanted *wanted, struct deed_layout *layout, struct deed_error *error) {
   int64_t extents[DEED_MAX_RANK];
+  int64_t lower[DEED_MAX_RANK];
   int64_t element_size_bytes;
   int32_t rank;
   int kind;
@@ -21,11 +22,10 @@ static enum deed_status layout_of(const struct wanted *wanted, struct deed_layou
   if (!status)
     status = deed_shim_integer64(wanted->element_size_bytes, "element_size_bytes=", 0, &element_size_bytes, error);
   if (status) return status;
-  struct deed_layout bounds = {.rank = rank};
-  status = deed_shim_lower(wanted->lower, &bounds, error);
+  status = deed_shim_bounds(wanted->lower, rank, lower, error);
   if (status) return status;
-  status = deed_layout_contiguous((enum deed_dtype)kind, element_size_bytes, rank, extents, bounds.lower,
-                                  DEED_ORDER_FORTRAN, layout);
+  status = deed_layout_contiguous((enum deed_dtype)kind, element_size_bytes, rank, extents, lower, DEED_ORDER_FORTRAN,
+                                  layout);
   return status ? deed_shim_refuse(error, status, "no such array can be made") : DEED_OK;
 }
 

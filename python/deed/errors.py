@@ -43,6 +43,7 @@ class Status(enum.IntEnum):
     EFULL = 20
     EDUPLICATE = 21
     EUNSUPPORTED = 22
+    EDEVICE = 23
 
 
 class DeedError(Exception):
@@ -189,6 +190,12 @@ class UnsupportedError(DeedError, NotImplementedError):
     """Not supported by this build or this language."""
 
     status = Status.EUNSUPPORTED
+
+
+class DeviceError(DeedError, BufferError):
+    """The memory is on a device, which the host cannot read."""
+
+    status = Status.EDEVICE
 
 
 def visible(text: str) -> str:

@@ -23,12 +23,15 @@ FROZEN(offsetof(struct deed_site, line) == 4);
 FROZEN(offsetof(struct deed_site, file) == 8);
 FROZEN(sizeof(struct deed_site) == 16);
 
+FROZEN(offsetof(struct deed_dimension, lower) == 0);
+FROZEN(offsetof(struct deed_dimension, extent) == 8);
+FROZEN(offsetof(struct deed_dimension, stride_bytes) == 16);
+FROZEN(sizeof(struct deed_dimension) == 24);
+
 FROZEN(offsetof(struct deed_layout, dtype) == 0);
 FROZEN(offsetof(struct deed_layout, rank) == 4);
 FROZEN(offsetof(struct deed_layout, element_size_bytes) == 8);
-FROZEN(offsetof(struct deed_layout, shape) == 16);
-FROZEN(offsetof(struct deed_layout, stride_bytes) == 136);
-FROZEN(offsetof(struct deed_layout, lower) == 256);
+FROZEN(offsetof(struct deed_layout, dim) == 16);
 FROZEN(sizeof(struct deed_layout) == 376);
 
 FROZEN(offsetof(struct deed_descriptor, abi_version) == 0);
@@ -45,7 +48,10 @@ FROZEN(offsetof(struct deed_descriptor, published) == 398);
 FROZEN(offsetof(struct deed_descriptor, block_data) == 400);
 FROZEN(offsetof(struct deed_descriptor, block_size_bytes) == 408);
 FROZEN(offsetof(struct deed_descriptor, claim_count) == 416);
-FROZEN(sizeof(struct deed_descriptor) == 424);
+FROZEN(offsetof(struct deed_descriptor, device_type) == 424);
+FROZEN(offsetof(struct deed_descriptor, device_id) == 428);
+FROZEN(offsetof(struct deed_descriptor, device_sync) == 432);
+FROZEN(sizeof(struct deed_descriptor) == 440);
 
 FROZEN(offsetof(struct deed_memory, data) == 0);
 FROZEN(offsetof(struct deed_memory, origin) == 8);
@@ -63,13 +69,14 @@ FROZEN(offsetof(struct deed_holder, role) == 4);
 FROZEN(offsetof(struct deed_holder, rights) == 5);
 FROZEN(offsetof(struct deed_holder, line) == 8);
 FROZEN(offsetof(struct deed_holder, file) == 16);
-FROZEN(sizeof(struct deed_holder) == 24);
+FROZEN(offsetof(struct deed_holder, reserved) == 24);
+FROZEN(sizeof(struct deed_holder) == 48);
 
 FROZEN(offsetof(struct deed_error, status) == 0);
 FROZEN(offsetof(struct deed_error, holder_count) == 4);
 FROZEN(offsetof(struct deed_error, holders) == 8);
-FROZEN(offsetof(struct deed_error, message) == 200);
-FROZEN(sizeof(struct deed_error) == 712);
+FROZEN(offsetof(struct deed_error, message) == 392);
+FROZEN(sizeof(struct deed_error) == 904);
 
 FROZEN(offsetof(struct deed_weak, block) == 0);
 FROZEN(offsetof(struct deed_weak, data) == 8);
@@ -81,11 +88,11 @@ FROZEN(sizeof(struct deed_weak) == 400);
 FROZEN(sizeof(struct deed_name) == 128);
 FROZEN(sizeof(struct deed_counts) == 56);
 FROZEN(offsetof(struct deed_ledger_entry, holder) == 32);
-FROZEN(offsetof(struct deed_ledger_entry, name) == 56);
-FROZEN(sizeof(struct deed_ledger_entry) == 184);
+FROZEN(offsetof(struct deed_ledger_entry, name) == 80);
+FROZEN(sizeof(struct deed_ledger_entry) == 208);
 
 FROZEN(sizeof(enum deed_status) == 4);
-FROZEN(DEED_OK == 0 && DEED_EUNSUPPORTED == 22);
+FROZEN(DEED_OK == 0 && DEED_EUNSUPPORTED == 22 && DEED_EDEVICE == 23);
 FROZEN(DEED_INT8 == 1 && DEED_REAL64 == 12 && DEED_OPAQUE == 25);
 FROZEN(DEED_ORIGIN_MALLOC == 1 && DEED_ORIGIN_LENT == 7 && DEED_ORIGIN_STATIC == 8);
 FROZEN(DEED_LANGUAGE_C == 1 && DEED_LANGUAGE_PYTHON == 4);

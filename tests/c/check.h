@@ -24,7 +24,7 @@
 static inline int nothing_lives(void **state) {
   struct deed_counts counts;
   (void)state;
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   assert_int_equal(counts.live_blocks, 0);
   assert_int_equal(counts.live_claims, 0);
   return 0;
@@ -32,8 +32,16 @@ static inline int nothing_lives(void **state) {
 
 static inline struct deed_counts counts_now(void) {
   struct deed_counts counts;
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   return counts;
+}
+
+/* What is past the rank is nobody's. */
+static inline void assert_same_layout(const struct deed_layout *a, const struct deed_layout *b) {
+  assert_int_equal(a->dtype, b->dtype);
+  assert_int_equal(a->rank, b->rank);
+  assert_int_equal(a->element_size_bytes, b->element_size_bytes);
+  assert_memory_equal(a->dim, b->dim, (size_t)a->rank * sizeof a->dim[0]);
 }
 
 /* 4 x 3 real64 in Fortran order, bounds from 1. */

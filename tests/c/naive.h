@@ -30,8 +30,8 @@ static inline struct deed_layout random_layout(uint64_t *seed) {
   assert_ok(deed_layout_contiguous(dtype, 0, rank, shape, lower, order, &layout));
   if (random_between(seed, 0, 2) == 0) return layout;
   for (int32_t d = 0; d < rank; ++d) {
-    layout.stride_bytes[d] *= random_between(seed, -2, 3);
-    if (random_between(seed, 0, 5) == 0) layout.stride_bytes[d] += random_between(seed, -3, 3);
+    layout.dim[d].stride_bytes *= random_between(seed, -2, 3);
+    if (random_between(seed, 0, 5) == 0) layout.dim[d].stride_bytes += random_between(seed, -3, 3);
   }
   return layout;
 }
@@ -41,8 +41,8 @@ static inline int64_t naive_offset(const struct deed_layout *layout, int64_t n, 
   int64_t offset_bytes = 0;
   for (int32_t i = 0; i < layout->rank; ++i) {
     int32_t d = c_order ? layout->rank - 1 - i : i;
-    if (layout->shape[d] > 1) offset_bytes += n % layout->shape[d] * layout->stride_bytes[d];
-    n /= layout->shape[d];
+    if (layout->dim[d].extent > 1) offset_bytes += n % layout->dim[d].extent * layout->dim[d].stride_bytes;
+    n /= layout->dim[d].extent;
   }
   return offset_bytes;
 }
@@ -64,7 +64,7 @@ static inline int naive_overlap(const struct naive *naive, int64_t element_size_
 
 static inline struct naive enumerate(const struct deed_layout *layout) {
   struct naive naive = {.count = 1};
-  for (int32_t d = 0; d < layout->rank; ++d) naive.count *= layout->shape[d];
+  for (int32_t d = 0; d < layout->rank; ++d) naive.count *= layout->dim[d].extent;
   naive.offsets = malloc((size_t)(naive.count + 1) * sizeof *naive.offsets);
   for (int64_t n = 0; n < naive.count; ++n) {
     int64_t offset_bytes = naive.offsets[n] = naive_offset(layout, n, 0);
@@ -79,7 +79,7 @@ static inline struct naive enumerate(const struct deed_layout *layout) {
 /* Element number n stands n elements after the first, for all n. */
 static inline int naive_is_contiguous(const struct deed_layout *layout, int c_order) {
   int64_t count = 1;
-  for (int32_t d = 0; d < layout->rank; ++d) count *= layout->shape[d];
+  for (int32_t d = 0; d < layout->rank; ++d) count *= layout->dim[d].extent;
   for (int64_t n = 0; n < count; ++n) {
     if (naive_offset(layout, n, c_order) != n * layout->element_size_bytes) return 0;
   }
@@ -98,8 +98,8 @@ static inline int naive_can_reshape(const struct deed_layout *layout, int32_t ra
   struct deed_layout wanted = {.rank = rank};
   for (int32_t d = 0; d < rank; ++d) {
     int64_t step = c_order ? product(shape + d + 1, rank - 1 - d) : product(shape, d);
-    wanted.shape[d] = shape[d];
-    if (shape[d] > 1) wanted.stride_bytes[d] = naive_offset(layout, step, c_order);
+    wanted.dim[d].extent = shape[d];
+    if (shape[d] > 1) wanted.dim[d].stride_bytes = naive_offset(layout, step, c_order);
   }
   int64_t count = product(shape, rank);
   for (int64_t n = 0; n < count; ++n) {
@@ -111,17 +111,9 @@ static inline int naive_can_reshape(const struct deed_layout *layout, int32_t ra
 /* Write nonsense where a layout's fields have no meaning. extent: a negative or a large one. */
 static inline void fill_past_rank(struct deed_layout *layout, int64_t extent) {
   for (int32_t d = layout->rank; d < DEED_MAX_RANK; ++d) {
-    layout->shape[d] = extent;
-    layout->stride_bytes[d] = 0;
-    layout->lower[d] = INT64_MAX;
-  }
-}
-
-static inline void assert_zero_past_rank(const struct deed_layout *layout) {
-  for (int32_t d = layout->rank; d < DEED_MAX_RANK; ++d) {
-    assert_int_equal(layout->shape[d], 0);
-    assert_int_equal(layout->stride_bytes[d], 0);
-    assert_int_equal(layout->lower[d], 0);
+    layout->dim[d].extent = extent;
+    layout->dim[d].stride_bytes = 0;
+    layout->dim[d].lower = INT64_MAX;
   }
 }
 

@@ -35,7 +35,7 @@ static void release_slowly(void *data, void *context) {
 
 static struct deed_array adopted_slowly(void) {
   struct deed_layout layout = {
-      .dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .shape = {12}, .stride_bytes = {8}};
+      .dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .dim = {{.extent = 12, .stride_bytes = 8}}};
   struct deed_memory lot = {memory, DEED_ORIGIN_FOREIGN, DEED_READ | DEED_WRITE, release_slowly, NULL};
   struct deed_array array = {0};
   expect(deed_adopt(&lot, &layout, DEED_HERE, &array, NULL) == DEED_OK);
@@ -69,7 +69,7 @@ static void use_names(void) {
   expect(deed_publish(title, "cancel", NULL) == DEED_OK);
   expect(deed_lookup("cancel", 0, DEED_HERE, &found, NULL) == DEED_OK);
   expect(deed_names(names, 2, &count) == DEED_OK && count == 1);
-  expect(deed_ledger(entries, 4, &count) == DEED_OK);
+  expect(deed_ledger(entries, sizeof *entries, 4, &count) == DEED_OK);
   expect(deed_withdraw(title, NULL) == DEED_OK);
   expect(deed_release(found, NULL) == DEED_OK);
   expect(deed_publish(title, "cancel", NULL) == DEED_OK);
@@ -86,7 +86,7 @@ static void ask_and_remember(void) {
   expect(deed_weak_of(title, &weak) == DEED_OK);
   expect(deed_upgrade(&weak, 0, DEED_HERE, &upgraded, NULL) == DEED_OK);
   expect(deed_holders(title, holders, 2, &count) == DEED_OK && count == 2);
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   expect(deed_core_check(NULL) == DEED_OK);
   expect(deed_release(title, NULL) == DEED_OK);
   expect(deed_release(upgraded, NULL) == DEED_OK);

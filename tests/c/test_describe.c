@@ -10,7 +10,7 @@ static void descriptors_of_other_sizes(void **state) {
   struct deed_descriptor seen;
   (void)state;
   memset(&larger, 0x55, sizeof larger);
-  assert_status(deed_describe(title, &seen, sizeof seen - 1), DEED_EINVAL);
+  assert_status(deed_describe(title, &seen, offsetof(struct deed_descriptor, data) - 1), DEED_EINVAL);
   assert_status(deed_describe(title, NULL, sizeof seen), DEED_EINVAL);
   assert_ok(deed_describe(title, &larger.known, sizeof larger));
   assert_int_equal(larger.known.size_bytes, sizeof seen);
@@ -72,7 +72,7 @@ static void arrays_of_every_rank_live_side_by_side(void **state) {
   }
   for (size_t i = 0; i < COUNT_OF(arrays); ++i) {
     struct deed_layout seen = described(arrays[i]).layout;
-    assert_memory_equal(&seen, &layouts[i], sizeof seen);
+    assert_same_layout(&seen, &layouts[i]);
   }
   for (size_t i = 0; i < COUNT_OF(arrays); ++i) assert_ok(deed_release(arrays[i], NULL));
 }

@@ -141,7 +141,7 @@ static void nothing_is_read_behind_the_last_record(void **state) {
   weak.block = behind.bits;
   assert_false(deed_weak_is_live(&weak));
   assert_int_equal(counts_now().live_claims, array_count);
-  assert_ok(deed_ledger(&entry, 1, &block_count));
+  assert_ok(deed_ledger(&entry, sizeof entry, 1, &block_count));
   assert_int_equal(block_count, array_count);
   assert_ok(deed_holders(arrays[0], NULL, 0, &holder_count));
   assert_int_equal(holder_count, 1);

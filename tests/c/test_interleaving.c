@@ -219,11 +219,11 @@ static void a_block_ends_while_the_ledger_is_read(void **state) {
   (void)state;
   subject = new_array();
   before[READ] = release_subject;
-  assert_ok(deed_ledger(entries, 2, &count));
+  assert_ok(deed_ledger(entries, sizeof *entries, 2, &count));
   assert_int_equal(count, 0);
   subject = new_array();
   before[READ] = release_subject;
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   assert_int_equal(counts.live_blocks, 0);
 }
 

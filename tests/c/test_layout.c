@@ -9,15 +9,14 @@ static void contiguous_fills_strides_of_both_orders(void **state) {
   const int64_t shape[] = {4, 3, 2};
   (void)state;
   assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 3, shape, NULL, DEED_ORDER_FORTRAN, &layout));
-  assert_int_equal(layout.stride_bytes[0], 8);
-  assert_int_equal(layout.stride_bytes[1], 32);
-  assert_int_equal(layout.stride_bytes[2], 96);
-  assert_int_equal(layout.lower[2], 1);
+  assert_int_equal(layout.dim[0].stride_bytes, 8);
+  assert_int_equal(layout.dim[1].stride_bytes, 32);
+  assert_int_equal(layout.dim[2].stride_bytes, 96);
+  assert_int_equal(layout.dim[2].lower, 1);
   assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 3, shape, NULL, DEED_ORDER_C, &layout));
-  assert_int_equal(layout.stride_bytes[0], 48);
-  assert_int_equal(layout.stride_bytes[2], 8);
-  assert_int_equal(layout.lower[0], 0);
-  assert_int_equal(layout.shape[3], 0);
+  assert_int_equal(layout.dim[0].stride_bytes, 48);
+  assert_int_equal(layout.dim[2].stride_bytes, 8);
+  assert_int_equal(layout.dim[0].lower, 0);
 }
 
 static void contiguous_refuses_in_the_order_of_the_header(void **state) {
@@ -67,33 +66,35 @@ static void trap_t38_bounds_near_the_ends_of_int64(void **state) {
 }
 
 static void check_sees_every_overflow(void **state) {
-  struct deed_layout far_apart = {.dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .shape = {3}};
-  struct deed_layout two_sided = {.dtype = DEED_INT8, .rank = 2, .element_size_bytes = 1, .shape = {2, 2}};
+  struct deed_layout far_apart = {.dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .dim = {{.extent = 3}}};
+  struct deed_layout two_sided = {
+      .dtype = DEED_INT8, .rank = 2, .element_size_bytes = 1, .dim = {{.extent = 2}, {.extent = 2}}};
   (void)state;
-  far_apart.stride_bytes[0] = INT64_MAX;
+  far_apart.dim[0].stride_bytes = INT64_MAX;
   assert_status(deed_layout_check(&far_apart), DEED_EOVERFLOW);
-  far_apart.stride_bytes[0] = INT64_MIN;
+  far_apart.dim[0].stride_bytes = INT64_MIN;
   assert_status(deed_layout_check(&far_apart), DEED_EOVERFLOW);
-  two_sided.stride_bytes[0] = INT64_MAX - 1;
-  two_sided.stride_bytes[1] = -2;
+  two_sided.dim[0].stride_bytes = INT64_MAX - 1;
+  two_sided.dim[1].stride_bytes = -2;
   assert_status(deed_layout_check(&two_sided), DEED_EOVERFLOW);
-  two_sided.stride_bytes[1] = 0;
+  two_sided.dim[1].stride_bytes = 0;
   assert_ok(deed_layout_check(&two_sided));
-  two_sided.stride_bytes[1] = INT64_MAX - 1; /* twice the same side */
+  two_sided.dim[1].stride_bytes = INT64_MAX - 1; /* twice the same side */
   assert_status(deed_layout_check(&two_sided), DEED_EOVERFLOW);
-  struct deed_layout no_bytes = {.dtype = DEED_OPAQUE, .rank = 2, .shape = {INT64_MAX, 2}};
+  struct deed_layout no_bytes = {.dtype = DEED_OPAQUE, .rank = 2, .dim = {{.extent = INT64_MAX}, {.extent = 2}}};
   assert_status(deed_layout_check(&no_bytes), DEED_EOVERFLOW); /* the number of elements */
   assert_status(deed_layout_check(NULL), DEED_EINVAL);
 }
 
 /* Trap A37, T45: strides of extents 0 and 1 address nothing, whatever they are. */
 static void trap_a37_garbage_strides_do_not_matter(void **state) {
-  struct deed_layout layout = {.dtype = DEED_REAL64, .rank = 3, .element_size_bytes = 8, .shape = {1, 5, 1}};
+  struct deed_layout layout = {
+      .dtype = DEED_REAL64, .rank = 3, .element_size_bytes = 8, .dim = {{.extent = 1}, {.extent = 5}, {.extent = 1}}};
   int64_t begin_bytes, end_bytes;
   (void)state;
-  layout.stride_bytes[0] = INT64_MIN;
-  layout.stride_bytes[1] = 8;
-  layout.stride_bytes[2] = INT64_MAX;
+  layout.dim[0].stride_bytes = INT64_MIN;
+  layout.dim[1].stride_bytes = 8;
+  layout.dim[2].stride_bytes = INT64_MAX;
   assert_ok(deed_layout_check(&layout));
   deed_layout_hull(&layout, &begin_bytes, &end_bytes);
   assert_int_equal(begin_bytes, 0);
@@ -101,7 +102,7 @@ static void trap_a37_garbage_strides_do_not_matter(void **state) {
   assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_C));
   assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_FORTRAN));
   assert_false(deed_layout_may_overlap_itself(&layout));
-  layout.shape[1] = 0;
+  layout.dim[1].extent = 0;
   assert_ok(deed_layout_check(&layout));
   deed_layout_hull(&layout, &begin_bytes, &end_bytes);
   assert_int_equal(end_bytes - begin_bytes, 0);
@@ -116,7 +117,7 @@ static void empty_elements_are_an_array(void **state) {
   assert_ok(deed_layout_contiguous(DEED_CHARACTER1, 0, 1, shape, NULL, DEED_ORDER_FORTRAN, &layout));
   for (int64_t stride_bytes = -16; stride_bytes <= 16; stride_bytes += 16) {
     int64_t begin_bytes, end_bytes;
-    layout.stride_bytes[0] = stride_bytes;
+    layout.dim[0].stride_bytes = stride_bytes;
     assert_ok(deed_layout_check(&layout));
     assert_int_equal(deed_layout_element_count(&layout), 3);
     assert_int_equal(deed_layout_size_bytes(&layout), 0);
@@ -142,12 +143,12 @@ static void trap_t44_no_elements_whatever_the_other_extents(void **state) {
   }
   const int64_t small[] = {3, 0, 2};
   assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 3, small, NULL, DEED_ORDER_FORTRAN, &layout));
-  assert_int_equal(layout.stride_bytes[1], 24); /* as if it had elements: as if the extent were 1 */
-  assert_int_equal(layout.stride_bytes[2], 24);
+  assert_int_equal(layout.dim[1].stride_bytes, 24); /* as if it had elements: as if the extent were 1 */
+  assert_int_equal(layout.dim[2].stride_bytes, 24);
   for (int d = 0; d < 3; ++d) {
-    layout.shape[0] = layout.shape[1] = layout.shape[2] = 2;
-    layout.shape[d] = 0;
-    layout.stride_bytes[0] = layout.stride_bytes[1] = layout.stride_bytes[2] = d == 1 ? 0 : INT64_MIN;
+    layout.dim[0].extent = layout.dim[1].extent = layout.dim[2].extent = 2;
+    layout.dim[d].extent = 0;
+    layout.dim[0].stride_bytes = layout.dim[1].stride_bytes = layout.dim[2].stride_bytes = d == 1 ? 0 : INT64_MIN;
     assert_ok(deed_layout_check(&layout));
     assert_false(deed_layout_may_overlap_itself(&layout));
     assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_C));
@@ -164,7 +165,6 @@ static void trap_t46_every_rank_and_no_other(void **state) {
     assert_ok(deed_layout_check(&layout));
     assert_int_equal(deed_layout_element_count(&layout), INT64_C(1) << rank);
     assert_true(deed_layout_is_contiguous(&layout, DEED_ORDER_ANY));
-    assert_zero_past_rank(&layout);
   }
   layout.rank = DEED_MAX_RANK + 1;
   assert_status(deed_layout_check(&layout), DEED_ERANK);
@@ -174,9 +174,10 @@ static void trap_t46_every_rank_and_no_other(void **state) {
 
 /* Each layout breaks the promise of its line and all promises of the lines below. */
 static void check_refuses_in_the_order_of_the_header(void **state) {
-  struct deed_layout layout = {.dtype = 0, .rank = 16, .element_size_bytes = -1, .shape = {-1, 3}};
+  struct deed_layout layout = {
+      .dtype = 0, .rank = 16, .element_size_bytes = -1, .dim = {{.extent = -1}, {.extent = 3}}};
   (void)state;
-  layout.lower[1] = INT64_MAX;
+  layout.dim[1].lower = INT64_MAX;
   assert_status(deed_layout_check(&layout), DEED_ERANK);
   layout.rank = 2;
   assert_status(deed_layout_check(&layout), DEED_EDTYPE);
@@ -184,9 +185,9 @@ static void check_refuses_in_the_order_of_the_header(void **state) {
   assert_status(deed_layout_check(&layout), DEED_EDTYPE);
   layout.element_size_bytes = 3;
   assert_status(deed_layout_check(&layout), DEED_ESHAPE);
-  layout.shape[0] = 1;
+  layout.dim[0].extent = 1;
   assert_status(deed_layout_check(&layout), DEED_EOVERFLOW);
-  layout.lower[1] = INT64_MAX - 2;
+  layout.dim[1].lower = INT64_MAX - 2;
   assert_ok(deed_layout_check(&layout));
 }
 
@@ -252,9 +253,9 @@ static struct deed_layout random_nested_layout(uint64_t *seed) {
   int64_t covered_bytes = layout.element_size_bytes = random_between(seed, 1, 9);
   for (int32_t d = 0; d < layout.rank; ++d) {
     int64_t stride_bytes = covered_bytes + random_between(seed, 0, 1) * random_between(seed, 0, 5);
-    layout.shape[d] = random_between(seed, 1, 4);
-    layout.stride_bytes[d] = random_between(seed, 0, 1) ? stride_bytes : -stride_bytes;
-    covered_bytes += (layout.shape[d] - 1) * stride_bytes;
+    layout.dim[d].extent = random_between(seed, 1, 4);
+    layout.dim[d].stride_bytes = random_between(seed, 0, 1) ? stride_bytes : -stride_bytes;
+    covered_bytes += (layout.dim[d].extent - 1) * stride_bytes;
   }
   assert_ok(deed_layout_transpose(&layout, random_between(seed, 0, 1) ? NULL : (int32_t[]){0, 1, 2, 3}, &layout));
   return layout;
@@ -268,8 +269,8 @@ static void strides_that_nest_are_known_exactly(void **state) {
     struct deed_layout layout = random_nested_layout(&seed);
     int32_t d = (int32_t)random_between(&seed, 0, layout.rank - 1);
     assert_false(deed_layout_may_overlap_itself(&layout));
-    if (layout.shape[d] == 1) continue;
-    layout.stride_bytes[d] = random_between(&seed, 1 - layout.element_size_bytes, layout.element_size_bytes - 1);
+    if (layout.dim[d].extent == 1) continue;
+    layout.dim[d].stride_bytes = random_between(&seed, 1 - layout.element_size_bytes, layout.element_size_bytes - 1);
     assert_int_equal(deed_layout_may_overlap_itself(&layout), 1);
     ++overlapping;
   }
@@ -280,10 +281,10 @@ static void same_shape_compares_type_and_extents_only(void **state) {
   struct deed_layout a = small_layout();
   struct deed_layout b = a;
   (void)state;
-  b.stride_bytes[0] = 999;
-  b.lower[1] = -5;
+  b.dim[0].stride_bytes = 999;
+  b.dim[1].lower = -5;
   assert_true(deed_layout_same_shape(&a, &b));
-  b.shape[1] = 4;
+  b.dim[1].extent = 4;
   assert_false(deed_layout_same_shape(&a, &b));
   b = a;
   b.dtype = DEED_INT64;
@@ -294,7 +295,7 @@ static void same_shape_compares_type_and_extents_only(void **state) {
   b = a;
   a.rank = b.rank = 15;
   assert_true(deed_layout_same_shape(&a, &b));
-  b.shape[14] = 1;
+  b.dim[14].extent = 1;
   assert_false(deed_layout_same_shape(&a, &b));
   a.rank = 2;
   a.dtype = b.dtype = DEED_CHARACTER1;

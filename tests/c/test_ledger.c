@@ -18,7 +18,7 @@ static void trap_a27_the_ledger_shows_who_pins_a_large_block(void **state) {
   assert_ok(deed_layout_section(&layout, &ten, &slice, &offset_bytes));
   assert_ok(deed_view(title, offset_bytes, &slice, 0, DEED_HERE, &view, NULL));
   assert_ok(deed_release(title, NULL));
-  assert_ok(deed_ledger(&entry, 1, &count));
+  assert_ok(deed_ledger(&entry, sizeof entry, 1, &count));
   assert_int_equal(count, 1);
   assert_int_equal(entry.size_bytes, 1 << 20);
   assert_int_equal(entry.claim_count, 1);
@@ -32,15 +32,15 @@ static void trap_a27_the_ledger_shows_who_pins_a_large_block(void **state) {
 static void the_ledger_refuses_nonsense(void **state) {
   int64_t count = 77;
   (void)state;
-  assert_status(deed_ledger(NULL, 1, &count), DEED_EINVAL);
-  assert_status(deed_ledger(NULL, -1, &count), DEED_EINVAL);
-  assert_status(deed_ledger(NULL, 0, NULL), DEED_EINVAL);
+  assert_status(deed_ledger(NULL, 0, 1, &count), DEED_EINVAL);
+  assert_status(deed_ledger(NULL, 0, -1, &count), DEED_EINVAL);
+  assert_status(deed_ledger(NULL, 0, 0, NULL), DEED_EINVAL);
   struct deed_ledger_entry entry;
-  assert_status(deed_ledger(&entry, -1, &count), DEED_EINVAL);
+  assert_status(deed_ledger(&entry, sizeof entry, -1, &count), DEED_EINVAL);
   assert_int_equal(count, 77);
-  assert_ok(deed_ledger(NULL, 0, &count));
+  assert_ok(deed_ledger(NULL, 0, 0, &count));
   assert_int_equal(count, 0);
-  deed_count(NULL);
+  deed_count(NULL, 0);
 }
 
 static void the_core_knows_itself(void **state) {
@@ -97,7 +97,7 @@ static void entries_say_all_there_is(void **state) {
   int releases = 0;
   const struct deed_site python = {DEED_LANGUAGE_PYTHON, 7, "report.py"};
   struct deed_layout layout = {
-      .dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .shape = {12}, .stride_bytes = {-8}};
+      .dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .dim = {{.extent = 12, .stride_bytes = -8}}};
   struct deed_memory lot = {&memory[11], DEED_ORIGIN_PYTHON, DEED_READ, count_release, &releases};
   struct deed_array title, share;
   struct deed_ledger_entry entry;
@@ -107,7 +107,7 @@ static void entries_say_all_there_is(void **state) {
   assert_ok(deed_publish(title, "ledger/entry", NULL));
   share = share_of(title);
   memset(&entry, 0xff, sizeof entry);
-  assert_ok(deed_ledger(&entry, 1, &count));
+  assert_ok(deed_ledger(&entry, sizeof entry, 1, &count));
   assert_int_equal(count, 1);
   assert_ptr_equal(entry.data, memory);
   assert_int_equal(entry.size_bytes, 96);
@@ -122,7 +122,7 @@ static void entries_say_all_there_is(void **state) {
   assert_int_equal(entry.holder.rights, DEED_READ);
   assert_string_equal(entry.holder.file, "report.py");
   assert_ok(deed_release(title, NULL));
-  assert_ok(deed_ledger(&entry, 1, &count));
+  assert_ok(deed_ledger(&entry, sizeof entry, 1, &count));
   assert_int_equal(entry.published, 0);
   assert_string_equal(entry.name, "");
   assert_ok(deed_release(share, NULL));
@@ -135,7 +135,7 @@ static void more_blocks_than_room_are_counted(void **state) {
   (void)state;
   for (size_t i = 0; i < COUNT_OF(arrays); ++i) arrays[i] = new_array();
   memset(entries, 0x55, sizeof entries);
-  assert_ok(deed_ledger(entries, 2, &count));
+  assert_ok(deed_ledger(entries, sizeof *entries, 2, &count));
   assert_int_equal(count, 5);
   assert_int_equal(entries[1].claim_count, 1);
   assert_int_equal(entries[2].origin, 0x55);

@@ -32,8 +32,8 @@ static void alloc_refuses_in_the_order_of_the_header(void **state) {
   assert_int_equal(array.bits, 77);
   assert_int_equal(error.status, DEED_EINVAL);
   assert_memory_equal(error.message, "alloc refused", 13);
-  layout = (struct deed_layout){.dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .shape = {2}};
-  layout.stride_bytes[0] = -(INT64_C(1) << 62);
+  layout = (struct deed_layout){.dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .dim = {{.extent = 2}}};
+  layout.dim[0].stride_bytes = -(INT64_C(1) << 62);
   assert_status(deed_alloc(&layout, 0, NULL, &array, &error), DEED_ENOMEM);
   assert_non_null(strstr(error.message, " 4611686018427387905 bytes"));
 }
@@ -84,7 +84,7 @@ static void adopt_refuses_in_the_order_of_the_header(void **state) {
   assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EORIGIN);
   lot.origin = DEED_ORIGIN_LENT;
   assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EORIGIN);
-  lot.origin = DEED_ORIGIN_SHARED;
+  lot.origin = DEED_ORIGIN_INTERPROCESS;
   assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_EUNSUPPORTED);
   lot = good;
   assert_status(deed_adopt(&lot, &layout, NULL, &array, NULL), DEED_ERANK);
@@ -127,9 +127,10 @@ static void trap_a38_null_is_for_arrays_without_bytes(void **state) {
 
 /* Characters of length 0 in records that are not there: a view of them claims no byte either. */
 static void trap_a38_no_bytes_behind_null_whatever_the_strides(void **state) {
-  struct deed_layout empty = {.dtype = DEED_CHARACTER1, .rank = 1, .shape = {4}, .stride_bytes = {8}, .lower = {1}};
+  struct deed_layout empty = {
+      .dtype = DEED_CHARACTER1, .rank = 1, .dim = {{.lower = 1, .extent = 4, .stride_bytes = 8}}};
   struct deed_layout bytes = {
-      .dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .shape = {24}, .stride_bytes = {1}};
+      .dtype = DEED_INT8, .rank = 1, .element_size_bytes = 1, .dim = {{.extent = 24, .stride_bytes = 1}}};
   struct deed_array array, view;
   (void)state;
   assert_ok(deed_lend(NULL, DEED_READ, &empty, DEED_HERE, &array, NULL));
@@ -163,13 +164,13 @@ static void a_new_array_says_what_it_is(void **state) {
   struct deed_memory lot = {memory, DEED_ORIGIN_FORTRAN, DEED_READ, count_release, &releases};
   struct deed_array array;
   (void)state;
-  layout.lower[0] = -1;
+  layout.dim[0].lower = -1;
   assert_ok(deed_adopt(&lot, &layout, &site, &array, NULL));
   struct deed_descriptor seen = described(array);
   assert_ptr_equal(seen.data, memory);
   assert_ptr_equal(seen.block_data, memory);
   assert_int_equal(seen.block_size_bytes, sizeof memory);
-  assert_memory_equal(&seen.layout, &layout, sizeof layout);
+  assert_same_layout(&seen.layout, &layout);
   assert_int_equal(seen.origin, DEED_ORIGIN_FORTRAN);
   assert_int_equal(seen.owner, DEED_LANGUAGE_FORTRAN);
   assert_int_equal(seen.language, DEED_LANGUAGE_FORTRAN);
@@ -183,16 +184,17 @@ static void a_new_array_says_what_it_is(void **state) {
 }
 
 static void a_layout_with_gaps_gets_its_gaps(void **state) {
-  struct deed_layout layout = {.dtype = DEED_INT16, .rank = 2, .element_size_bytes = 2, .shape = {3, 2}};
+  struct deed_layout layout = {
+      .dtype = DEED_INT16, .rank = 2, .element_size_bytes = 2, .dim = {{.extent = 3}, {.extent = 2}}};
   struct deed_array array;
   (void)state;
-  layout.stride_bytes[0] = 10;
-  layout.stride_bytes[1] = -40;
+  layout.dim[0].stride_bytes = 10;
+  layout.dim[1].stride_bytes = -40;
   assert_ok(deed_alloc(&layout, DEED_ZEROED, DEED_HERE, &array, NULL));
   struct deed_descriptor seen = described(array);
   assert_int_equal(seen.block_size_bytes, 40 + 20 + 2);
   assert_int_equal((char *)seen.data - (char *)seen.block_data, 40);
-  assert_memory_equal(&seen.layout, &layout, sizeof layout);
+  assert_same_layout(&seen.layout, &layout);
   assert_ok(deed_release(array, NULL));
 }
 
@@ -208,8 +210,8 @@ static void trap_t47_addresses_do_not_wrap(void **state) {
     assert_status(deed_lend(high, DEED_READ, &layout, DEED_HERE, &array, NULL), wanted);
     if (wanted == DEED_OK) assert_ok(deed_recall(array, 0, NULL));
     struct deed_layout reversed = layout;
-    reversed.stride_bytes[0] = -8;
-    reversed.stride_bytes[1] = -32;
+    reversed.dim[0].stride_bytes = -8;
+    reversed.dim[1].stride_bytes = -32;
     assert_status(deed_lend(low, DEED_READ, &reversed, DEED_HERE, &array, NULL), wanted);
     if (wanted == DEED_OK) assert_ok(deed_recall(array, 0, NULL));
   }
@@ -242,7 +244,7 @@ static struct deed_array lent_part(double *first, int64_t count, int64_t stride_
   struct deed_layout layout;
   struct deed_array loan;
   assert_ok(deed_layout_contiguous(DEED_REAL64, 0, 1, &count, NULL, DEED_ORDER_FORTRAN, &layout));
-  layout.stride_bytes[0] = stride_bytes;
+  layout.dim[0].stride_bytes = stride_bytes;
   assert_ok(
       deed_lend(first, DEED_READ, &layout, &(struct deed_site){DEED_LANGUAGE_FORTRAN, 7, "lender.f90"}, &loan, NULL));
   return loan;

@@ -69,7 +69,7 @@ static enum deed_status alloc_small(struct deed_array *made) {
 
 static enum deed_status alloc_of_rank_15(struct deed_array *made) {
   struct deed_layout layout = {.dtype = DEED_INT8, .rank = 15, .element_size_bytes = 1};
-  for (int d = 0; d < 15; ++d) layout.shape[d] = layout.stride_bytes[d] = 1;
+  for (int d = 0; d < 15; ++d) layout.dim[d].extent = layout.dim[d].stride_bytes = 1;
   return deed_alloc(&layout, 0, fresh_site(), made, NULL);
 }
 

@@ -65,11 +65,11 @@ static struct given given;
 static void remember(void *data, void *context) { given = (struct given){data, context}; }
 
 static void callbacks_get_what_adopt_was_given(void **state) {
-  struct deed_layout layout = {.dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .shape = {12}};
+  struct deed_layout layout = {.dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .dim = {{.extent = 12}}};
   struct deed_memory lot = {&memory[11], DEED_ORIGIN_CXX, DEED_READ, remember, &given};
   struct deed_array array;
   (void)state;
-  layout.stride_bytes[0] = -8;
+  layout.dim[0].stride_bytes = -8;
   assert_ok(deed_adopt(&lot, &layout, DEED_HERE, &array, NULL));
   assert_ptr_equal(described(array).data, &memory[11]);
   assert_ptr_equal(described(array).block_data, memory);

@@ -22,7 +22,7 @@ static int is_made_by(enum deed__verb verb, enum deed_origin origin) {
 static enum deed_status expected_of_making(enum deed__verb verb, enum deed_origin origin) {
   if (is_made_by(verb, origin)) return DEED_OK;
   if (verb != DEED__ADOPT) return DEED_EINVAL;
-  if (origin == DEED_ORIGIN_SHARED) return DEED_EUNSUPPORTED;
+  if (origin == DEED_ORIGIN_INTERPROCESS) return DEED_EUNSUPPORTED;
   return origin == DEED_ORIGIN_MALLOC || origin == DEED_ORIGIN_LENT ? DEED_EORIGIN : DEED_EINVAL;
 }
 
@@ -41,7 +41,7 @@ static int is_named(enum deed__state state) { return state == DEED__SOLE_NAMED |
 static int is_sole(enum deed__state state) { return state == DEED__SOLE || state == DEED__SOLE_NAMED; }
 
 static int is_block_origin(enum deed_origin origin) {
-  return origin != DEED_ORIGIN_NONE && origin != DEED_ORIGIN_SHARED;
+  return origin != DEED_ORIGIN_NONE && origin != DEED_ORIGIN_INTERPROCESS;
 }
 
 /* Can a block be in this state for this holder? */
@@ -205,7 +205,7 @@ static void expect_same_holders(const struct picture *before, const struct pictu
 
 _Static_assert(sizeof(struct deed_counts) == 7 * sizeof(int64_t), "no room between fields");
 _Static_assert(sizeof(struct deed_descriptor) ==
-                   offsetof(struct deed_descriptor, layout) + sizeof(struct deed_layout) + 8 + 3 * sizeof(int64_t),
+                   offsetof(struct deed_descriptor, layout) + sizeof(struct deed_layout) + 8 + 5 * sizeof(int64_t),
                "no room between fields");
 
 static void expect_same(const struct picture *before, const struct picture *after) {

@@ -76,7 +76,7 @@ static void a_claim_of_rank_15_keeps_all_its_dimensions(void **state) {
     share = share_of(title);
     assert_ok(deed_release(title, NULL));
     struct deed_layout seen = described(share).layout;
-    assert_memory_equal(&seen, &layout, sizeof layout);
+    assert_same_layout(&seen, &layout);
     assert_ok(deed_release(share, NULL));
   }
 }

@@ -36,7 +36,7 @@ static void ask(int signal_number) {
   found.listed = deed_holders(subject, holders, 4, &found.holders);
   found.remembered = deed_weak_of(subject, &weak);
   found.weak_is_live = found.remembered == DEED_OK && deed_weak_is_live(&weak);
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   found.live_claims = counts.live_claims;
   ++found.runs;
 }
@@ -47,7 +47,7 @@ static void interrupt_and_check(void) {
   assert_int_equal(found.runs, before + 1);
   assert_true(found.is_live);
   assert_status(found.described, DEED_OK);
-  assert_int_equal(found.seen.layout.shape[0], 4);
+  assert_int_equal(found.seen.layout.dim[0].extent, 4);
   assert_status(found.listed, DEED_OK);
   assert_int_equal(found.holders, 1);
   assert_status(found.remembered, DEED_OK);

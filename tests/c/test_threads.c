@@ -48,7 +48,7 @@ static void *share_view_describe_release(void *argument) {
     expect(worker, deed_describe(share, &seen, sizeof seen) == DEED_OK);
     expect(worker, deed_view(share, 0, &seen.layout, DEED_READ, DEED_HERE, &view, NULL) == DEED_OK);
     expect(worker, deed_release(share, NULL) == DEED_OK);
-    expect(worker, deed_describe(view, &seen, sizeof seen) == DEED_OK && seen.layout.shape[0] == 4);
+    expect(worker, deed_describe(view, &seen, sizeof seen) == DEED_OK && seen.layout.dim[0].extent == 4);
     expect(worker, deed_release(view, NULL) == DEED_OK);
   }
   return NULL;
@@ -66,7 +66,7 @@ static void *own_arrays(void *argument) {
   struct worker *worker = argument;
   static double memory[12];
   struct deed_layout layout = {
-      .dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .shape = {12}, .stride_bytes = {8}};
+      .dtype = DEED_REAL64, .rank = 1, .element_size_bytes = 8, .dim = {{.extent = 12, .stride_bytes = 8}}};
   struct deed_memory lot = {memory, DEED_ORIGIN_FOREIGN, DEED_READ, count_atomically, NULL};
   for (int round = 0; round < ROUNDS; ++round) {
     struct deed_array title, moved, share;
@@ -157,7 +157,7 @@ static void *upgrade_until_gone(void *argument) {
     enum deed_status status = deed_upgrade(&remembered, 0, DEED_HERE, &made, NULL);
     if (status == DEED_ESTALE) return NULL;
     expect(worker, status == DEED_OK && deed_describe(made, &seen, sizeof seen) == DEED_OK);
-    expect(worker, *(double *)seen.data == 0.0 && seen.layout.shape[1] == 3);
+    expect(worker, *(double *)seen.data == 0.0 && seen.layout.dim[1].extent == 3);
     expect(worker, deed_release(made, NULL) == DEED_OK);
   }
 }
@@ -202,7 +202,7 @@ static void *publish_and_look_up(void *argument) {
     status = deed_lookup(name, 0, DEED_HERE, &found, NULL);
     expect(worker, status == DEED_OK || status == DEED_ENONAME);
     if (status == DEED_OK) expect(worker, deed_release(found, NULL) == DEED_OK);
-    if (round % 64 == 0) deed_count(&counts);
+    if (round % 64 == 0) deed_count(&counts, sizeof counts);
     expect(worker, deed_release(title, NULL) == DEED_OK);
   }
   return NULL;

@@ -50,7 +50,7 @@ static void reclaim_gives_back_what_was_adopted(void **state) {
   assert_ptr_equal(reclaimed.data, memory);
   assert_ptr_equal(reclaimed.context, &releases);
   assert_true(reclaimed.release == count_release);
-  assert_memory_equal(&reclaimed.layout, &layout, sizeof layout);
+  assert_same_layout(&reclaimed.layout, &layout);
   assert_int_equal(releases, 0);
   assert_false(deed_is_live(title));
 }

@@ -45,7 +45,7 @@ static void trap_a12_refused_memory_stays_the_callers(void **state) {
   bad.rank = 16;
   assert_status(deed_adopt(&lot, &bad, DEED_HERE, &array, NULL), DEED_ERANK);
   bad = small_layout();
-  bad.shape[1] = -1;
+  bad.dim[1].extent = -1;
   assert_status(deed_adopt(&lot, &bad, DEED_HERE, &array, NULL), DEED_ESHAPE);
   assert_status(deed_adopt(&lot, &good, &nobody, &array, NULL), DEED_EINVAL);
   lot.release = NULL;
@@ -144,7 +144,7 @@ static void trap_a38_null_and_odd_pointers_of_empty_arrays(void **state) {
   struct deed_array array;
   (void)state;
   assert_status(deed_lend(NULL, DEED_READ, &layout, DEED_HERE, &array, NULL), DEED_ENULL);
-  layout.shape[0] = 0;
+  layout.dim[0].extent = 0;
   assert_ok(deed_lend(NULL, DEED_READ, &layout, DEED_HERE, &array, NULL));
   assert_null(described(array).data);
   assert_int_equal(described(array).block_size_bytes, 0);
@@ -157,11 +157,12 @@ static void trap_a38_null_and_odd_pointers_of_empty_arrays(void **state) {
 }
 
 static void trap_a39_negative_strides_are_kept_exactly(void **state) {
-  struct deed_layout layout = {.dtype = DEED_REAL64, .rank = 2, .element_size_bytes = 8, .shape = {4, 3}};
+  struct deed_layout layout = {
+      .dtype = DEED_REAL64, .rank = 2, .element_size_bytes = 8, .dim = {{.extent = 4}, {.extent = 3}}};
   struct deed_array array;
   (void)state;
-  layout.stride_bytes[0] = -8;
-  layout.stride_bytes[1] = -32;
+  layout.dim[0].stride_bytes = -8;
+  layout.dim[1].stride_bytes = -32;
   assert_ok(deed_lend(&memory[11], DEED_READ, &layout, DEED_HERE, &array, NULL));
   struct deed_descriptor seen = described(array);
   assert_ptr_equal(seen.block_data, memory);
@@ -179,7 +180,7 @@ static void trap_a39_negative_strides_are_kept_exactly(void **state) {
 static void trap_a40_strides_of_fields_in_records(void **state) {
   static char records[5 * 13];
   struct deed_layout layout = {
-      .dtype = DEED_INT32, .rank = 1, .element_size_bytes = 4, .shape = {5}, .stride_bytes = {13}};
+      .dtype = DEED_INT32, .rank = 1, .element_size_bytes = 4, .dim = {{.extent = 5, .stride_bytes = 13}}};
   struct deed_array array, copy;
   (void)state;
   for (int i = 0; i < 5; ++i) memcpy(records + 13 * i + 3, &i, sizeof i);
@@ -356,7 +357,7 @@ static void trap_a25_a_cycle_is_reported(void **state) {
   circle.inner = share_of(title);
   assert_ok(deed_release(title, NULL));
   assert_int_equal(circle.ended, 0);
-  assert_ok(deed_ledger(&entry, 1, &count));
+  assert_ok(deed_ledger(&entry, sizeof entry, 1, &count));
   assert_int_equal(count, 1);
   assert_int_equal(entry.owner, DEED_LANGUAGE_NONE);
   assert_int_equal(entry.holder.role, DEED_ROLE_SHARE);
@@ -437,11 +438,11 @@ static void trap_t08_a_handle_that_was_overwritten_is_in_the_ledger(void **state
   int64_t count;
   (void)state;
   handle = new_array();
-  assert_ok(deed_ledger(entries, 2, &count));
+  assert_ok(deed_ledger(entries, sizeof *entries, 2, &count));
   assert_int_equal(count, 2);
   assert_int_not_equal(entries[0].holder.line, 0);
   assert_ok(deed_release(handle, NULL));
-  assert_ok(deed_ledger(entries, 2, &count));
+  assert_ok(deed_ledger(entries, sizeof *entries, 2, &count));
   assert_int_equal(count, 1);
   assert_ptr_equal(entries[0].data, described(lost).data);
   assert_ok(deed_release(lost, NULL));
@@ -505,8 +506,8 @@ static void trap_t29_another_name_with_other_bounds(void **state) {
   assert_ok(deed_layout_rebound(&layout, lower, &layout));
   assert_ok(deed_view(title, 0, &layout, 0, DEED_HERE, &alias, NULL));
   assert_ptr_equal(described(alias).data, memory);
-  assert_int_equal(described(alias).layout.lower[0], -1);
-  assert_int_equal(described(title).layout.lower[0], 1);
+  assert_int_equal(described(alias).layout.dim[0].lower, -1);
+  assert_int_equal(described(title).layout.dim[0].lower, 1);
   assert_ok(deed_release(title, NULL));
   assert_ok(deed_release(alias, NULL)); /* the last one, and it frees the block it began with */
   assert_int_equal(releases, 1);
@@ -524,14 +525,14 @@ static void trap_t43_each_claim_has_the_shape_of_its_own(void **state) {
   assert_ok(deed_view(title, offset_bytes, &part, 0, DEED_HERE, &section, NULL));
   assert_ok(deed_layout_transpose(&whole, NULL, &reversed));
   assert_ok(deed_view(title, 0, &reversed, 0, DEED_HERE, &transposed, NULL));
-  assert_int_equal(described(title).layout.shape[0], 4);
-  assert_int_equal(described(section).layout.shape[0], 2);
-  assert_int_equal(described(section).layout.stride_bytes[0], 24);
-  assert_int_equal(described(transposed).layout.shape[0], 3);
-  assert_int_equal(described(transposed).layout.stride_bytes[0], 32);
+  assert_int_equal(described(title).layout.dim[0].extent, 4);
+  assert_int_equal(described(section).layout.dim[0].extent, 2);
+  assert_int_equal(described(section).layout.dim[0].stride_bytes, 24);
+  assert_int_equal(described(transposed).layout.dim[0].extent, 3);
+  assert_int_equal(described(transposed).layout.dim[0].stride_bytes, 32);
   assert_ok(deed_release(title, NULL));
   assert_ok(deed_release(transposed, NULL));
-  assert_int_equal(described(section).layout.shape[1], 2);
+  assert_int_equal(described(section).layout.dim[1].extent, 2);
   assert_ok(deed_release(section, NULL));
 }
 

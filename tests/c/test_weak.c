@@ -165,9 +165,9 @@ static void a_damaged_weak_handle_is_refused(void **state) {
   cases[3].weak.data = memory, cases[3].status = DEED_EBOUNDS;
   cases[4].weak.data = NULL, cases[4].status = DEED_EBOUNDS;
   cases[5].weak.layout.rank = 16, cases[5].status = DEED_ERANK;
-  cases[6].weak.layout.shape[1] = 4, cases[6].status = DEED_EBOUNDS;
-  cases[7].weak.layout.shape[0] = -1, cases[7].status = DEED_ESHAPE;
-  cases[8].weak.layout.stride_bytes[1] = -32, cases[8].status = DEED_EBOUNDS;
+  cases[6].weak.layout.dim[1].extent = 4, cases[6].status = DEED_EBOUNDS;
+  cases[7].weak.layout.dim[0].extent = -1, cases[7].status = DEED_ESHAPE;
+  cases[8].weak.layout.dim[1].stride_bytes = -32, cases[8].status = DEED_EBOUNDS;
   cases[9].weak.rights = DEED_READ | DEED_WRITE, cases[9].status = DEED_ERIGHTS;
   cases[10].weak.rights = 0, cases[10].status = DEED_EHANDLE; /* it would give a claim that may do nothing */
   cases[11].weak.rights = 4, cases[11].status = DEED_ERIGHTS;

@@ -67,7 +67,7 @@ static void play_step(const struct scenario *scenario, const char *step, uint64_
 static void check_counts(const struct scenario *scenario, const struct deed_counts *before) {
   struct deed_counts after;
   char got[MAX_LINE];
-  deed_count(&after);
+  deed_count(&after, sizeof after);
   if (after.live_blocks == before->live_blocks && after.live_claims == before->live_claims &&
       after.blocks_made - before->blocks_made == scenario->made &&
       after.blocks_ended - before->blocks_ended == scenario->ended &&
@@ -84,7 +84,7 @@ static void check_counts(const struct scenario *scenario, const struct deed_coun
 static void play(const struct scenario *scenario, const int *order) {
   struct deed_counts before;
   uint64_t handle = 0;
-  deed_count(&before);
+  deed_count(&before, sizeof before);
   ++runs;
   for (int i = 0; i < scenario->step_count; ++i) {
     int in_orders = i - scenario->first_of_orders;

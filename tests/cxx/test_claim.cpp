@@ -64,7 +64,7 @@ TEST_CASE_FIXTURE(accounted, "holders and descriptor") {
   CHECK(holders[0].role == DEED_ROLE_TITLE);
   CHECK(holders[1].rights == DEED_READ);
   CHECK(holders[1].line > 0);
-  CHECK(share.describe().layout.shape[1] == 3);
+  CHECK(share.describe().layout.dim[1].extent == 3);
   CHECK(share.copied() == DEED_COPY_NONE);
 }
 

@@ -27,8 +27,8 @@ class seen {
     for (int i = 0; i < 16; ++i) memory_[i] = i;
     deed_layout layout{};
     REQUIRE(deed_layout_contiguous(DEED_REAL64, 8, 2, shape.data(), nullptr, DEED_ORDER_C, &layout) == DEED_OK);
-    layout.stride_bytes[0] = stride_bytes[0];
-    layout.stride_bytes[1] = stride_bytes[1];
+    layout.dim[0].stride_bytes = stride_bytes[0];
+    layout.dim[1].stride_bytes = stride_bytes[1];
     deed_array handle = DEED_ARRAY_NONE;
     REQUIRE(deed_lend(memory_, DEED_READ | DEED_WRITE, &layout, DEED_HERE, &handle, nullptr) == DEED_OK);
     array = array2(handle);

@@ -45,7 +45,7 @@ static int is_clean(const char *call, int expected) {
   struct deed_counts counts;
   failing = call;
   int returned = hello();
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   printf("%s: returned %d, live blocks %d, live claims %d\n", call, returned, (int)counts.live_blocks,
          (int)counts.live_claims);
   return returned == expected && counts.live_blocks == 0 && counts.live_claims == 0;

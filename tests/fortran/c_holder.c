@@ -10,7 +10,7 @@ enum deed_status c_holder_keep(struct deed_array array) { return deed_share(arra
 int64_t c_holder_lower(int dimension) {
   struct deed_descriptor descriptor;
   if (deed_describe(kept, &descriptor, sizeof descriptor) != DEED_OK) return INT64_MIN;
-  return descriptor.layout.lower[dimension];
+  return descriptor.layout.dim[dimension].lower;
 }
 
 struct deed_array c_holder_handle(void) { return kept; }

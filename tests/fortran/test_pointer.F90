@@ -211,9 +211,9 @@ contains
     layout%dtype = kind
     layout%rank = rank
     layout%element_size_bytes = element
-    layout%shape(:rank) = extents
-    layout%stride_bytes(:rank) = strides
-    layout%lower(:rank) = 1
+    layout%dim(:rank)%extent = extents
+    layout%dim(:rank)%stride_bytes = strides
+    layout%dim(:rank)%lower = 1
     call equal(core_lend(data, deed_read + deed_write, layout, c_null_ptr, h, c_null_ptr), DEED_OK, "lent")
   end subroutine lend_with_strides
 
@@ -351,7 +351,7 @@ contains
     end do
     call deed_lend(pairs(:, :)%wave, h)
     call deed_describe(h, d)
-    call equal(d%layout%stride_bytes(1:2), [12, 60], "strides")
+    call equal(d%layout%dim(1:2)%stride_bytes, [12, 60], "strides")
     call deed_view_plane(h, line, dim=2, index=2)
     call deed_pointer(line, q)
     call expect(all(abs(q - pairs(:, 2)%wave) <= 0), "one column")

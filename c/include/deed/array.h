@@ -39,7 +39,7 @@
 
 DEED_BEGIN_DECLS
 
-/* A handle, passed by value. bits == 0 is no array. Ownership is not in this struct but in the core: copies of
+/* A handle, passed by value. Frozen. bits == 0 is no array. Ownership is not in this struct but in the core: copies of
  * it own nothing. */
 struct deed_array {
   uint64_t bits; /* generation << 32 | slot */
@@ -55,14 +55,14 @@ struct deed_array {
 /* Which allocator made the memory of a block and therefore must free it. Never changes. */
 enum deed_origin {
   DEED_ORIGIN_NONE = 0,
-  DEED_ORIGIN_MALLOC = 1,  /* deed_alloc and deed_copy */
-  DEED_ORIGIN_CXX = 2,     /* a C++ owner: std::vector, unique_ptr, ... */
-  DEED_ORIGIN_FORTRAN = 3, /* ALLOCATE of a Fortran compiler */
-  DEED_ORIGIN_PYTHON = 4,  /* a Python object, such as an ndarray */
-  DEED_ORIGIN_FOREIGN = 5, /* anything else with a release callback: DLPack, Arrow, mmap, a pool */
-  DEED_ORIGIN_SHARED = 6,  /* memory between processes */
-  DEED_ORIGIN_LENT = 7,    /* deed never frees it; the lender keeps the title */
-  DEED_ORIGIN_STATIC = 8   /* lives until the process ends; never freed */
+  DEED_ORIGIN_MALLOC = 1,       /* deed_alloc and deed_copy */
+  DEED_ORIGIN_CXX = 2,          /* a C++ owner: std::vector, unique_ptr, ... */
+  DEED_ORIGIN_FORTRAN = 3,      /* ALLOCATE of a Fortran compiler */
+  DEED_ORIGIN_PYTHON = 4,       /* a Python object, such as an ndarray */
+  DEED_ORIGIN_FOREIGN = 5,      /* anything else with a release callback: DLPack, Arrow, mmap, a pool */
+  DEED_ORIGIN_INTERPROCESS = 6, /* memory between processes */
+  DEED_ORIGIN_LENT = 7,         /* deed never frees it; the lender keeps the title */
+  DEED_ORIGIN_STATIC = 8        /* lives until the process ends; never freed */
 };
 
 enum deed_role {
@@ -94,8 +94,8 @@ enum deed_copy_reason {
  * until the process ends, even after dlclose. */
 typedef void (*deed_release_fn)(void *data, void *context);
 
-/* Memory on its way into deed. data [takes on success]: the first element (all indices at their lower bounds), may be
- * NULL only when the array has no bytes. release [captured]: NULL only for DEED_ORIGIN_STATIC. context [takes on
+/* Memory on its way into deed. Frozen. data [takes on success]: the first element (all indices at their lower bounds),
+ * may be NULL only when the array has no bytes. release [captured]: NULL only for DEED_ORIGIN_STATIC. context [takes on
  * success]. */
 struct deed_memory {
   void *data;
@@ -105,8 +105,8 @@ struct deed_memory {
   void *context;
 };
 
-/* An array in readable form. Fields are only ever added at the end. It owns nothing, and data is valid as
- * long as some claim on the block lives. */
+/* An array in readable form. Fields are only ever added at the end, and its size travels with it: whoever was compiled
+ * with fewer fields gets those. It owns nothing, and data is valid as long as some claim on the block lives. */
 struct deed_descriptor {
   uint32_t abi_version; /* DEED_ABI_VERSION of the core */
   uint32_t size_bytes;  /* bytes of this struct that the core filled */
@@ -123,6 +123,9 @@ struct deed_descriptor {
   void *block_data;         /* lowest address of the block */
   int64_t block_size_bytes; /* bytes of the block, of which this array may be a part */
   int64_t claim_count;      /* claims on the block, this one included */
+  int32_t device_type;      /* 0: the memory of the host. Else a device, as DLPack numbers them: do not read data */
+  int32_t device_id;        /* which device of that type; 0 for the host */
+  uint64_t device_sync;     /* what to wait for before the elements are read on the device; 0 for the host */
 };
 
 /* Make a new block with deed's allocator; its title is the caller's. The first byte of the block is 64-byte aligned.
@@ -172,8 +175,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_view(struct deed_array array, int6
 DEED_API DEED_NODISCARD enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site,
                                                        struct deed_array *moved, struct deed_error *error);
 
-/* Memory on its way out of deed: the caller owns it from then on. To free it, call release(data, context) once, or give
- * it to the native object it came from. release is NULL for static memory only. */
+/* Memory on its way out of deed. Frozen. It is as it was adopted: the caller owns it from then on. To free it, call
+ * release(data, context) once, or give it to the native object it came from. release is NULL for static memory only. */
 struct deed_reclaimed {
   void *data; /* the first element of the array, as adopted */
   deed_release_fn release;
@@ -232,14 +235,23 @@ DEED_API DEED_NODISCARD enum deed_status deed_copy(struct deed_array array, enum
 DEED_API int deed_is_live(struct deed_array array);
 
 /* Describe an array. descriptor [fills]: at most descriptor_size_bytes of it, which must be the size of the struct as
- * the caller knows it, so that a caller built against another minor version works.
- * Errors in order: DEED_EINVAL (NULL, or smaller than the struct of ABI version 1). */
+ * the caller was compiled with it. The smaller of that and of the core's is filled: descriptor->size_bytes says how
+ * much, and of the dimensions those below the rank.
+ * Errors in order: DEED_EINVAL (NULL, or no room for abi_version and size_bytes). */
 DEED_API DEED_NODISCARD enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
                                                        size_t descriptor_size_bytes);
 
 /* Where the claim of this handle was made. site [fills]: file is NULL when unknown, else valid until the process ends.
  * Errors: DEED_EINVAL (NULL). */
 DEED_API DEED_NODISCARD enum deed_status deed_site_of(struct deed_array array, struct deed_site *site);
+
+/* Where the elements are, for a variable of this type, this rank and these rights: what deed_describe tells of them
+ * without the rest. data, element_size_bytes [fill]. dim [fills]: rank dimensions.
+ * Errors in order: DEED_EINVAL (an output NULL; dim may be for rank 0), DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS (a right
+ * that the claim does not have). */
+DEED_API DEED_NODISCARD enum deed_status deed_point(struct deed_array array, enum deed_dtype dtype, int32_t rank,
+                                                    uint32_t rights, void **data, int64_t *element_size_bytes,
+                                                    struct deed_dimension *dim);
 
 /* Who holds the block of this array, this claim included. holders [fills]: up to capacity of them, may be NULL when
  * capacity is 0. count [fills]: how many there are. A snapshot: other threads may come and go. Reads every live claim.

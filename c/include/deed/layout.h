@@ -22,19 +22,25 @@ enum deed_order {
   DEED_ORDER_C = 2        /* last index fastest, no gaps */
 };
 
-/* The elements of an array, seen from its first element (all indices at their lower bounds). Fields past the rank are
- * zero. Strides of dimensions with extent 0 or 1 may be any number: they address nothing. */
-struct deed_layout {
-  int32_t dtype;                       /* enum deed_dtype */
-  int32_t rank;                        /* 0 to DEED_MAX_RANK */
-  int64_t element_size_bytes;          /* >= 0; 0 only for characters of length 0 and empty records */
-  int64_t shape[DEED_MAX_RANK];        /* extents, in elements, >= 0 */
-  int64_t stride_bytes[DEED_MAX_RANK]; /* signed; 0 repeats an element */
-  int64_t lower[DEED_MAX_RANK];        /* lower bounds; lower + shape - 1 fits int64 */
+/* One dimension, in the order of the C descriptors of Fortran (CFI_dim_t, F2018 18.5.3). Frozen: its size never
+ * changes. */
+struct deed_dimension {
+  int64_t lower;        /* lower bound; lower + extent - 1 fits int64 */
+  int64_t extent;       /* number of indices, >= 0 */
+  int64_t stride_bytes; /* signed; 0 repeats an element; of an extent of 0 or 1 any number: it addresses nothing */
 };
 
-/* A section of one dimension by lower-bound-based indices, as the Fortran triplet first:last:step. step may be negative
- * and must not be 0. The section has max(0, (last - first + step) / step) elements. */
+/* The elements of an array, seen from its first element (all indices at their lower bounds). Frozen: its size never
+ * changes. What is past the rank is not part of it, and may be uninitialised. */
+struct deed_layout {
+  int32_t dtype;              /* enum deed_dtype */
+  int32_t rank;               /* 0 to DEED_MAX_RANK */
+  int64_t element_size_bytes; /* >= 0; 0 only for characters of length 0 and empty records */
+  struct deed_dimension dim[DEED_MAX_RANK];
+};
+
+/* Frozen. A section of one dimension by lower-bound-based indices, as the Fortran triplet first:last:step. step may be
+ * negative and must not be 0. The section has max(0, (last - first + step) / step) elements. */
 struct deed_range {
   int64_t first;
   int64_t last;
@@ -51,6 +57,12 @@ DEED_API DEED_NODISCARD enum deed_status deed_layout_contiguous(enum deed_dtype 
                                                                 int32_t rank, const int64_t *shape,
                                                                 const int64_t *lower, enum deed_order order,
                                                                 struct deed_layout *out);
+
+/* The same with the type, extents and lower bounds of another layout, of which the strides do not matter. layout
+ * [borrows]; out [fills], may be the same.
+ * Errors in order: DEED_EINVAL (NULL, order), and as above. */
+DEED_API DEED_NODISCARD enum deed_status deed_layout_contiguous_like(const struct deed_layout *layout,
+                                                                     enum deed_order order, struct deed_layout *out);
 
 /* Check every promise that struct deed_layout makes. layout [borrows].
  * Errors in order: DEED_EINVAL (NULL), DEED_ERANK, DEED_EDTYPE, DEED_ESHAPE, DEED_EOVERFLOW (upper bound, number of

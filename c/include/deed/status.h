@@ -31,26 +31,28 @@ DEED_BEGIN_DECLS
   X(DEED_EDAMAGED, 19, "the guard before the memory was overwritten or the memory was freed elsewhere") \
   X(DEED_EFULL, 20, "no handle is left")                                                                \
   X(DEED_EDUPLICATE, 21, "two copies of the deed core are loaded")                                      \
-  X(DEED_EUNSUPPORTED, 22, "not supported by this build or this language")
+  X(DEED_EUNSUPPORTED, 22, "not supported by this build or this language")                              \
+  X(DEED_EDEVICE, 23, "the memory is on a device, which the host cannot read")
 
 #define DEED_STATUS_ENUMERATOR_(name, number, text) name = number,
 enum deed_status { DEED_STATUS_MAP(DEED_STATUS_ENUMERATOR_) DEED_STATUS_COUNT };
 #undef DEED_STATUS_ENUMERATOR_
 
-/* One holder of a claim, as reports show it. file is NULL when unknown, else valid until the process ends. At most
- * 65536 different names, of 16 MiB together, are kept for that: after so many the file is "(more files)". */
+/* Frozen. One holder of a claim, as reports show it. file is NULL when unknown, else valid until the process ends. At
+ * most 65536 different names, of 16 MiB together, are kept for that: after so many the file is "(more files)". */
 struct deed_holder {
   enum deed_language language;
   uint8_t role;   /* enum deed_role */
   uint8_t rights; /* DEED_READ | DEED_WRITE */
   int32_t line;   /* 1-based, 0 = unknown */
   const char *file;
+  uint64_t reserved[3]; /* 0 */
 };
 
 #define DEED_ERROR_HOLDERS 8
 #define DEED_ERROR_MESSAGE_BYTES 512
 
-/* The detail of a failure. Every function that takes one: error [fills, may be NULL]. It is written only when
+/* The detail of a failure. Frozen. Every function that takes one: error [fills, may be NULL]. It is written only when
  * the function fails, never read, owns nothing and may be copied bitwise. On DEED_EBUSY, holder_count is the number of
  * other claims and holders has the first DEED_ERROR_HOLDERS of them (the same as in the message); 0 when the other one
  * is just being made or ended by another thread, which the message says. */

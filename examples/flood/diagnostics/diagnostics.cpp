@@ -21,9 +21,9 @@ std::int64_t address_of(const void *data) { return reinterpret_cast<std::int64_t
 // Where the block of a name begins, before anyone looks it up.
 std::int64_t published_address(const char *name) {
   std::int64_t count = 0;
-  if (deed_ledger(nullptr, 0, &count) != DEED_OK) return 0;
+  if (deed_ledger(nullptr, 0, 0, &count) != DEED_OK) return 0;
   std::vector<deed_ledger_entry> blocks(static_cast<std::size_t>(count));
-  if (deed_ledger(blocks.data(), count, &count) != DEED_OK) return 0;
+  if (deed_ledger(blocks.data(), sizeof blocks[0], count, &count) != DEED_OK) return 0;
   for (const deed_ledger_entry &block : blocks) {
     if (std::string(name) == block.name) return address_of(block.data);
   }

@@ -14,7 +14,7 @@ static enum deed_status (*alloc_array)(const struct deed_layout *, uint32_t, con
 static enum deed_status (*adopt_memory)(const struct deed_memory *, const struct deed_layout *,
                                         const struct deed_site *, struct deed_array *, struct deed_error *);
 static enum deed_status (*release_array)(struct deed_array, struct deed_error *);
-static void (*count_all)(struct deed_counts *);
+static void (*count_all)(struct deed_counts *, size_t);
 
 static void require(int holds, const char *what) {
   if (holds) return;
@@ -79,7 +79,7 @@ static void deed_outlives_its_unloading(const char *library_path) {
   pthread_barrier_wait(&step);
   pthread_join(thread, NULL);
   find_verbs(load(library_path));
-  count_all(&counts);
+  count_all(&counts, sizeof counts);
   require(counts.blocks_made == 1 && counts.live_blocks == 0, "the same core after it was loaded again");
 }
 

@@ -16,7 +16,7 @@ static enum deed_status make_and_share(struct deed_array *share) {
 static int is_right(struct deed_array share) {
   struct deed_descriptor seen;
   if (deed_describe(share, &seen, sizeof seen)) return 0;
-  if (seen.layout.shape[0] != 8 || seen.claim_count != 1 || *(double *)seen.data != 0) return 0;
+  if (seen.layout.dim[0].extent != 8 || seen.claim_count != 1 || *(double *)seen.data != 0) return 0;
   return deed_release(share, NULL) == DEED_OK;
 }
 
@@ -24,7 +24,7 @@ int main(void) {
   struct deed_array share;
   struct deed_counts counts;
   int right = make_and_share(&share) == DEED_OK && is_right(share);
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   right = right && counts.live_blocks == 0 && counts.live_claims == 0;
   puts(right ? "consumer works" : "consumer fails");
   return right ? 0 : 1;

@@ -32,7 +32,7 @@ bool cxx_works_on_an_allocatable() {
 
 bool nothing_is_left() {
   deed_counts counts{};
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   return counts.live_blocks == 0 && counts.live_claims == 0 && counts.copies == 0;
 }
 

@@ -70,7 +70,7 @@ static struct deed_array at_exit;
 static void release_late(void) {
   struct deed_counts counts;
   enum deed_status status = deed_release(at_exit, NULL);
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   printf("late release: status %d, live blocks %lld\n", (int)status, (long long)counts.live_blocks);
   fflush(stdout);
 }
@@ -177,9 +177,9 @@ static int each(struct deed_array array, void (*visit)(double *element, void *co
   const struct deed_layout *layout = &descriptor.layout;
   for (int64_t left = deed_layout_element_count(layout); left > 0; --left) {
     char *element = descriptor.data;
-    for (int32_t k = 0; k < layout->rank; ++k) element += index[k] * layout->stride_bytes[k];
+    for (int32_t k = 0; k < layout->rank; ++k) element += index[k] * layout->dim[k].stride_bytes;
     visit((double *)(void *)element, context);
-    for (int32_t k = 0; k < layout->rank && ++index[k] == layout->shape[k]; ++k) index[k] = 0;
+    for (int32_t k = 0; k < layout->rank && ++index[k] == layout->dim[k].extent; ++k) index[k] = 0;
   }
   return 0;
 }
@@ -208,7 +208,7 @@ int native_fill(struct deed_array array, double value) { return each(array, set,
 int native_lower(struct deed_array array, int64_t *lower) {
   struct deed_descriptor descriptor;
   if (deed_describe(array, &descriptor, sizeof descriptor) != DEED_OK) return -1;
-  memcpy(lower, descriptor.layout.lower, (size_t)descriptor.layout.rank * sizeof *lower);
+  for (int32_t d = 0; d < descriptor.layout.rank; ++d) lower[d] = descriptor.layout.dim[d].lower;
   return descriptor.layout.rank;
 }
 

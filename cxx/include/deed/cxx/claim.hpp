@@ -174,7 +174,7 @@ inline std::vector<std::string> names() {
 /// What happened since the core was loaded.
 inline deed_counts counts() noexcept {
   deed_counts counts{};
-  deed_count(&counts);
+  deed_count(&counts, sizeof counts);
   return counts;
 }
 

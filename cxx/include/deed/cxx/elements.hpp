@@ -70,9 +70,9 @@ class elements {
   void see(const deed_descriptor &descriptor) noexcept {
     view_.data = static_cast<T *>(descriptor.data);
     for (std::size_t d = 0; d < view_.shape.size(); ++d) {
-      view_.shape[d] = descriptor.layout.shape[d];
-      view_.stride_bytes[d] = descriptor.layout.stride_bytes[d];
-      view_.lower[d] = descriptor.layout.lower[d];
+      view_.shape[d] = descriptor.layout.dim[d].extent;
+      view_.stride_bytes[d] = descriptor.layout.dim[d].stride_bytes;
+      view_.lower[d] = descriptor.layout.dim[d].lower;
     }
   }
 

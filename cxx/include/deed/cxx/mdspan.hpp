@@ -30,9 +30,9 @@ namespace detail {
 /// A stride that an mdspan can have, in elements. That of a single element addresses nothing and is 1.
 template <class T>
 deed_status mdspan_stride(const deed_layout &layout, int d, std::int64_t *stride, deed_error *error) noexcept {
-  const std::int64_t stride_bytes = layout.stride_bytes[d];
-  *stride = layout.shape[d] == 1 ? 1 : stride_bytes / std::int64_t{sizeof(T)};
-  if (layout.shape[d] == 1 || (stride_bytes > 0 && stride_bytes % std::int64_t{sizeof(T)} == 0)) return DEED_OK;
+  const std::int64_t stride_bytes = layout.dim[d].stride_bytes;
+  *stride = layout.dim[d].extent == 1 ? 1 : stride_bytes / std::int64_t{sizeof(T)};
+  if (layout.dim[d].extent == 1 || (stride_bytes > 0 && stride_bytes % std::int64_t{sizeof(T)} == 0)) return DEED_OK;
   return refuse(error, DEED_EORDER, "as_mdspan refused: stride %lld bytes of dimension %d, elements of %zu",
                 static_cast<long long>(stride_bytes), d, sizeof(T));
 }
@@ -42,7 +42,7 @@ inline deed_status empty_strides(const deed_layout &layout, std::int64_t *stride
   std::int64_t stride = 1;
   for (int d = layout.rank - 1; d >= 0; --d) {
     strides[d] = stride;
-    const std::int64_t extent = layout.shape[d] > 1 ? layout.shape[d] : 1;
+    const std::int64_t extent = layout.dim[d].extent > 1 ? layout.dim[d].extent : 1;
     if (stride > INT64_MAX / extent) {
       return refuse(error, DEED_EORDER, "as_mdspan refused: no elements, and extents whose product is too large");
     }

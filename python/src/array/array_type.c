@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* array_type.c - the Python type deed.Array: one claim. The object holds a handle and nothing of Python but what it
+ * lent. */
+#include "array/array_type.h"
+
+#include <structmember.h>
+
+#include "array/array_numbers.h"
+#include "array/array_section.h"
+#include "base/arguments.h"
+#include "base/errors.h"
+#include "claims/claim_end.h"
+#include "claims/held_claim.h"
+#include "claims/idle_claim.h"
+#include "claims/site.h"
+#include "claims/trace.h"
+#include "protocols/buffer_out.h"
+#include "protocols/ndarray_out.h"
+
+struct array_object *deedpy_array_new(const struct module_state *state) {
+  return (struct array_object *)state->array_type->tp_alloc(state->array_type, 0);
+}
+
+PyObject *deedpy_array_finish(const struct module_state *state, struct array_object *result, enum deed_status status,
+                              const struct deed_error *error) {
+  if (status == DEED_OK) return (PyObject *)result;
+  Py_DECREF(result);
+  return deedpy_raise(state, error);
+}
+
+uint64_t deedpy_array_tell(struct module_state *state, struct array_object *array) {
+  deedpy_idle_forbid(array);
+  if (array->array.bits != 0) deedpy_told_add(&state->told, &array->told, &array->ob_base, array->array);
+  return array->array.bits;
+}
+
+/* The Array that has the claim, borrowed. What an ndarray lent becomes the Array's that is asked for. */
+static PyObject *array_with(struct module_state *state, struct deed_array claim) {
+  PyObject *owner = deedpy_told_owner(&state->told, claim);
+  if (!owner || deedpy_is_array(state, owner)) return owner;
+  deedpy_number_kept(owner);
+  return NULL;
+}
+
+PyObject *deedpy_array_take(struct module_state *state, struct array_object *result, struct deed_array claim) {
+  struct deed_descriptor descriptor;
+  if (deedpy_describe(state, claim, &descriptor) != 0) {
+    Py_DECREF((PyObject *)result);
+    return NULL;
+  }
+  PyObject *known = array_with(state, claim);
+  if (!known) {
+    result->array = claim;
+    deedpy_told_add(&state->told, &result->told, &result->ob_base, claim);
+    return (PyObject *)result;
+  }
+  Py_DECREF((PyObject *)result);
+  if (Py_REFCNT(known) > 0) return Py_NewRef(known);
+  return deedpy_raise_status(state, DEED_ESTALE, "the Array that has this claim is just going");
+}
+
+int deedpy_is_array(const struct module_state *state, PyObject *object) { return Py_TYPE(object) == state->array_type; }
+
+int deedpy_describe(const struct module_state *state, struct deed_array array, struct deed_descriptor *descriptor) {
+  enum deed_status status = deed_describe(array, descriptor, sizeof *descriptor);
+  if (status == DEED_OK) return 0;
+  deedpy_raise_status(state, status, "deed.Array: %s", deed_status_text(status));
+  return -1;
+}
+
+PyObject *deedpy_array_with_record(PyObject *array, struct deedpy_record *record) {
+  struct deedpy_record *before = record;
+  if (array) {
+    before = deedpy_array(array)->record;
+    deedpy_array(array)->record = record;
+  }
+  deedpy_record_drop(before);
+  return array;
+}
+
+PyObject *deedpy_array_like(PyObject *array, PyObject *other) {
+  return deedpy_array_with_record(array, deedpy_record_hold(deedpy_array(other)->record));
+}
+
+PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_layout *layout, PyObject *lower) {
+  struct module_state *state = deedpy_state_of(self);
+  struct deed_error error;
+  if (deedpy_rebound(state, lower, layout) != 0) return NULL;
+  struct array_object *view = deedpy_array_new(state);
+  if (!view) return NULL;
+  struct deed_site site = deedpy_site(state);
+  enum deed_status status = deed_view(deedpy_array(self)->array, offset_bytes, layout, 0, &site, &view->array, &error);
+  return deedpy_array_like(deedpy_array_finish(state, view, status, &error), self);
+}
+
+static void say_unraisable(struct array_object *self, const struct deed_error *error) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  deedpy_raise(deedpy_state_of((PyObject *)self), error);
+  PyErr_WriteUnraisable(NULL);
+  PyErr_Restore(type, value, traceback);
+}
+
+/* What was lent stays until the others that hold the memory are done. The title may have ended by its number. */
+static void end_loan(struct array_object *self, struct deedpy_keep *loan) {
+  if (deed_recall_later(self->array, deedpy_owner_release, loan, NULL) != DEED_OK) deedpy_keep_drop(loan);
+}
+
+static void keep_nothing(void *data, void *context) {
+  (void)data;
+  (void)context;
+}
+
+/* The title of a loan of native code is busy: nobody has it any more, so it ends when the others are done. */
+static void end_other(struct array_object *self) {
+  struct deed_error error;
+  enum deed_status status = deedpy_claim_end(self->array, &error);
+  if (status == DEED_EBUSY) (void)!deed_recall_later(self->array, keep_nothing, NULL, NULL);
+  if (status == DEED_EDAMAGED) say_unraisable(self, &error);
+}
+
+static int end_claim(PyObject *object) {
+  struct array_object *self = deedpy_array(object);
+  struct deedpy_keep *loan = self->loan;
+  deedpy_idle_end(self);
+  if (self->pin.bits != 0) (void)!deedpy_release(self->pin, NULL);
+  self->pin.bits = 0;
+  self->loan = NULL;
+  if (loan) {
+    end_loan(self, loan);
+  } else if (self->array.bits != 0) {
+    end_other(self);
+  }
+  return 0;
+}
+
+/* What was lent may hold the Array. What was adopted is kept by its block, which may have claims that Python cannot
+ * see: such a circle is one of the ledger's blocks until somebody breaks it. */
+static int traverse(PyObject *self, visitproc visit, void *arg) {
+  struct deedpy_keep *loan = deedpy_array(self)->loan;
+  Py_VISIT(Py_TYPE(self));
+  return loan ? deedpy_keep_traverse(loan, visit, arg) : 0;
+}
+
+static void array_dealloc(PyObject *self) {
+  PyTypeObject *type = Py_TYPE(self);
+  PyObject_GC_UnTrack(self);
+  if (deedpy_array(self)->weak_references) PyObject_ClearWeakRefs(self);
+  end_claim(self);
+  deedpy_number_gone(self, &deedpy_array(self)->told);
+  deedpy_shown_drop(deedpy_array(self)->shown);
+  deedpy_record_drop(deedpy_array(self)->record);
+  Py_XDECREF(deedpy_array(self)->pin_place);
+  type->tp_free(self);
+  Py_DECREF(type);
+}
+
+PyDoc_STRVAR(
+    array_doc,
+    "An array of deed: one claim on a block of memory.\n\n"
+    "While it lives, the memory lives. numpy() shows the elements as an ndarray. Indexing with slices gives views,\n"
+    "with an integer for each dimension the value of that element. Indices count from 0, as in NumPy; lower tells the "
+    "lower bounds that Fortran and C++\n"
+    "see. Made by alloc(), adopt(), lend(), share() and lookup(); released when the object goes, by release()\n"
+    "or at the end of a with statement. Any method raises StaleError once the claim has ended.");
+
+static PyMemberDef array_members[] = {
+    {"__weaklistoffset__", T_PYSSIZET, offsetof(struct array_object, weak_references), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+#define NUMBER_SLOT(arity, name, function) {Py_nb_##name, deedpy_array_##name},
+
+/* Elements are compared, so an Array has no hash, like an ndarray. */
+static PyType_Slot array_slots[] = {
+    {Py_tp_doc, (void *)array_doc},
+    {Py_tp_dealloc, array_dealloc},
+    {Py_tp_traverse, traverse},
+    {Py_tp_clear, end_claim},
+    {Py_tp_members, array_members},
+    {Py_tp_iter, deedpy_array_iterator},
+    {Py_sq_item, deedpy_array_row},
+    {Py_sq_length, deedpy_array_length},
+    {Py_sq_contains, deedpy_array_contains},
+    {Py_tp_richcompare, deedpy_array_compare},
+    {Py_tp_hash, PyObject_HashNotImplemented},
+    DEEDPY_NUMBER_SLOTS(NUMBER_SLOT){Py_nb_power, deedpy_array_power},
+    {Py_nb_inplace_power, deedpy_array_inplace_power},
+    {Py_nb_bool, deedpy_array_bool},
+    {Py_tp_repr, deedpy_array_repr},
+    {Py_tp_methods, deedpy_array_methods},
+    {Py_tp_getset, deedpy_array_enquiries},
+    {Py_mp_subscript, deedpy_array_item},
+    {Py_mp_ass_subscript, deedpy_array_set_item},
+    {Py_mp_length, deedpy_array_length},
+    {Py_bf_getbuffer, deedpy_get_buffer},
+    {Py_bf_releasebuffer, deedpy_release_buffer},
+    {0, NULL},
+};
+
+static PyType_Spec array_spec = {
+    .name = "deed.Array",
+    .basicsize = sizeof(struct array_object),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = array_slots,
+};
+
+PyObject *deedpy_array_type_make(PyObject *module) { return PyType_FromModuleAndSpec(module, &array_spec, NULL); }

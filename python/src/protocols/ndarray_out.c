@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* ndarray_out.c - an array of deed as a numpy.ndarray. The ndarray never owns its data: its base is an object with a
+ * claim, so any chain of NumPy views keeps the block alive, in whatever order its members go. */
+#include "protocols/ndarray_out.h"
+
+#include "array/array_type.h"
+#include "base/dtype_map.h"
+#include "base/errors.h"
+#include "claims/claim_end.h"
+#include "claims/held_claim.h"
+#include "claims/idle_claim.h"
+#include "claims/site.h"
+#include "claims/trace.h"
+
+_Static_assert(sizeof(npy_intp) == sizeof(int64_t), "extents and strides of NumPy are those of deed");
+
+/* What a claim shows never changes, so it is asked once for all ndarrays on it. */
+struct deedpy_shown {
+  Py_ssize_t users;        /* the Array, and each claim made of it for ndarrays */
+  struct deed_array array; /* the claim: an Array that goes to Fortran and back has another one afterwards */
+  void *data;
+  PyArray_Descr *descr; /* the one that came in, else of the dtype map; NULL: not asked for yet */
+  struct deedpy_element element;
+  int is_part_of_much;
+  int flags;
+  int rank;
+  npy_intp extents[]; /* shape, then strides */
+};
+
+void deedpy_shown_drop(struct deedpy_shown *shown) {
+  if (!shown || --shown->users > 0) return;
+  Py_XDECREF((PyObject *)shown->descr);
+  PyMem_Free(shown);
+}
+
+/* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
+static struct deedpy_shown *shown_new(const struct array_object *self, const struct deed_descriptor *descriptor) {
+  static _Alignas(64) char no_bytes[64];
+  const struct deed_layout *layout = &descriptor->layout;
+  size_t half_bytes = (size_t)layout->rank * sizeof(npy_intp);
+  struct deedpy_shown *shown = PyMem_Malloc(sizeof *shown + 2 * half_bytes);
+  if (!shown) {
+    PyErr_NoMemory();
+    return NULL;
+  }
+  shown->users = 1;
+  shown->array = self->array;
+  shown->data = descriptor->data ? descriptor->data : no_bytes;
+  shown->descr = self->record ? (PyArray_Descr *)Py_NewRef((PyObject *)deedpy_record_descr(self->record)) : NULL;
+  shown->element = (struct deedpy_element){(enum deed_dtype)layout->dtype, layout->element_size_bytes};
+  shown->is_part_of_much = descriptor->block_size_bytes >= DEEDPY_LARGE_BYTES;
+  shown->flags = descriptor->rights & DEED_WRITE ? NPY_ARRAY_WRITEABLE : 0;
+  shown->rank = layout->rank;
+  for (int32_t k = 0; k < layout->rank; ++k) {
+    shown->extents[k] = (npy_intp)layout->dim[k].extent;
+    shown->extents[layout->rank + k] = (npy_intp)layout->dim[k].stride_bytes;
+  }
+  return shown;
+}
+
+/* What the claim that self has now shows, borrowed from self; NULL with an exception. */
+static struct deedpy_shown *shown_of(struct module_state *state, struct array_object *self) {
+  struct deed_descriptor descriptor;
+  if (self->shown && self->shown->array.bits == self->array.bits) return self->shown;
+  deedpy_shown_drop(self->shown);
+  self->shown = NULL;
+  if (deedpy_describe(state, self->array, &descriptor) != 0) return NULL;
+  self->shown = shown_new(self, &descriptor);
+  return self->shown;
+}
+
+/* Takes the claim, also on failure. */
+static PyObject *held_claim_of(struct module_state *state, struct array_object *self, struct deed_array claim) {
+  struct deedpy_shown *shown = shown_of(state, self);
+  struct held_claim *held = shown ? deedpy_held_claim_new(state) : NULL;
+  if (!held) {
+    (void)!deedpy_release(claim, NULL);
+    return NULL;
+  }
+  held->claim = claim;
+  held->shown = shown;
+  held->is_writable = shown->flags != 0;
+  held->is_part_of_much = shown->is_part_of_much != 0;
+  shown->users += 1;
+  return (PyObject *)held;
+}
+
+/* A new reference to the type of the elements: what they are shown as, or descr, which is stolen. */
+static PyArray_Descr *descr_of(struct module_state *state, struct deedpy_shown *shown, PyArray_Descr *descr) {
+  if (!descr) {
+    if (!shown->descr) shown->descr = deedpy_descr(state, shown->element);
+    return (PyArray_Descr *)Py_XNewRef((PyObject *)shown->descr);
+  }
+  if (!PyDataType_REFCHK(descr) && PyDataType_ELSIZE(descr) == shown->element.size_bytes) return descr;
+  deedpy_raise_status(state, DEED_EDTYPE, "%s of %lld bytes cannot be shown as %R",
+                      deed_dtype_name(shown->element.dtype), (long long)shown->element.size_bytes, (PyObject *)descr);
+  Py_DECREF(descr);
+  return NULL;
+}
+
+/* Steals descr and held. */
+static PyObject *ndarray_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *held) {
+  const npy_intp *strides = shown->extents + shown->rank;
+  PyObject *ndarray =
+      PyArray_NewFromDescr(&PyArray_Type, descr, shown->rank, shown->extents, strides, shown->data, shown->flags, NULL);
+  if (!ndarray) {
+    Py_DECREF(held);
+    return NULL;
+  }
+  if (PyArray_SetBaseObject((PyArrayObject *)ndarray, held) != 0) {
+    Py_DECREF(ndarray);
+    return NULL;
+  }
+  return ndarray;
+}
+
+static int share_for_ndarray(struct module_state *state, struct deed_array array, const struct known_site *place,
+                             struct deed_array *claim) {
+  struct deed_error error;
+  struct deed_site site = deedpy_site_of(place);
+  if (deed_share(array, 0, &site, claim, &error) == DEED_OK) return 0;
+  deedpy_raise(state, &error);
+  return -1;
+}
+
+/* A claim that no other ndarray has: one that is idle, or a new one. A new reference. */
+static PyObject *held_for_ndarray(struct module_state *state, struct array_object *self) {
+  const struct known_site *place = deedpy_place(state);
+  struct deed_array claim;
+  PyObject *held = deedpy_idle_take(self, place);
+  if (held) return held;
+  if (share_for_ndarray(state, self->array, place, &claim) != 0) return NULL;
+  held = held_claim_of(state, self, claim);
+  if (held) deedpy_idle_keep(state, self, place, held);
+  return held;
+}
+
+PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
+  struct module_state *state = deedpy_state_of(object);
+  PyObject *held = held_for_ndarray(state, deedpy_array(object));
+  if (!held) {
+    Py_XDECREF(descr);
+    return NULL;
+  }
+  struct deedpy_shown *shown = deedpy_held_claim(held)->shown;
+  descr = descr_of(state, shown, descr);
+  if (!descr) {
+    Py_DECREF(held);
+    return NULL;
+  }
+  return ndarray_on(shown, descr, held);
+}
+
+/* A record whose fields are known is a view of the array, as NumPy has it; all others are copies. Steals descr and
+ * held. */
+static PyObject *scalar_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *held,
+                           int64_t offset_bytes) {
+  char *element = (char *)shown->data + offset_bytes;
+  PyObject *scalar = NULL;
+  if (PyDataType_HASFIELDS(descr)) {
+    PyObject *ndarray = ndarray_on(shown, descr, held);
+    if (ndarray) scalar = PyArray_Scalar(element, PyArray_DESCR((PyArrayObject *)ndarray), ndarray);
+    Py_XDECREF(ndarray);
+    return scalar;
+  }
+  scalar = PyArray_Scalar(element, descr, NULL);
+  Py_DECREF(descr);
+  Py_DECREF(held);
+  return scalar;
+}
+
+PyObject *deedpy_element_value(PyObject *object, struct deed_array claim, int64_t offset_bytes) {
+  struct module_state *state = deedpy_state_of(object);
+  PyObject *held = held_for_ndarray(state, deedpy_array(object));
+  if (!held) return NULL;
+  struct deedpy_shown *shown = deedpy_held_claim(held)->shown;
+  PyArray_Descr *descr = NULL;
+  if (shown->array.bits != claim.bits) {
+    deedpy_raise_status(state, DEED_ESTALE, "the array was given away while its index was read");
+  } else {
+    descr = descr_of(state, shown, NULL);
+  }
+  if (descr) return scalar_on(shown, descr, held, offset_bytes);
+  Py_DECREF(held);
+  return NULL;
+}
+
+static int is_unchanged(PyArrayObject *ndarray, const struct deedpy_shown *shown) {
+  const npy_intp *strides = shown->extents + shown->rank;
+  if (PyArray_NDIM(ndarray) != shown->rank || PyArray_DATA(ndarray) != shown->data) return 0;
+  if (PyArray_DESCR(ndarray) != shown->descr || PyArray_ISWRITEABLE(ndarray) != (shown->flags != 0)) return 0;
+  for (int k = 0; k < shown->rank; ++k) {
+    if (PyArray_DIM(ndarray, k) != shown->extents[k] || PyArray_STRIDE(ndarray, k) != strides[k]) return 0;
+  }
+  return 1;
+}
+
+PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype) {
+  PyObject *base = PyArray_BASE(ndarray);
+  if (!base || !deedpy_is_held_claim(base)) return NULL;
+  const struct deedpy_shown *shown = deedpy_held_claim(base)->shown;
+  return shown->element.dtype == dtype && is_unchanged(ndarray, shown) ? base : NULL;
+}
+
+/* The first time, or native code has ended what it was lent. To ask for the place may run any code, which may come here
+ * as well. */
+static enum deed_status lend_anew(struct module_state *state, PyObject *lender, struct deed_error *error) {
+  struct held_claim *held = deedpy_held_claim(lender);
+  struct deed_site site = deedpy_site(state);
+  if (deed_is_live(held->lent)) return DEED_OK;
+  enum deed_status status = deed_share(held->claim, 0, &site, &held->lent, error);
+  if (status == DEED_OK) deedpy_told_add(&state->told, &held->told, lender, held->lent);
+  return status;
+}
+
+enum deed_status deedpy_lend_number(struct module_state *state, PyObject *lender, struct deed_array *claim,
+                                    struct deed_error *error) {
+  const struct held_claim *held = deedpy_held_claim(lender);
+  enum deed_status status = deed_is_live(held->lent) ? DEED_OK : lend_anew(state, lender, error);
+  *claim = held->lent;
+  return status;
+}
