@@ -40,14 +40,17 @@ def rounds_of(given: argparse.Namespace) -> list[int]:
     return [given.rounds // processes + (k < given.rounds % processes) for k in range(processes)]
 
 
-def options_of(given: argparse.Namespace) -> Iterator[list[str]]:
-    """What each process of a program is told."""
+def options_of(given: argparse.Namespace, is_native: bool) -> Iterator[list[str]]:
+    """What each process of a program is told. Every second one of a native program keeps the sibling of its
+    core busy, so that both regimes are seen where a program can choose.
+    """
     only = ["--only", given.only] if given.only else []
     if given.smoke:
         yield ["--rounds", "1", "--smoke", *only]
         return
-    for rounds in rounds_of(given):
-        yield ["--rounds", str(rounds), *only]
+    for number, rounds in enumerate(rounds_of(given)):
+        load = ["--load-sibling"] if is_native and number % 2 else []
+        yield ["--rounds", str(rounds), *load, *only]
 
 
 def run_program(name: str, command: list[str], environment: dict[str, str], results: Results) -> bool:
@@ -104,7 +107,9 @@ def main(arguments: list[str]) -> int:
     ran = []
     for name, command in commands(given.build):
         print(f"bench: {name}", file=sys.stderr, flush=True)
-        turns = (run_program(name, [*command, *told], environment, results) for told in options_of(given))
+        is_native = command[0] != sys.executable
+        told = options_of(given, is_native)
+        turns = (run_program(name, [*command, *options], environment, results) for options in told)
         ran.append(all(turns))
     verdicts = judge_all(BARS, FACT_BARS, results)
     print(as_text(before, results, verdicts))
