@@ -7,15 +7,16 @@ A program takes --rounds N, --only PATTERN and --smoke, and prints lines of JSON
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import json
 import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bars import BARS, FACT_BARS
+from bars import BARS, FACT_BARS, Bar, FactBar
 from plot import draw
 from report import Results, as_data, as_text, judge_all
 
@@ -78,6 +79,11 @@ def machine() -> dict[str, str]:
     }
 
 
+def wanted(bars: Sequence[Bar | FactBar], only: str | None) -> list[Bar | FactBar]:
+    """The bars of the cases that are measured."""
+    return [bar for bar in bars if fnmatch.fnmatchcase(bar.case, only or "*")]
+
+
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The options of the command."""
     options = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
@@ -111,7 +117,7 @@ def main(arguments: list[str]) -> int:
         told = options_of(given, is_native)
         turns = (run_program(name, [*command, *options], environment, results) for options in told)
         ran.append(all(turns))
-    verdicts = judge_all(BARS, FACT_BARS, results)
+    verdicts = judge_all(wanted(BARS, given.only), wanted(FACT_BARS, given.only), results)
     print(as_text(before, results, verdicts))
     if given.json:
         given.json.write_text(json.dumps(as_data(before, results, verdicts), indent=1) + "\n")

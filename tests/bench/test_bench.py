@@ -44,6 +44,14 @@ def test_programs_are_found_run_and_judged(build, capsys):
     assert data["times"]["alloc_release_256B"]["deed"]["ns"] == [10, 12, 10, 12]
 
 
+def test_bars_of_other_cases_are_not_reported(build, capsys):
+    bench.main(["--build", str(build), "--only", "alloc*"])
+    with_only = capsys.readouterr().out
+    bench.main(["--build", str(build)])
+    assert "share_release" not in with_only
+    assert "NOT MEASURED  share_release" in capsys.readouterr().out
+
+
 def test_rounds_are_spread_over_processes(build):
     assert bench.main(["--build", str(build), "--rounds", "12"]) == 0
     told = (build / "told").read_text().splitlines()
