@@ -25,10 +25,14 @@ typedef enum deed_status (*describe_fn)(struct deed_array, struct deed_descripto
 typedef enum deed_status (*point_fn)(struct deed_array, enum deed_dtype, int32_t, uint32_t, void **, int64_t *,
                                      struct deed_dimension *);
 
-/* A function of the core that this library stands before. ISO C does not convert an object pointer to one. */
+/* A function of the core that this library stands before. Python loads the core for itself, where RTLD_NEXT does not
+ * look. ISO C does not convert an object pointer to a function's. */
 static void find(const char *name, void *function) {
-  void *found = dlsym(RTLD_NEXT, name);
+  void *core = dlopen("libdeed.so.0", RTLD_LAZY | RTLD_NOLOAD);
+  void *found = core ? dlsym(core, name) : NULL;
+  if (!found) abort();
   memcpy(function, &found, sizeof found);
+  dlclose(core);
 }
 
 static enum deed_status describe(struct deed_array array, struct deed_descriptor *descriptor, size_t size_bytes) {
