@@ -27,10 +27,8 @@ def named_in(text: str) -> set[str]:
 
 
 def problems_of(listed: dict[str, str], named: dict[str, str]) -> list[str]:
-    """What is wrong with the list, number by number, and with what tests name; named: with the file that does."""
-    problems = [
-        f"{named[each]}: trap {each} is not in tests/traps.md" for each in named.keys() - listed.keys()
-    ]
+    """What is wrong with the list, and with what tests name; named: the numbers, with a file that does."""
+    problems = [f"{named[each]}: trap {each} is not in tests/traps.md" for each in named.keys() - listed]
     for number, text in listed.items():
         marked = bool(HELD.search(text) or WITHOUT.search(text))
         if number in named and marked:
