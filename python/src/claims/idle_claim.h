@@ -11,7 +11,7 @@
 #ifndef DEEDPY_IDLE_CLAIM_H
 #define DEEDPY_IDLE_CLAIM_H
 
-#include "array/array_type.h"
+#include "claims/array_object.h"
 
 /* A new reference to an idle claim that this Array got at this place. NULL, without an exception, if
  * there is none, or if native code that was given its number has ended it. */
