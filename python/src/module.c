@@ -9,7 +9,6 @@
 #include "base/dtype_map.h"
 #include "base/errors.h"
 #include "claims/held_claim.h"
-#include "claims/idle_claim.h"
 #include "claims/ledger.h"
 #include "claims/long_copy.h"
 #include "claims/site.h"
@@ -208,8 +207,7 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
 
 static int clear(PyObject *module) {
   struct module_state *state = deedpy_state(module);
-  deedpy_idle_close(state);
-  deedpy_sites_clear(state);
+  deedpy_places_clear(state);
   Py_CLEAR(state->array_type);
   Py_CLEAR(state->function_type);
   Py_CLEAR(state->weak_type);
@@ -233,8 +231,8 @@ static PyModuleDef_Slot slots[] = {
     {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
 #endif
 #ifdef Py_mod_gil
-    /* The queue of keeps is lock-free, but idle claims, call sites and the fields of an Array are guarded by the
-       GIL. */
+    /* The queue of keeps is lock-free, but call sites, told numbers and the fields of an Array are guarded by the GIL.
+     */
     {Py_mod_gil, Py_MOD_GIL_USED},
 #endif
     {0, NULL},

@@ -5,7 +5,6 @@
 #include "base/dtype_map.h"
 #include "base/errors.h"
 #include "claims/holder_tally.h"
-#include "claims/idle_claim.h"
 #include "claims/ledger.h"
 #include "protocols/ndarray_out.h"
 
@@ -246,7 +245,6 @@ static PyObject *ended_text(void) { return PyUnicode_FromString("<deed.Array, cl
 PyObject *deedpy_array_repr(PyObject *self) {
   struct deed_descriptor descriptor;
   struct deedpy_tally tally;
-  deedpy_idle_end_all(deedpy_state_of(self));
   if (deed_describe(deedpy_array(self)->array, &descriptor, sizeof descriptor) != DEED_OK) {
     return ended_text();
   }

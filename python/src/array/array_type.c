@@ -9,11 +9,9 @@
 #include "array/array_section.h"
 #include "base/arguments.h"
 #include "base/errors.h"
-#include "claims/claim_end.h"
 #include "claims/held_claim.h"
-#include "claims/idle_claim.h"
+#include "claims/release.h"
 #include "claims/site.h"
-#include "claims/trace.h"
 #include "protocols/buffer_out.h"
 #include "protocols/ndarray_out.h"
 
@@ -29,7 +27,6 @@ PyObject *deedpy_array_finish(const struct module_state *state, struct array_obj
 }
 
 uint64_t deedpy_array_tell(struct module_state *state, struct array_object *array) {
-  deedpy_idle_forbid(array);
   if (array->array.bits != 0) deedpy_told_add(&state->told, &array->told, &array->ob_base, array->array);
   return array->array.bits;
 }
@@ -88,7 +85,7 @@ PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_la
   if (deedpy_rebound(state, lower, layout) != 0) return NULL;
   struct array_object *view = deedpy_array_new(state);
   if (!view) return NULL;
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   enum deed_status status = deed_view(deedpy_array(self)->array, offset_bytes, layout, 0, &site, &view->array, &error);
   return deedpy_array_like(deedpy_array_finish(state, view, status, &error), self);
 }
@@ -114,7 +111,7 @@ static void keep_nothing(void *data, void *context) {
 /* The title of a loan of native code is busy: nobody has it any more, so it ends when the others are done. */
 static void end_other(struct array_object *self) {
   struct deed_error error;
-  enum deed_status status = deedpy_claim_end(self->array, &error);
+  enum deed_status status = deedpy_release(self->array, &error);
   if (status == DEED_EBUSY) (void)!deed_recall_later(self->array, keep_nothing, NULL, NULL);
   if (status == DEED_EDAMAGED) say_unraisable(self, &error);
 }
@@ -122,8 +119,7 @@ static void end_other(struct array_object *self) {
 static int end_claim(PyObject *object) {
   struct array_object *self = deedpy_array(object);
   struct deedpy_keep *loan = self->loan;
-  deedpy_idle_end(self);
-  if (self->pin.bits != 0) (void)!deedpy_release(self->pin, NULL);
+  deedpy_end_claim(self->pin);
   self->pin.bits = 0;
   self->loan = NULL;
   if (loan) {

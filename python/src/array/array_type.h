@@ -14,9 +14,7 @@ struct array_object {
   struct deedpy_keep *loan;     /* what was lent, if this is the title of a loan; else NULL */
   struct deedpy_record *record; /* the fields of its elements, as they came in; NULL: none are known */
   struct deedpy_shown *shown;   /* how ndarrays show it; NULL before the first */
-  struct idle_claim *kept;      /* the claim of its latest ndarray, as idle_claim.h says; NULL: none */
   struct told_number told;      /* native code has the number of its claim */
-  int keeps_none;               /* its claim may be ended without the GIL, so no other may be kept */
   PyObject *weak_references;
 };
 
@@ -30,7 +28,7 @@ struct array_object *deedpy_array_new(const struct module_state *state);
 PyObject *deedpy_array_finish(const struct module_state *state, struct array_object *result, enum deed_status status,
                               const struct deed_error *error);
 
-/* Native code gets the number of the Array's claim: no idle claim is kept beside it, and the number leads back here. */
+/* Native code gets the number of the Array's claim, which leads back here from then on. */
 uint64_t deedpy_array_tell(struct module_state *state, struct array_object *array);
 
 /* The Array of a claim whose number has come back: result, which takes it over, or the one that has it already. Steals

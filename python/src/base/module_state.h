@@ -8,32 +8,16 @@
 #include "base/numpy_api.h"
 #include "claims/told_number.h"
 
-/* A place of the code that was a caller before; line is found by a search that is long in long functions. */
-struct known_site {
+/* A place in Python that called deed before; its line is found by a search that is long in long functions. */
+struct known_place {
   PyCodeObject *code; /* a reference, so that no other code can have its address; NULL: empty */
   int instruction;
-  int line; /* 0: code of this package, which is no caller */
-  const char *file;
+  int is_own;      /* code of this package, which is no caller */
+  int is_recorded; /* the file name of site is the core's copy */
+  struct deed_site site;
 };
 
-#define KNOWN_SITES 64
-
-/* The claim of an ndarray, kept by its Array: idle_claim.h. */
-struct idle_claim {
-  struct array_object *array; /* borrowed, it lets go when it ends; NULL: empty */
-  PyObject *held;             /* a reference to the held claim */
-  struct deed_array claim;    /* its claim */
-  PyCodeObject *code;         /* where it was made, a reference; NULL: not in Python */
-  int line;
-};
-
-#define IDLE_CLAIMS 64
-
-struct idle_claims {
-  struct idle_claim claims[IDLE_CLAIMS];
-  unsigned next;
-  int is_closed;
-};
+#define KNOWN_PLACES 64
 
 struct module_state {
   PyTypeObject *array_type;      /* deed.Array */
@@ -48,8 +32,7 @@ struct module_state {
   PyObject *package_folder;      /* str; the frames of files in it are not callers */
   PyObject *dlpack_version;      /* what producers are asked for, (major, minor) */
   PyObject *dlpack_keywords;     /* and how: the names of the arguments of __dlpack__ */
-  struct known_site sites[KNOWN_SITES];
-  struct idle_claims idle;
+  struct known_place places[KNOWN_PLACES];
   struct told_numbers told;
 };
 

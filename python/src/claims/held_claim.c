@@ -3,8 +3,7 @@
 #include "claims/held_claim.h"
 
 #include "array/array_type.h"
-#include "claims/claim_end.h"
-#include "claims/trace.h"
+#include "claims/release.h"
 #include "protocols/ndarray_out.h"
 
 struct held_claim *deedpy_held_claim_new(const struct module_state *state) {
@@ -33,8 +32,8 @@ void deedpy_held_claim_dealloc(PyObject *object) {
   struct held_claim *self = deedpy_held_claim(object);
   PyTypeObject *type = Py_TYPE(object);
   deedpy_number_gone(object, &self->told);
-  if (self->lent.bits != 0) (void)!deedpy_release(self->lent, NULL);
-  (void)!(self->is_part_of_much ? deedpy_claim_end(self->claim, NULL) : deedpy_release(self->claim, NULL));
+  deedpy_end_claim(self->lent);
+  deedpy_end_sized_claim(self->claim, self->is_large);
   deedpy_shown_drop(self->shown);
   type->tp_free(object);
   Py_DECREF(type);

@@ -4,8 +4,8 @@
 
 #include "array/array_type.h"
 #include "base/errors.h"
-#include "claims/claim_end.h"
-#include "claims/site.h"
+#include "claims/release.h"
+#include "claims/share.h"
 #include "claims/trace.h"
 
 static int is_large(const struct deed_layout *layout) { return deed_layout_size_bytes(layout) >= DEEDPY_LARGE_BYTES; }
@@ -19,7 +19,7 @@ static enum deed_status copy_without_gil(struct deed_array array, enum deed_orde
   PyThreadState *thread = PyEval_SaveThread();
   status = deed_copy(held, order, reason, site, copy, error);
   PyEval_RestoreThread(thread);
-  (void)!deedpy_claim_end(held, NULL);
+  deedpy_end_sized_claim(held, 1);
   return status;
 }
 
@@ -67,14 +67,12 @@ static PyObject *bytes_of(const struct module_state *state, const struct deed_de
 PyObject *deedpy_raw_bytes_function(PyObject *module, PyObject *array) {
   struct module_state *state = deedpy_state(module);
   struct deed_descriptor descriptor;
-  struct deed_error error;
   struct deed_array held;
   if (!deedpy_is_array(state, array)) {
     return PyErr_Format(PyExc_TypeError, "array must be a deed.Array, not %.100s", Py_TYPE(array)->tp_name);
   }
-  struct deed_site site = deedpy_site(state);
-  if (deed_share(deedpy_array(array)->array, 0, &site, &held, &error) != DEED_OK) return deedpy_raise(state, &error);
+  if (deedpy_share_here(state, deedpy_array(array)->array, &held) != 0) return NULL;
   PyObject *bytes = deedpy_describe(state, held, &descriptor) == 0 ? bytes_of(state, &descriptor) : NULL;
-  (void)!deedpy_claim_end(held, NULL);
+  deedpy_end_sized_claim(held, 1);
   return bytes;
 }

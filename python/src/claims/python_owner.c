@@ -17,7 +17,6 @@
 #include <pthread.h>
 #endif
 
-#include "claims/idle_claim.h"
 #include "claims/memory_root.h"
 
 static _Atomic(struct deedpy_keep *) queue;
@@ -150,8 +149,8 @@ void deedpy_owner_release(void *data, void *context) {
 }
 
 static PyObject *close_gate(PyObject *module, PyObject *unused) {
+  (void)module;
   (void)unused;
-  deedpy_idle_close(deedpy_state(module));
   atomic_store(&gate_is_open, false);
   PyThreadState *thread = PyEval_SaveThread();
   while (atomic_load(&threads_inside) > 0) {

@@ -52,7 +52,7 @@ void deedpy_drain(void);
 int64_t deedpy_queued_count(void);
 int64_t deedpy_abandoned_count(void);
 
-/* Begin to accept releases from other threads and to keep idle claims, until the interpreter runs its atexit functions.
+/* Begin to accept releases from other threads, until the interpreter runs its atexit functions.
  * 0, or -1 with an exception. */
 int deedpy_owner_open(PyObject *module);
 

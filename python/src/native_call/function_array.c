@@ -116,7 +116,7 @@ static int claim_array(struct deedpy_call *call, const struct deedpy_parameter *
                        struct deedpy_passed *passed, struct claimed *claimed) {
   struct deed_error error;
   struct deed_array claim;
-  struct deed_site site = deedpy_site(call->state);
+  struct deed_site site = deedpy_begin_verb(call->state);
   if (deed_share(deedpy_array(object)->array, 0, &site, &claim, &error) != DEED_OK) {
     return deedpy_refuse_error(call->state, parameter, &error);
   }

@@ -5,8 +5,8 @@
 #include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/errors.h"
-#include "claims/idle_claim.h"
 #include "claims/memory_root.h"
+#include "claims/release.h"
 #include "claims/site.h"
 #include "protocols/arrow_in.h"
 #include "protocols/buffer_in.h"
@@ -40,7 +40,7 @@ static struct array_object *begin(struct module_state *state, struct deedpy_impo
   if (deedpy_rebound(state, lower, &import->layout) == 0) result = deedpy_array_new(state);
   (void)deedpy_array_with_record((PyObject *)result, import->record);
   import->record = NULL;
-  if (result) *site = deedpy_site(state);
+  if (result) *site = deedpy_begin_verb(state);
   if (result && (!import->take || import->take(import) == 0)) return result;
   Py_XDECREF(result);
   deedpy_import_drop(import);
@@ -64,7 +64,7 @@ static enum deed_status publish(const struct deedpy_import *import, struct array
   enum deed_status status = import->name ? deed_publish(result->array, import->name, error) : DEED_OK;
   if (status == DEED_OK) return DEED_OK;
   if (is_loan) {
-    (void)!deed_release(result->array, NULL);
+    deedpy_end_claim(result->array);
   } else {
     (void)!deed_reclaim(result->array, import->origin, deedpy_owner_release, &reclaimed, NULL);
   }

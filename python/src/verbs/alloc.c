@@ -55,7 +55,7 @@ PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject 
   struct array_object *array = layout_of(state, &wanted, &layout) == 0 ? deedpy_array_new(state) : NULL;
   (void)deedpy_array_with_record((PyObject *)array, wanted.record);
   if (!array) return NULL;
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   enum deed_status status = deedpy_alloc(&layout, wanted.is_zeroed, &site, &array->array, &error);
   return deedpy_published(state, deedpy_array_finish(state, array, status, &error), wanted.name);
 }
