@@ -7,6 +7,7 @@
 #include "array/array_view.h"
 #include "base/arguments.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/ledger.h"
 #include "claims/long_copy.h"
 #include "claims/recall.h"
@@ -17,18 +18,6 @@
 #include "protocols/buffer_out.h"
 #include "protocols/dlpack_out.h"
 #include "protocols/ndarray_out.h"
-
-PyObject *deedpy_array_share(PyObject *self, PyObject *writable) {
-  struct module_state *state = deedpy_state_of(self);
-  struct deed_error error;
-  uint32_t rights;
-  if (deedpy_rights(writable, &rights) != 0) return NULL;
-  struct array_object *share = deedpy_array_new(state);
-  if (!share) return NULL;
-  struct deed_site site = deedpy_begin_verb(state);
-  enum deed_status status = deed_share(deedpy_array(self)->array, rights, &site, &share->array, &error);
-  return deedpy_array_like(deedpy_array_finish(state, share, status, &error), self);
-}
 
 static PyObject *share_method(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords) {
   PyObject *writable = NULL;
@@ -105,16 +94,6 @@ static PyObject *withdraw(PyObject *self, PyObject *unused) {
   (void)unused;
   if (deed_withdraw(deedpy_array(self)->array, &error) != DEED_OK) return deedpy_raise(state, &error);
   Py_RETURN_NONE;
-}
-
-PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_copy_reason reason) {
-  struct module_state *state = deedpy_state_of(self);
-  struct deed_error error;
-  struct array_object *result = deedpy_array_new(state);
-  if (!result) return NULL;
-  struct deed_site site = deedpy_begin_verb(state);
-  enum deed_status status = deedpy_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
-  return deedpy_array_like(deedpy_array_finish(state, result, status, &error), self);
 }
 
 static PyObject *copy(PyObject *self, PyObject *arguments, PyObject *keywords) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* module.h - the state of the extension module: what its functions need from Python. */
-#ifndef DEEDPY_MODULE_H
-#define DEEDPY_MODULE_H
+/* module_state.h - the state of the extension module: what its functions need from Python. */
+#ifndef DEEDPY_MODULE_STATE_H
+#define DEEDPY_MODULE_STATE_H
 
 #include <deed/deed.h>
 
 #include "base/numpy_api.h"
-#include "claims/told_number.h"
+#include "base/told_number.h"
 
 /* A place in Python that called deed before; its line is found by a search that is long in long functions. */
 struct known_place {
@@ -36,6 +36,9 @@ struct module_state {
   struct told_numbers told;
 };
 
-struct module_state *deedpy_state(PyObject *module);
+static inline struct module_state *deedpy_state(PyObject *module) { return PyModule_GetState(module); }
+
+/* Of an object whose type the module has made. */
+static inline struct module_state *deedpy_state_of(PyObject *self) { return PyType_GetModuleState(Py_TYPE(self)); }
 
 #endif

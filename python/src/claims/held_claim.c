@@ -2,9 +2,8 @@
 /* held_claim.c - a claim as an object of Python: the base of every ndarray made here. */
 #include "claims/held_claim.h"
 
-#include "array/array_type.h"
 #include "claims/release.h"
-#include "protocols/ndarray_out.h"
+#include "claims/shown.h"
 
 struct held_claim *deedpy_held_claim_new(const struct module_state *state) {
   struct held_claim *self = PyObject_New(struct held_claim, state->held_claim_type);

@@ -2,10 +2,10 @@
 /* function_allocatable.c - an allocatable dummy: what is allocated goes in and out as a deed.Array. */
 #include "native_call/function_allocatable.h"
 
-#include "array/array_type.h"
-#include "base/errors.h"
+#include "claims/array_object.h"
+#include "claims/shown.h"
 #include "claims/site.h"
-#include "protocols/ndarray_out.h"
+#include "native_call/function_refuse.h"
 
 static void describe(const struct deedpy_parameter *parameter, const struct deed_layout *layout, void *data,
                      struct deedpy_passed *passed) {

@@ -3,8 +3,8 @@
  * that it shows. */
 #include "protocols/buffer_out.h"
 
-#include "array/array_type.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/held_claim.h"
 #include "claims/long_copy.h"
 #include "claims/release.h"

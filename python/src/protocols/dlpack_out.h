@@ -3,7 +3,7 @@
 #ifndef DEEDPY_DLPACK_OUT_H
 #define DEEDPY_DLPACK_OUT_H
 
-#include "array/array_type.h"
+#include "claims/array_object.h"
 #include "protocols/dlpack_abi.h"
 
 /* The methods __dlpack__ and __dlpack_device__ of deed.Array. */

@@ -2,10 +2,10 @@
 /* ndarray_in.c - a numpy.ndarray on its way into deed. */
 #include "protocols/ndarray_in.h"
 
-#include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/held_claim.h"
 #include "claims/memory_root.h"
 #include "claims/site.h"

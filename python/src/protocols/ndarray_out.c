@@ -3,59 +3,14 @@
  * claim, so any chain of NumPy views keeps the block alive, in whatever order its members go. */
 #include "protocols/ndarray_out.h"
 
-#include "array/array_type.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/held_claim.h"
 #include "claims/release.h"
 #include "claims/share.h"
+#include "claims/shown.h"
 #include "claims/site.h"
-
-_Static_assert(sizeof(npy_intp) == sizeof(int64_t), "extents and strides of NumPy are those of deed");
-
-/* What a claim shows never changes, so it is asked once for all ndarrays on it. */
-struct deedpy_shown {
-  Py_ssize_t users;        /* the Array, and each claim made of it for ndarrays */
-  struct deed_array array; /* the claim: an Array that goes to Fortran and back has another one afterwards */
-  void *data;
-  PyArray_Descr *descr; /* the one that came in, else of the dtype map; NULL: not asked for yet */
-  struct deedpy_element element;
-  int is_large;
-  int flags;
-  int rank;
-  npy_intp extents[]; /* shape, then strides */
-};
-
-void deedpy_shown_drop(struct deedpy_shown *shown) {
-  if (!shown || --shown->users > 0) return;
-  Py_XDECREF((PyObject *)shown->descr);
-  PyMem_Free(shown);
-}
-
-/* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
-static struct deedpy_shown *shown_new(const struct array_object *self, const struct deed_descriptor *descriptor) {
-  static _Alignas(64) char no_bytes[64];
-  const struct deed_layout *layout = &descriptor->layout;
-  size_t half_bytes = (size_t)layout->rank * sizeof(npy_intp);
-  struct deedpy_shown *shown = PyMem_Malloc(sizeof *shown + 2 * half_bytes);
-  if (!shown) {
-    PyErr_NoMemory();
-    return NULL;
-  }
-  shown->users = 1;
-  shown->array = self->array;
-  shown->data = descriptor->data ? descriptor->data : no_bytes;
-  shown->descr = self->record ? (PyArray_Descr *)Py_NewRef((PyObject *)deedpy_record_descr(self->record)) : NULL;
-  shown->element = (struct deedpy_element){(enum deed_dtype)layout->dtype, layout->element_size_bytes};
-  shown->is_large = descriptor->block_size_bytes >= DEEDPY_LARGE_BYTES;
-  shown->flags = descriptor->rights & DEED_WRITE ? NPY_ARRAY_WRITEABLE : 0;
-  shown->rank = layout->rank;
-  for (int32_t k = 0; k < layout->rank; ++k) {
-    shown->extents[k] = (npy_intp)layout->dim[k].extent;
-    shown->extents[layout->rank + k] = (npy_intp)layout->dim[k].stride_bytes;
-  }
-  return shown;
-}
 
 /* What the claim that self has now shows, borrowed from self; NULL with an exception. */
 static struct deedpy_shown *shown_of(struct module_state *state, struct array_object *self) {
@@ -64,7 +19,7 @@ static struct deedpy_shown *shown_of(struct module_state *state, struct array_ob
   deedpy_shown_drop(self->shown);
   self->shown = NULL;
   if (deedpy_describe(state, self->array, &descriptor) != 0) return NULL;
-  self->shown = shown_new(self, &descriptor);
+  self->shown = deedpy_shown_new(self->array, self->record, &descriptor);
   return self->shown;
 }
 

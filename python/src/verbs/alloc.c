@@ -2,10 +2,10 @@
 /* alloc.c - deed.alloc: a new block. */
 #include "verbs/alloc.h"
 
-#include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/long_copy.h"
 #include "claims/site.h"
 #include "verbs/registry.h"

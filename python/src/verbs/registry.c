@@ -2,9 +2,9 @@
 /* registry.c - deed.lookup and deed.names. */
 #include "verbs/registry.h"
 
-#include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/site.h"
 
 PyObject *deedpy_published(const struct module_state *state, PyObject *array, const char *name) {

@@ -2,9 +2,9 @@
 /* weak.c - deed.weak and the Python type deed.Weak. */
 #include "verbs/weak.h"
 
-#include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/site.h"
 
 struct weak_object {
