@@ -37,6 +37,7 @@ static void the_ledger_refuses_nonsense(void **state) {
   assert_status(deed_ledger(NULL, 0, 0, NULL), DEED_EINVAL);
   struct deed_ledger_entry entry;
   assert_status(deed_ledger(&entry, sizeof entry, -1, &count), DEED_EINVAL);
+  assert_status(deed_ledger(&entry, 0, 1, &count), DEED_EINVAL);
   assert_int_equal(count, 77);
   assert_ok(deed_ledger(NULL, 0, 0, &count));
   assert_int_equal(count, 0);
