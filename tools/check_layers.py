@@ -134,14 +134,17 @@ def problems_of(root: Path, layers: Layers, objects: dict[str, Path]) -> Iterato
 
 def objects_of(layers: Layers, paths: list[str]) -> dict[str, Path]:
     """The object files of one folder, by their sources."""
-    found = [(OBJECT.search(path.replace("\\", "/")), path) for path in paths]
-    return {where[2]: Path(path) for where, path in found if where and f"{where[1]}/src" == layers.folder}
+    found = [(OBJECT.search(Path(path).as_posix()), Path(path)) for path in paths]
+    return {where[2]: path for where, path in found if where and f"{where[1]}/src" == layers.folder}
 
 
 def main() -> None:
     """Look at both folders."""
     both = (CORE, PYTHON)
-    problems = [p for each in both for p in problems_of(tree.ROOT, each, objects_of(each, sys.argv[1:]))]
+    objects = {each: objects_of(each, sys.argv[1:]) for each in both}
+    if sum(map(len, objects.values())) != len(sys.argv) - 1:
+        sys.exit("some arguments are no object files of c/src or python/src")
+    problems = [problem for each in both for problem in problems_of(tree.ROOT, each, objects[each])]
     tree.finish(sorted(problems), sum(len(includes_in(tree.ROOT / each.folder)) for each in both))
 
 

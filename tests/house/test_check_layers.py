@@ -59,7 +59,8 @@ def tree(tmp_path):
             objects[-1].parent.mkdir(parents=True, exist_ok=True)
             command = ["cc", "-c", "-I", tmp_path / layers.folder, "-o", objects[-1], path]
             subprocess.run(command, check=True, timeout=60)
-        return sorted(problems_of(tmp_path, layers, objects_of(layers, [str(path) for path in objects])))
+        found = objects_of(layers, [str(path).replace("some.dir/", "some.dir/./") for path in objects])
+        return sorted(problems_of(tmp_path, layers, found))
 
     return check
 
