@@ -75,8 +75,23 @@ static int check_element(const struct module_state *state, const struct function
   return 0;
 }
 
+static int is_given_scalar(const struct deedpy_parameter *parameter) {
+  return parameter->is_given && (parameter->passing == DEEDPY_BY_VALUE || parameter->passing == DEEDPY_BY_REFERENCE);
+}
+
+/* To tell it from scalars that nothing was looked at before which reading them could change. */
+static int is_late_scalar(const struct function_object *self, const struct deedpy_parameter *parameter) {
+  int is_after_array = 0;
+  for (const struct deedpy_parameter *before = self->parameters; before < parameter; ++before) {
+    is_after_array |= before->is_given && !is_given_scalar(before);
+  }
+  return is_after_array && is_given_scalar(parameter);
+}
+
 static void count_in(struct function_object *self, struct deedpy_parameter *parameter) {
-  parameter->pass = deedpy_pass_function(parameter->passing, parameter->is_given);
+  parameter->is_late_scalar = is_late_scalar(self, parameter);
+  parameter->pass = parameter->is_late_scalar ? deedpy_pass_late_function(parameter->passing)
+                                              : deedpy_pass_function(parameter->passing, parameter->is_given);
   self->given_count += parameter->is_given;
   self->returned_count += parameter->is_returned;
   self->takes_allocatables |= parameter->passing == DEEDPY_ALLOCATABLE && parameter->is_given;
