@@ -13,6 +13,7 @@
 #include "deed/cxx/claim.hpp"
 #include "deed/cxx/copy_place.hpp"
 #include "deed/cxx/dtype.hpp"
+#include "deed/cxx/element_access.hpp"
 #include "deed/cxx/elements.hpp"
 #include "deed/cxx/options.hpp"
 #include "deed/cxx/owner.hpp"
@@ -37,13 +38,13 @@ using range = deed_range;
 /// can hold read-only memory; array<T, Rank> of read-only memory is refused with DEED_ERIGHTS.
 ///
 /// Copying shares (one more claim, role share), moving moves the claim, the destructor releases it. What deed::claim
-/// offers (transfer, recall, release, publish, withdraw, enquiries) and element access (deed::elements) are here too.
-/// Each verb that can fail has a form that throws deed::error and one that sets a std::error_code; after a failure the
-/// arrays are as before and a result is empty.
+/// offers (transfer, recall, release, publish, withdraw, enquiries) and element access (deed::element_access) are here
+/// too. Each verb that can fail has a form that throws deed::error and one that sets a std::error_code; after a failure
+/// the arrays are as before and a result is empty.
 ///
 /// Threads: as for std::shared_ptr; different objects may be used at the same time.
 template <class T, int Rank>
-class array : public claim, public elements<T, Rank> {
+class array : public claim, public element_access<T, Rank> {
   static_assert(Rank >= 0 && Rank <= DEED_MAX_RANK, "deed arrays have rank 0 to 15");
 
  public:
@@ -61,7 +62,7 @@ class array : public claim, public elements<T, Rank> {
   explicit array(deed_array handle) { take(detail::throws{"array"}, handle); }
   array(deed_array handle, std::error_code &code) noexcept { take(detail::sets{code}, handle); }
 
-  array(array &&other) noexcept : claim(std::move(other)) { view_ = std::exchange(other.view_, {}); }
+  array(array &&other) noexcept : claim(std::move(other)), access(std::exchange(other.seen(), {})) {}
 
   /// Copies share. An empty array gives an empty copy. Throws deed::error.
   /// where: the line that copies: of the initialisation, the call that passes or returns by value, the assignment, the
@@ -81,7 +82,7 @@ class array : public claim, public elements<T, Rank> {
   array &operator=(array other) noexcept {
     if (handle_.bits != 0 && other.copy_of_.bits == handle_.bits) return *this;
     claim::operator=(std::move(other));
-    view_ = std::exchange(other.view_, {});
+    seen() = std::exchange(other.seen(), {});
     copy_of_ = {};
     return *this;
   }
@@ -321,12 +322,29 @@ class array : public claim, public elements<T, Rank> {
     return claim::transfer(to, code, where);
   }
 
-  // Elements, besides what deed::elements offers.
+  // Elements, besides what deed::element_access offers.
 
   [[nodiscard]] bool is_contiguous(deed_order order = DEED_ORDER_ANY) const {
     const deed_descriptor descriptor = describe();
     return deed_layout_is_contiguous(&descriptor.layout, order) != 0;
   }
+
+  /// The elements for loops that the compiler vectorises: field.elements(), or field.elements<DEED_ORDER_FORTRAN>() for
+  /// an array of Fortran. Not of a temporary, whose claim would be over. Errors in order: DEED_EHANDLE (empty),
+  /// DEED_EORDER (the elements along the last dimension, in Fortran order the first, are not next to each other); the
+  /// result has no elements then.
+  template <deed_order Order = DEED_ORDER_C>
+  [[nodiscard]] deed::elements<T, Rank, Order> elements() const & {
+    return elements_with<Order>(detail::throws{"elements"});
+  }
+  template <deed_order Order = DEED_ORDER_C>
+  [[nodiscard]] deed::elements<T, Rank, Order> elements(std::error_code &code) const & noexcept {
+    return elements_with<Order>(detail::sets{code});
+  }
+  template <deed_order Order = DEED_ORDER_C>
+  deed::elements<T, Rank, Order> elements() const && = delete;
+  template <deed_order Order = DEED_ORDER_C>
+  deed::elements<T, Rank, Order> elements(std::error_code &code) const && = delete;
 
 #if defined(__cpp_lib_span)
   /// All elements in memory order. Throws deed::error with DEED_EORDER when there are gaps.
@@ -345,14 +363,14 @@ class array : public claim, public elements<T, Rank> {
   template <class, int>
   friend class weak;
 
-  using elements<T, Rank>::view_;
-  using elements<T, Rank>::see;
+  using access = element_access<T, Rank>;
+  access &seen() noexcept { return *this; }
 
   /// An array that has become empty keeps no pointer to elements.
   struct forgets {
     array &self;
     ~forgets() {
-      if (!self.handle_.bits) self.view_ = {};
+      if (!self.handle_.bits) self.seen() = {};
     }
   };
 
@@ -382,7 +400,7 @@ class array : public claim, public elements<T, Rank> {
     });
     if (!fits) return false;
     handle_ = handle;
-    see(descriptor);
+    this->see(descriptor);
     return true;
   }
 
@@ -403,6 +421,20 @@ class array : public claim, public elements<T, Rank> {
       if (handle.bits) static_cast<void>(deed_release(handle, nullptr) == DEED_OK);
     }
   };
+
+  /// What is usual needs no error record, and so costs a few instructions.
+  template <deed_order Order, class Report>
+  deed::elements<T, Rank, Order> elements_with(Report report) const {
+    using in_order = deed::elements<T, Rank, Order>;
+    const bool is_usual = handle_.bits != 0 && in_order::is_unit(*this);
+    bool fits = is_usual ? report([](deed_error *) { return DEED_OK; }) : check_elements<in_order>(report);
+    return fits ? in_order(*this) : in_order();
+  }
+
+  template <class InOrder, class Report>
+  [[gnu::cold, gnu::noinline]] bool check_elements(Report report) const {
+    return report([&](deed_error *error) { return handle_.bits == 0 ? DEED_EHANDLE : InOrder::check(*this, error); });
+  }
 
   static deed_status layout_of(const char *verb, const indices<Rank> &shape, const shape_options<Rank> &options,
                                deed_layout *layout, deed_error *error) noexcept {
@@ -517,7 +549,7 @@ class array : public claim, public elements<T, Rank> {
     bool done = report([&](deed_error *error) {
       return deed_share(handle_, array<U, Rank>::rights, where.c(), &made.handle_, error);
     });
-    if (done) made.view_ = {view_.data, view_.shape, view_.stride_bytes, view_.lower};
+    if (done) made.see(*this);
     return made;
   }
 
@@ -601,7 +633,7 @@ class array : public claim, public elements<T, Rank> {
     });
     if (!done) return false;
     handle_ = {};
-    view_ = {};
+    seen() = {};
     return true;
   }
 
