@@ -7,15 +7,16 @@ A program takes --rounds N, --only PATTERN and --smoke, and prints lines of JSON
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import json
 import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bars import BARS, FACT_BARS
+from bars import BARS, FACT_BARS, Bar, FactBar
 from plot import draw
 from report import Results, as_data, as_text, judge_all
 
@@ -40,14 +41,17 @@ def rounds_of(given: argparse.Namespace) -> list[int]:
     return [given.rounds // processes + (k < given.rounds % processes) for k in range(processes)]
 
 
-def options_of(given: argparse.Namespace) -> Iterator[list[str]]:
-    """What each process of a program is told."""
+def options_of(given: argparse.Namespace, is_native: bool) -> Iterator[list[str]]:
+    """What each process of a program is told. Every second one of a native program keeps the sibling of its
+    core busy, so that both regimes are seen where a program can choose.
+    """
     only = ["--only", given.only] if given.only else []
     if given.smoke:
         yield ["--rounds", "1", "--smoke", *only]
         return
-    for rounds in rounds_of(given):
-        yield ["--rounds", str(rounds), *only]
+    for number, rounds in enumerate(rounds_of(given)):
+        load = ["--load-sibling"] if is_native and number % 2 else []
+        yield ["--rounds", str(rounds), *load, *only]
 
 
 def run_program(name: str, command: list[str], environment: dict[str, str], results: Results) -> bool:
@@ -73,6 +77,11 @@ def machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.release()}, {' '.join(platform.libc_ver())}",
         "load before": load,
     }
+
+
+def wanted(bars: Sequence[Bar | FactBar], only: str | None) -> list[Bar | FactBar]:
+    """The bars of the cases that are measured."""
+    return [bar for bar in bars if fnmatch.fnmatchcase(bar.case, only or "*")]
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -104,9 +113,11 @@ def main(arguments: list[str]) -> int:
     ran = []
     for name, command in commands(given.build):
         print(f"bench: {name}", file=sys.stderr, flush=True)
-        turns = (run_program(name, [*command, *told], environment, results) for told in options_of(given))
+        is_native = command[0] != sys.executable
+        told = options_of(given, is_native)
+        turns = (run_program(name, [*command, *options], environment, results) for options in told)
         ran.append(all(turns))
-    verdicts = judge_all(BARS, FACT_BARS, results)
+    verdicts = judge_all(wanted(BARS, given.only), wanted(FACT_BARS, given.only), results)
     print(as_text(before, results, verdicts))
     if given.json:
         given.json.write_text(json.dumps(as_data(before, results, verdicts), indent=1) + "\n")

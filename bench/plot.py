@@ -19,6 +19,11 @@ def cost_of(verdict: Verdict) -> tuple[Spread, float]:
     return Spread(1 / figure.median, 1 / figure.high, 1 / figure.low), 1 / bar.limit
 
 
+def label_of(bar: Bar) -> str:
+    """What stands beside the bar in the picture."""
+    return f"{bar.case}: {bar.subject} / {bar.peer}" + (f", {bar.regime}" if bar.regime else "")
+
+
 def draw(verdicts: list[Verdict], path: Path) -> bool:
     """Draw what was measured of the ratios into a file; False, and no file, if nothing was."""
     import matplotlib
@@ -37,7 +42,7 @@ def draw(verdicts: list[Verdict], path: Path) -> bool:
     axes.barh(places, medians, xerr=whiskers, height=0.6, color=[MET if v.met else MISSED for v in shown])
     for place, (_, limit) in zip(places, costs, strict=True):
         axes.plot([limit, limit], [place - 0.42, place + 0.42], color="black", linewidth=2)
-    axes.set_yticks(places, [f"{v.bar.case}: {v.bar.subject} / {v.bar.peer}" for v in shown])
+    axes.set_yticks(places, [label_of(verdict.bar) for verdict in shown])
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_xscale("log")
     axes.axvline(1, color="grey", linewidth=0.8, linestyle=":")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from bars import COSTS_AT_MOST, Bar, FactBar
+from regimes import LEAST_BATCHES, REGIMES, Batch, regime_of, whole_width, within
 
 # Among the subjects of a case, the first of these is what the table compares with.
 REFERENCES = (
@@ -38,14 +39,16 @@ class Verdict(NamedTuple):
     bar: Bar | FactBar
     figure: Spread | None
     met: bool | None
+    batches: int | None = None  # those of the regime of the bar
 
     def __str__(self) -> str:
         """One line of the report."""
+        seen = "" if self.batches is None else f" ({self.batches} batches)"
         if self.figure is None:
-            return f"NOT MEASURED  {self.bar}"
+            return f"NOT MEASURED  {self.bar}{seen}"
         word = "met" if self.met else "MISSED"
         spread = "" if isinstance(self.bar, FactBar) else f" [{self.figure.low:.3g}, {self.figure.high:.3g}]"
-        return f"{word:12}  {self.bar}: {self.figure.median:.3g}{spread}"
+        return f"{word:12}  {self.bar}: {self.figure.median:.3g}{spread}{seen}"
 
 
 class Results:
@@ -73,8 +76,25 @@ class Results:
             known = self.times.setdefault(record["case"], {}).setdefault(record["subject"], record)
             if known is not record:
                 known["ns"].extend(record["ns"])
+                known.get("batches", []).extend(record.get("batches", []))
         else:
             raise ValueError(f"{program}: {line!r} is neither a time nor a fact")
+
+    def batches(self, case: str, *subjects: str) -> list[list[Batch]] | None:
+        """The batches of subjects that were measured in turn; None if one of them has none."""
+        records = [self.times.get(case, {}).get(subject, {}) for subject in subjects]
+        if not all(record.get("batches") for record in records):
+            return None
+        return [[Batch(*each) for each in record["batches"]] for record in records]
+
+    def turns(self) -> list[Batch]:
+        """One batch of each turn of the run, for what it says of the core."""
+        first = (next(iter(subjects.values())) for subjects in self.times.values())
+        return [Batch(*each) for record in first for each in record.get("batches", [])]
+
+    def whole_width(self) -> float:
+        """How wide the core is when nobody else uses it."""
+        return whole_width(width for turn in self.turns() for width in turn[1:])
 
     def ns(self, case: str, subject: str) -> list[float] | None:
         """The figures of the rounds, or None."""
@@ -103,16 +123,27 @@ def ratio_of(above: Sequence[float], below: Sequence[float]) -> Spread:
     return spread_of([a / b for a, b in zip(above, below, strict=True)])
 
 
+def measured(bar: Bar, results: Results) -> list[list[float]]:
+    """The figures of the subject and of the peer that a bar is about: of the rounds, or of the batches in a
+    regime. Empty ones if there are none.
+    """
+    if bar.regime is None:
+        return [results.ns(bar.case, each) or [] for each in (bar.subject, bar.peer)]
+    both = results.batches(bar.case, bar.subject, bar.peer)
+    return within(bar.regime, results.whole_width(), *both) if both else [[], []]
+
+
 def judge(bar: Bar, results: Results) -> Verdict:
     """Whether a bar of two subjects is met."""
-    subject, peer = results.ns(bar.case, bar.subject), results.ns(bar.case, bar.peer)
-    if subject is None or peer is None:
-        return Verdict(bar, None, None)
+    subject, peer = measured(bar, results)
+    batches = len(subject) if bar.regime else None
+    if not subject or not peer or (batches is not None and batches < LEAST_BATCHES):
+        return Verdict(bar, None, None, batches)
     if bar.way == COSTS_AT_MOST:
         figure = ratio_of(subject, peer)
-        return Verdict(bar, figure, figure.median <= bar.limit)
+        return Verdict(bar, figure, figure.median <= bar.limit, batches)
     figure = ratio_of(peer, subject)
-    return Verdict(bar, figure, figure.median >= bar.limit)
+    return Verdict(bar, figure, figure.median >= bar.limit, batches)
 
 
 def judge_fact(bar: FactBar, results: Results) -> Verdict:
@@ -134,8 +165,18 @@ def reference_of(subjects: Iterable[str]) -> str:
     return next((name for name in REFERENCES if name in names), names[0])
 
 
-def case_lines(case: str, subjects: dict[str, dict[str, Any]]) -> list[str]:
+def regime_figures(both: list[list[Batch]] | None, whole: float) -> str:
+    """The ratio of two subjects in each regime that was measured, as "quiet 1.234"."""
+    text = ""
+    for regime in REGIMES if both else ():
+        above, below = within(regime, whole, *both)
+        text += f"  {regime} {ratio_of(above, below).median:.3f}" if len(above) >= LEAST_BATCHES else ""
+    return text
+
+
+def case_lines(case: str, results: Results, whole: float) -> list[str]:
     """The table of one case."""
+    subjects = results.times[case]
     reference = reference_of(subjects)
     lines = [f"\n{case}", f"  {'subject':24}{'median ns':>12}{'over ' + reference:>20}  quartiles"]
     for name, record in subjects.items():
@@ -143,6 +184,7 @@ def case_lines(case: str, subjects: dict[str, dict[str, Any]]) -> list[str]:
         median_ns = statistics.median(record["ns"])
         lines.append(
             f"  {name:24}{median_ns:12.1f}{ratio.median:20.3f}  {ratio.low:.3f} to {ratio.high:.3f}"
+            + regime_figures(results.batches(case, name, reference), whole)
             + (f"  {record['notes']}" if record.get("notes") else "")
         )
     return lines
@@ -163,11 +205,27 @@ def about_lines(machine: dict[str, str], results: Results) -> list[str]:
     return lines + [f"{', '.join(programs)}: {text}" for text, programs in said.items()]
 
 
+def share_of_regimes(results: Results) -> dict[str, float]:
+    """The part of the turns that was quiet, and busy; nothing if no program said how wide the core was."""
+    turns, whole = results.turns(), results.whole_width()
+    found = [regime_of(turn, whole) for turn in turns]
+    return {regime: found.count(regime) / len(turns) for regime in REGIMES} if turns else {}
+
+
+def regime_line(results: Results) -> str:
+    """What the machine was like while it measured."""
+    shares = share_of_regimes(results)
+    if not shares:
+        return "regime: not seen, no program said how wide the core was"
+    parts = ", ".join(f"{regime} {share:.0%}" for regime, share in shares.items())
+    return f"regime: {parts} of the turns; whole width {results.whole_width():.2f} additions at a time"
+
+
 def as_text(machine: dict[str, str], results: Results, verdicts: list[Verdict]) -> str:
     """The report for people."""
-    lines = about_lines(machine, results)
-    for case, subjects in results.times.items():
-        lines += case_lines(case, subjects)
+    lines = [*about_lines(machine, results), regime_line(results)]
+    for case in results.times:
+        lines += case_lines(case, results, results.whole_width())
     if results.facts:
         lines += ["\nfacts", *map(fact_line, results.facts)]
     return "\n".join([*lines, "\nbars", *(f"  {verdict}" for verdict in verdicts)])
@@ -177,11 +235,18 @@ def as_data(machine: dict[str, str], results: Results, verdicts: list[Verdict]) 
     """The report for programs."""
     return {
         "machine": machine,
+        "regimes": share_of_regimes(results),
+        "whole_width": results.whole_width(),
         "about": results.about,
         "times": results.times,
         "facts": results.facts,
         "bars": [
-            {**each.bar._asdict(), "figure": each.figure and each.figure._asdict(), "met": each.met}
+            {
+                **each.bar._asdict(),
+                "figure": each.figure and each.figure._asdict(),
+                "met": each.met,
+                "batches": each.batches,
+            }
             for each in verdicts
         ],
     }

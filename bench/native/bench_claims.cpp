@@ -69,10 +69,31 @@ void compare_shares(const bench::program &program, segment &boost) {
                    {"deed_cxx", [&](std::int64_t calls) { copy_and_drop(seen_by_cxx, calls); }, "deed::array"},
                    {"shared_ptr", [&](std::int64_t calls) { bench::copy_and_drop(pointer, calls); }, "atomic counts"},
                    {"boost_interprocess", [&](std::int64_t calls) { boost.copy_and_drop(calls); }}});
+  bench_release(array);
+}
+
+/// A claim with a layout of its own, and one more claim with that layout.
+void compare_views(const bench::program &program) {
+  const deed_array array = bench_alloc(8192);
+  const deed_array view = bench_view(array);
+  const std::shared_ptr<double[]> pointer(new double[1024]);
   program.compare("view_release",
                   {{"deed", [&](std::int64_t calls) { bench_view_and_release(array, calls); }},
                    {"shared_ptr", [&](std::int64_t calls) { bench::copy_and_drop(pointer, calls); }, "no layout"}});
+  program.compare("view_share_release",
+                  {{"deed", [&](std::int64_t calls) { bench_share_and_release(view, calls); }},
+                   {"shared_ptr", [&](std::int64_t calls) { bench::copy_and_drop(pointer, calls); }, "no layout"}});
+  bench_release(view);
   bench_release(array);
+}
+
+/// Memory that deed shows and does not free, beside one more pointer to it.
+void compare_loans(const bench::program &program) {
+  const std::shared_ptr<double[]> pointer(new double[1024]);
+  program.compare(
+      "lend_release",
+      {{"deed", [&](std::int64_t calls) { bench_lend_and_release(pointer.get(), 8192, calls); }, "a block and a claim"},
+       {"shared_ptr", [&](std::int64_t calls) { bench::copy_and_drop(pointer, calls); }, "copy and drop"}});
 }
 
 void compare_allocations(const bench::program &program, segment &boost, const std::string &size,
@@ -118,6 +139,8 @@ int main(int argc, char **argv) {
   const bench::program program(argc, argv);
   segment boost;
   compare_shares(program, boost);
+  compare_views(program);
+  compare_loans(program);
   compare_allocations(program, boost, "256B", 256);
   compare_allocations(program, boost, "8KiB", 8192);
   compare_allocations(program, boost, "1MiB", 1 << 20);

@@ -14,6 +14,8 @@ struct deed_array bench_lend(double *data, int64_t size_bytes);
 void bench_release(struct deed_array array);
 void bench_alloc_and_release(int64_t size_bytes, int64_t calls);
 void bench_share_and_release(struct deed_array array, int64_t calls);
+/* A claim on the first half of the array. */
+struct deed_array bench_view(struct deed_array array);
 void bench_view_and_release(struct deed_array array, int64_t calls);
 void bench_lend_and_release(double *data, int64_t size_bytes, int64_t calls);
 void bench_describe(struct deed_array array, int64_t calls);

@@ -10,8 +10,11 @@
 #include <cstring>
 #include <ctime>
 #include <mutex>
+#include <optional>
 
+#include "core_width.h"
 #include "deed/deed.h"
+#include "sibling_load.hpp"
 
 namespace bench {
 
@@ -38,6 +41,21 @@ double median(std::vector<double> numbers) {
   return *middle;
 }
 
+/// One batch of each subject: nanoseconds per call.
+std::vector<double> take_turns(const std::vector<subject> &subjects, const std::vector<std::int64_t> &calls) {
+  std::vector<double> ns;
+  for (std::size_t s = 0; s < subjects.size(); ++s) {
+    ns.push_back(time_batch(subjects[s].run, calls[s]) / static_cast<double>(calls[s]));
+  }
+  return ns;
+}
+
+double median_of_last(const std::vector<batch_in_turn> &batches, int count) {
+  std::vector<double> ns;
+  for (auto one = batches.end() - count; one != batches.end(); ++one) ns.push_back(one->ns);
+  return median(ns);
+}
+
 std::string quoted(const std::string &text) {
   std::string result = "\"";
   for (const char c : text) {
@@ -52,8 +70,18 @@ std::string file_name(const char *path) {
   return slash ? slash + 1 : path;
 }
 
+void print_batches(const std::vector<batch_in_turn> &batches) {
+  if (batches.empty()) return;
+  const char *separator = ", \"batches\": [";
+  for (const batch_in_turn &one : batches) {
+    std::printf("%s[%.3f, %.2f, %.2f]", separator, one.ns, one.width_before, one.width_after);
+    separator = ", ";
+  }
+  std::printf("]");
+}
+
 [[noreturn]] void refuse(const char *program_name) {
-  std::fprintf(stderr, "usage: %s [--rounds N] [--only PATTERN] [--smoke]\n", program_name);
+  std::fprintf(stderr, "usage: %s [--rounds N] [--only PATTERN] [--load-sibling] [--smoke]\n", program_name);
   std::exit(2);
 }
 
@@ -98,6 +126,8 @@ program::program(int argc, char **argv) : bell_(new bell) {
     const bool has_value = i + 1 < argc;
     if (option == "--smoke") {
       smoke_ = true;
+    } else if (option == "--load-sibling") {
+      loads_sibling_ = true;
     } else if (option == "--rounds" && has_value) {
       rounds_ = std::atoi(argv[++i]);
     } else if (option == "--only" && has_value) {
@@ -145,25 +175,31 @@ double program::best_of_batches(const std::function<double()> &batch) const {
   return *std::min_element(all.begin(), all.end());
 }
 
+void program::run_round(const std::vector<subject> &subjects, const std::vector<std::int64_t> &calls,
+                        std::vector<series> &all) const {
+  const int turns = smoke_ ? 1 : batches_per_round;
+  double width_before = bench_core_width();
+  for (int turn = 0; turn < turns; ++turn) {
+    const std::vector<double> ns = take_turns(subjects, calls);
+    const double width_after = bench_core_width();
+    for (std::size_t s = 0; s < all.size(); ++s) all[s].batches.push_back({ns[s], width_before, width_after});
+    width_before = width_after;
+  }
+  for (series &one : all) one.ns.push_back(median_of_last(one.batches, turns));
+}
+
 void program::compare(const std::string &case_name, const std::vector<subject> &subjects,
                       std::int64_t unit_work) const {
   if (!wants(case_name)) return;
-  std::vector<std::int64_t> calls;
   std::vector<series> all;
+  std::vector<std::int64_t> calls;
   for (const subject &one : subjects) {
-    calls.push_back(calls_per_batch(one.run));
     all.push_back({case_name, one.name, {}, unit_work, one.notes});
+    calls.push_back(calls_per_batch(one.run));
   }
-  const int batch_count = smoke_ ? 1 : batches_per_round;
-  for (int round = 0; round < rounds_; ++round) {
-    std::vector<std::vector<double>> batches(subjects.size());
-    for (int batch = 0; batch < batch_count; ++batch) {
-      for (std::size_t s = 0; s < subjects.size(); ++s) {
-        batches[s].push_back(time_batch(subjects[s].run, calls[s]) / static_cast<double>(calls[s]));
-      }
-    }
-    for (std::size_t s = 0; s < subjects.size(); ++s) all[s].ns.push_back(median(batches[s]));
-  }
+  std::optional<sibling_load> load;
+  if (loads_sibling_) load.emplace();
+  for (int round = 0; round < rounds_; ++round) run_round(subjects, calls, all);
   for (const series &one : all) print(one);
 }
 
@@ -175,8 +211,10 @@ void program::print(const series &measured) const {
     std::printf("%s%.3f", separator, ns);
     separator = ", ";
   }
-  std::printf("], \"unit_work\": %lld, \"notes\": %s}\n", static_cast<long long>(measured.unit_work),
+  std::printf("], \"unit_work\": %lld, \"notes\": %s", static_cast<long long>(measured.unit_work),
               quoted(measured.notes).c_str());
+  print_batches(measured.batches);
+  std::printf("}\n");
   std::fflush(stdout);
 }
 

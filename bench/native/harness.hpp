@@ -28,6 +28,14 @@ struct subject {
   std::string notes{};
 };
 
+/// One batch of a subject: nanoseconds per call, and how wide the core was (core_width.h) before and after the batches
+/// of all subjects, in turn.
+struct batch_in_turn {
+  double ns;
+  double width_before;
+  double width_after;
+};
+
 /// One subject of one case: nanoseconds per call, one number per round.
 struct series {
   std::string case_name;
@@ -35,12 +43,14 @@ struct series {
   std::vector<double> ns;
   std::int64_t unit_work = 1;  ///< elements that a call works on
   std::string notes{};
+  std::vector<batch_in_turn> batches{};  ///< of all rounds, or none
 };
 
 class program {
  public:
-  /// Reads --rounds N, --only PATTERN (of the shell, for names of cases) and --smoke (everything once and small, to see
-  /// that it works); ends the program for anything else. Prints the line that says how it was built.
+  /// Reads --rounds N, --only PATTERN (of the shell, for names of cases), --load-sibling (compare with the sibling of
+  /// the core kept busy) and --smoke (everything once and small, to see that it works); ends the program for anything
+  /// else. Prints the line that says how it was built.
   program(int argc, char **argv);
   program(const program &) = delete;
   program &operator=(const program &) = delete;
@@ -67,10 +77,13 @@ class program {
  private:
   [[nodiscard]] std::int64_t calls_per_batch(const work &run) const;
   [[nodiscard]] std::vector<double> batches(const std::function<double()> &batch) const;
+  void run_round(const std::vector<subject> &subjects, const std::vector<std::int64_t> &calls,
+                 std::vector<series> &all) const;
 
   int rounds_ = 15;
   std::string only_ = "*";
   bool smoke_ = false;
+  bool loads_sibling_ = false;
   /// Waits for the end of the program. With a second thread std::shared_ptr counts atomically and malloc takes its
   /// locks, as they do in the programs that share arrays.
   std::thread parked_;

@@ -35,6 +35,14 @@ class Subject(NamedTuple):
     notes: str = ""
 
 
+class Batch(NamedTuple):
+    """Nanoseconds per call, and the width of the core before and after."""
+
+    ns: float
+    before: float
+    after: float
+
+
 class Case(NamedTuple):
     """What the subjects do, each in its own way."""
 
@@ -58,23 +66,36 @@ def calls_per_batch(subject: Subject, batch_ms: float) -> int:
         count *= 2
 
 
-def round_ns(subjects: list[Subject], counts: list[int]) -> list[float]:
-    """One round: the median of each subject's batches. The order turns, so that nobody is always first."""
-    times: list[list[float]] = [[] for _ in subjects]
+def round_of(subjects: list[Subject], counts: list[int]) -> list[list[Batch]]:
+    """One round: the batches of each subject. The order turns, so that nobody is always first. The width of
+    the core is seen between the turns (native/core_width.h).
+    """
+    times: list[list[Batch]] = [[] for _ in subjects]
+    before = timer.core_width()
     for batch in range(BATCHES):
-        for k in range(len(subjects)):
-            number = (k + batch) % len(subjects)
-            times[number].append(batch_ns(subjects[number], counts[number]))
-    return [statistics.median(each) for each in times]
+        numbers = [(k + batch) % len(subjects) for k in range(len(subjects))]
+        ns = {number: batch_ns(subjects[number], counts[number]) for number in numbers}
+        after = timer.core_width()
+        for number, each in enumerate(times):
+            each.append(Batch(round(ns[number], 3), round(before, 2), round(after, 2)))
+        before = after
+    return times
 
 
 def measure(case: Case, rounds: int, batch_ms: float) -> Iterator[dict[str, Any]]:
     """The lines of one case, one per subject."""
     counts = [calls_per_batch(subject, batch_ms) for subject in case.subjects]
-    figures = [round_ns(case.subjects, counts) for _ in range(rounds)]
+    figures = [round_of(case.subjects, counts) for _ in range(rounds)]
     for number, subject in enumerate(case.subjects):
-        ns = [round(each[number], 3) for each in figures]
-        yield {"case": case.name, "subject": subject.name, "ns": ns, "unit_work": 1, "notes": subject.notes}
+        batches = [each[number] for each in figures]
+        yield {
+            "case": case.name,
+            "subject": subject.name,
+            "ns": [statistics.median(batch.ns for batch in each) for each in batches],
+            "unit_work": 1,
+            "notes": subject.notes,
+            "batches": [batch for each in batches for batch in each],
+        }
 
 
 def say(line: dict[str, Any]) -> None:

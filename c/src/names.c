@@ -23,22 +23,38 @@ const char *deed_status_text(enum deed_status status) {
 }
 
 const char *deed_language_name(enum deed_language language) {
-  static const char *const names[] = {"none", "C", "C++", "Fortran", "Python", "other"};
+  static const char *const names[] = {
+      [DEED_LANGUAGE_NONE] = "none",       [DEED_LANGUAGE_C] = "C",           [DEED_LANGUAGE_CXX] = "C++",
+      [DEED_LANGUAGE_FORTRAN] = "Fortran", [DEED_LANGUAGE_PYTHON] = "Python", [DEED_LANGUAGE_OTHER] = "other"};
   return name_at(names, COUNT_OF(names), (unsigned)language);
 }
 
 const char *deed_origin_name(enum deed_origin origin) {
-  static const char *const names[] = {"none",    "malloc",       "cxx",  "fortran", "python",
-                                      "foreign", "interprocess", "lent", "static"};
+  static const char *const names[] = {[DEED_ORIGIN_NONE] = "none",
+                                      [DEED_ORIGIN_MALLOC] = "malloc",
+                                      [DEED_ORIGIN_CXX] = "cxx",
+                                      [DEED_ORIGIN_FORTRAN] = "fortran",
+                                      [DEED_ORIGIN_PYTHON] = "python",
+                                      [DEED_ORIGIN_FOREIGN] = "foreign",
+                                      [DEED_ORIGIN_INTERPROCESS] = "interprocess",
+                                      [DEED_ORIGIN_LENT] = "lent",
+                                      [DEED_ORIGIN_STATIC] = "static"};
   return name_at(names, COUNT_OF(names), (unsigned)origin);
 }
 
 const char *deed_role_name(enum deed_role role) {
-  static const char *const names[] = {"none", "title", "share", "copy under way"};
+  static const char *const names[] = {[DEED_ROLE_NONE] = "none",
+                                      [DEED_ROLE_TITLE] = "title",
+                                      [DEED_ROLE_SHARE] = "share",
+                                      [DEED_ROLE_COPY] = "copy under way"};
   return name_at(names, COUNT_OF(names), (unsigned)role);
 }
 
 const char *deed_copy_reason_name(enum deed_copy_reason reason) {
-  static const char *const names[] = {"not copied", "requested", "order", "dtype", "allocator"};
+  static const char *const names[] = {[DEED_COPY_NONE] = "not copied",
+                                      [DEED_COPY_REQUESTED] = "requested",
+                                      [DEED_COPY_ORDER] = "order",
+                                      [DEED_COPY_DTYPE] = "dtype",
+                                      [DEED_COPY_ALLOCATOR] = "allocator"};
   return name_at(names, COUNT_OF(names), (unsigned)reason);
 }

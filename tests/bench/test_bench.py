@@ -11,8 +11,8 @@ import pytest
 
 LINES = [
     {"about": {"compiler": "one"}},
-    {"case": "share_release", "subject": "deed", "ns": [10, 12]},
-    {"case": "share_release", "subject": "shared_ptr", "ns": [10, 10]},
+    {"case": "alloc_release_256B", "subject": "deed", "ns": [10, 12]},
+    {"case": "alloc_release_256B", "subject": "shared_ptr", "ns": [10, 10]},
 ]
 
 
@@ -32,19 +32,31 @@ def build(tmp_path, monkeypatch) -> Path:
 
 def test_programs_are_found_run_and_judged(build, capsys):
     figures = build / "figures.json"
-    status = bench.main(["--build", str(build), "--rounds", "2", "--only", "share*", "--json", str(figures)])
+    status = bench.main(["--build", str(build), "--rounds", "2", "--only", "alloc*", "--json", str(figures)])
     text = capsys.readouterr().out
     assert status == 0
-    assert (build / "told").read_text() == 2 * "--rounds 1 --only share*\n"
-    assert "met           share_release: deed against shared_ptr, at most 1.5x: 1.1 [1, 1.2]" in text
+    assert (
+        build / "told"
+    ).read_text() == "--rounds 1 --only alloc*\n--rounds 1 --load-sibling --only alloc*\n"
+    assert "met           alloc_release_256B: deed against shared_ptr, at most 1.3x: 1.1 [1, 1.2]" in text
     data = json.loads(figures.read_text())
     assert data["about"] == {"bench_share": {"compiler": "one"}}
-    assert data["times"]["share_release"]["deed"]["ns"] == [10, 12, 10, 12]
+    assert data["times"]["alloc_release_256B"]["deed"]["ns"] == [10, 12, 10, 12]
+
+
+def test_bars_of_other_cases_are_not_reported(build, capsys):
+    bench.main(["--build", str(build), "--only", "alloc*"])
+    with_only = capsys.readouterr().out
+    bench.main(["--build", str(build)])
+    assert "share_release" not in with_only
+    assert "NOT MEASURED  share_release" in capsys.readouterr().out
 
 
 def test_rounds_are_spread_over_processes(build):
     assert bench.main(["--build", str(build), "--rounds", "12"]) == 0
-    assert (build / "told").read_text() == 2 * "--rounds 3\n" + 3 * "--rounds 2\n"
+    told = (build / "told").read_text().splitlines()
+    assert [line.split()[1] for line in told] == ["3", "3", "2", "2", "2"]
+    assert ["--load-sibling" in line for line in told] == [False, True, False, True, False]
 
 
 def test_program_that_fails_is_said(build, capsys):

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from bars import COSTS_AT_MOST, IS_FASTER_AT_LEAST, Bar, FactBar
-from plot import cost_of, draw
+from plot import cost_of, draw, label_of
+from regimes import QUIET
 from report import Spread, Verdict
 
 
@@ -13,6 +14,12 @@ def test_every_bar_is_drawn_as_a_cost():
     faster = Verdict(Bar("a", "deed", "peer", IS_FASTER_AT_LEAST, 2), Spread(4, 2.5, 5), True)
     assert cost_of(slower) == (Spread(1.5, 1.25, 1.75), 2)
     assert cost_of(faster) == (Spread(0.25, 0.2, 0.4), 0.5)
+
+
+def test_label_says_the_regime():
+    bar = Bar("a", "deed", "floor", COSTS_AT_MOST, 2)
+    assert label_of(bar) == "a: deed / floor"
+    assert label_of(bar._replace(regime=QUIET)) == "a: deed / floor, quiet"
 
 
 def test_picture_is_written_if_there_is_something_to_draw(tmp_path):

@@ -7,6 +7,7 @@ import json
 
 import pytest
 from bars import COSTS_AT_MOST, IS_FASTER_AT_LEAST, Bar, FactBar
+from regimes import BUSY, QUIET
 from report import Results, Spread, as_data, as_text, judge, judge_all, judge_fact, ratio_of, spread_of
 
 
@@ -62,6 +63,56 @@ def test_bar_whose_subject_is_missing_is_not_measured():
     verdict = judge(Bar("share", "deed", "floor", COSTS_AT_MOST, 2), results_of(deed=[1.0]))
     assert (verdict.figure, verdict.met) == (None, None)
     assert str(verdict).startswith("NOT MEASURED")
+
+
+def in_turn(**subjects: list[float]) -> Results:
+    """Each subject with batches of the same turns: the first half quiet, the rest busy."""
+    results = Results()
+    for subject, ns in subjects.items():
+        widths = [3.5 if k < len(ns) / 2 else 2.0 for k in range(len(ns))]
+        batches = [[each, width, width] for each, width in zip(ns, widths, strict=True)]
+        line = {"case": "share", "subject": subject, "ns": [1.0], "batches": batches}
+        results.add("program", json.dumps(line))
+    return results
+
+
+@pytest.mark.parametrize(
+    ("regime", "limit", "met", "median"),
+    [(QUIET, 1.1, True, 1.1), (QUIET, 1.09, False, 1.1), (BUSY, 1.9, True, 1.9), (BUSY, 1.89, False, 1.9)],
+)
+def test_bar_of_a_regime_is_judged_in_that(regime, limit, met, median):
+    results = in_turn(deed=5 * [11.0] + 5 * [19.0], floor=10 * [10.0])
+    verdict = judge(Bar("share", "deed", "floor", COSTS_AT_MOST, limit, regime), results)
+    assert (verdict.met, verdict.figure.median, verdict.batches) == (met, median, 5)
+    assert f"when {regime}" in str(verdict)
+    assert str(verdict).endswith("(5 batches)")
+
+
+@pytest.mark.parametrize("regime", [QUIET, BUSY])
+def test_bar_of_a_regime_that_was_hardly_seen_is_not_measured(regime):
+    bar = Bar("share", "deed", "floor", COSTS_AT_MOST, 2, regime)
+    verdict = judge(bar, in_turn(deed=8 * [1.0], floor=8 * [1.0]))
+    assert (verdict.figure, verdict.met, verdict.batches) == (None, None, 4)
+    assert str(verdict).startswith("NOT MEASURED")
+    without_batches = judge(bar, results_of(deed=9 * [1.0], floor=9 * [1.0]))
+    assert (without_batches.met, without_batches.batches) == (None, 0)
+
+
+def test_batches_of_processes_add_up():
+    results = in_turn(deed=6 * [1.0], floor=6 * [1.0])
+    more = in_turn(deed=6 * [3.0], floor=6 * [1.0])
+    for record in more.times["share"].values():
+        results.add("program", json.dumps(record))
+    assert judge(Bar("share", "deed", "floor", COSTS_AT_MOST, 2, QUIET), results).batches == 6
+
+
+def test_text_says_both_regimes():
+    results = in_turn(deed=5 * [11.0] + 5 * [19.0], floor=10 * [10.0])
+    text = as_text({}, results, [])
+    assert "regime: quiet 50%, busy 50% of the turns; whole width 3.50" in text
+    assert "quiet 1.100  busy 1.900" in text
+    assert as_data({}, results, [])["regimes"] == {"quiet": 0.5, "busy": 0.5}
+    assert "regime: not seen" in as_text({}, results_of(deed=[1.0]), [])
 
 
 def test_bar_of_a_fact():

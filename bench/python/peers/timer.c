@@ -5,6 +5,8 @@
 #include <Python.h>
 #include <time.h>
 
+#include "core_width.h"
+
 static int64_t thread_time_ns(void) {
   struct timespec now;
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
@@ -33,10 +35,18 @@ static PyObject *time_calls(PyObject *module, PyObject *arguments) {
   return PyLong_FromLongLong(thread_time_ns() - start_ns);
 }
 
+static PyObject *core_width(PyObject *module, PyObject *none) {
+  (void)module;
+  (void)none;
+  return PyFloat_FromDouble(bench_core_width());
+}
+
 static PyMethodDef methods[] = {
     {"time_calls", time_calls, METH_VARARGS,
      "time_calls(callable, arguments, count, /)\n--\n\n"
      "Call callable(*arguments) count times and let each result go. The processor time of this thread, in ns."},
+    {"core_width", core_width, METH_NOARGS,
+     "core_width()\n--\n\nAdditions that the core does at a time at the moment: native/core_width.h."},
     {NULL, NULL, 0, NULL},
 };
 

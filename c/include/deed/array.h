@@ -139,8 +139,9 @@ DEED_API DEED_NODISCARD enum deed_status deed_alloc(const struct deed_layout *la
 /* Give memory to deed; the title is the caller's. memory [borrows the struct, takes what it names]. layout [borrows].
  * site [borrows, may be NULL]. array [fills]. From then on memory->release runs once, when the last claim ends.
  * Errors in order: DEED_EINVAL (NULL, origin none, rights empty or unknown, release NULL unless static), DEED_EORIGIN
- * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (shared), those of deed_layout_check, DEED_ENULL, DEED_EBUSY
- * (origin cxx or fortran: some of the memory is lent, and the loan would outlive it; error names who holds it). */
+ * (malloc, lent: made by other verbs), DEED_EUNSUPPORTED (interprocess), those of deed_layout_check, DEED_ENULL,
+ * DEED_EBUSY (origin cxx or fortran: some of the memory is lent, and the loan would outlive it; error names who holds
+ * it). */
 DEED_API DEED_NODISCARD enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
                                                     const struct deed_site *site, struct deed_array *array,
                                                     struct deed_error *error);
