@@ -15,6 +15,7 @@
 #include "deed/cxx/dtype.hpp"
 #include "deed/cxx/element_access.hpp"
 #include "deed/cxx/elements.hpp"
+#include "deed/cxx/match.hpp"
 #include "deed/cxx/options.hpp"
 #include "deed/cxx/owner.hpp"
 
@@ -57,8 +58,9 @@ class array : public claim, public element_access<T, Rank> {
   array() noexcept = default;
 
   /// Take over a handle, from C or from another language's transfer. handle [takes on success]. Throws deed::error when
-  /// it is not live, or not an array of T of this rank (DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS); then it is still the
-  /// caller's.
+  /// it is not live, or not an array of T of this rank in the memory of the host (DEED_EDEVICE, DEED_EDTYPE,
+  /// DEED_ERANK, DEED_ERIGHTS); then it is still the caller's. What is on a device is a deed::claim, which reads no
+  /// elements.
   explicit array(deed_array handle) { take(detail::throws{"array"}, handle); }
   array(deed_array handle, std::error_code &code) noexcept { take(detail::sets{code}, handle); }
 
@@ -186,7 +188,7 @@ class array : public claim, public element_access<T, Rank> {
   }
 
   /// A claim on what is published under a name. Errors in order: DEED_EINVAL (no name: a NUL inside is none),
-  /// DEED_ENONAME, DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS.
+  /// DEED_ENONAME, DEED_EDEVICE, DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS.
   [[nodiscard]] static array lookup(const char *name, site where = site::here()) {
     return lookup_with(detail::throws{"lookup"}, name, where);
   }
@@ -374,29 +376,14 @@ class array : public claim, public element_access<T, Rank> {
     }
   };
 
-  /// Does the descriptor fit this type? data of an array without elements may be null.
-  static deed_status match(const deed_descriptor &descriptor, deed_error *error) noexcept {
-    deed_status status = DEED_OK;
-    if (descriptor.layout.dtype != dtype_of<T>) status = DEED_EDTYPE;
-    if (descriptor.layout.element_size_bytes != static_cast<std::int64_t>(sizeof(T))) status = DEED_EDTYPE;
-    if (status == DEED_OK && descriptor.layout.rank != Rank) status = DEED_ERANK;
-    if (status == DEED_OK && (rights & ~descriptor.rights)) status = DEED_ERIGHTS;
-    return status == DEED_OK ? status : refuse_mismatch(descriptor, status, error);
-  }
-
-  static deed_status refuse_mismatch(const deed_descriptor &is, deed_status status, deed_error *error) noexcept {
-    return detail::refuse(error, status, "the array is %s of rank %d%s, asked for was %s%s of rank %d",
-                          deed_dtype_name(static_cast<deed_dtype>(is.layout.dtype)), static_cast<int>(is.layout.rank),
-                          is.rights & DEED_WRITE ? "" : ", read only", std::is_const_v<T> ? "const " : "",
-                          deed_dtype_name(dtype_of<T>), Rank);
-  }
-
   template <class Report>
   bool take(Report report, deed_array handle) {
+    constexpr detail::wanted want{dtype_of<T>, sizeof(T), Rank, rights};
     deed_descriptor descriptor;
+    descriptor.device_type = 0;  // a core that is older than these headers fills less, and knows the host only
     bool fits = report([&](deed_error *error) {
       deed_status status = deed_describe(handle, &descriptor, sizeof descriptor);
-      return status == DEED_OK ? match(descriptor, error) : status;
+      return status == DEED_OK ? detail::match(descriptor, want, error) : status;
     });
     if (!fits) return false;
     handle_ = handle;
