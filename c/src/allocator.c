@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "deed/array.h"
-#include "pin.h"
+#include "keep_loaded.h"
 
 struct allocator {
   struct allocator *next;
@@ -35,7 +35,7 @@ deed_release_fn deed_common_release(const char *name, deed_release_fn release) {
   const struct allocator *known = find(first, name);
   struct allocator *added = known ? NULL : make(name, release);
   if (!known && !added) return release;
-  if (added) deed__pin((deed__code)release);
+  if (added) deed__keep_loaded((deed__code)release);
   while (!known) {
     added->next = first;
     if (atomic_compare_exchange_weak_explicit(&newest, &first, added, memory_order_acq_rel, memory_order_acquire))

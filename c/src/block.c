@@ -3,24 +3,24 @@
  * a reference is still good and how many hold the block. */
 #include "block.h"
 
+#include "layout_record.h"
 #include "recall_wait.h"
 
-enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, WORDS };
+/* Two cache lines, of which verbs that do not ask for the layout read one. */
+enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, LAYOUT, WORDS = LAYOUT + DEED__LAYOUT_WORDS(2) };
+#define LAYOUT_RANK 2
+_Static_assert(DEED__RECORD_SIZE_BYTES(WORDS) == 128, "two cache lines");
 
 /* Of the numbers of records the upper half is for lent memory. */
-#define FIRST_LOAN_CHUNK (DEED__POOL_CHUNKS / 2)
-#define FIRST_LOAN (FIRST_LOAN_CHUNK * DEED__CHUNK_RECORDS)
+#define FIRST_LOAN (UINT32_C(1) << 27)
 
-static _Atomic uintptr_t chunks[DEED__POOL_CHUNKS];
-struct deed__pool deed__blocks = DEED__POOL_PART(WORDS, DEED__BLOCK_POOL, chunks, 0, FIRST_LOAN_CHUNK);
-struct deed__pool deed__loans = DEED__POOL_PART(WORDS, DEED__LOAN_POOL, chunks, FIRST_LOAN_CHUNK, DEED__POOL_CHUNKS);
+struct deed__pool deed__blocks = DEED__POOL_INIT(WORDS, DEED__BLOCK_POOL, 0, FIRST_LOAN);
+struct deed__pool deed__loans = DEED__POOL_INIT(WORDS, DEED__LOAN_POOL, FIRST_LOAN, 2 * FIRST_LOAN);
 
 static struct deed__pool *pool_of(uint32_t index) { return index < FIRST_LOAN ? &deed__blocks : &deed__loans; }
 
 /* Is this the number of a record that has ever been handed out? */
-static bool is_record(uint32_t index) {
-  return index < atomic_load_explicit(&pool_of(index)->count, memory_order_acquire);
-}
+static bool is_record(uint32_t index) { return deed__pool_has(pool_of(index), index); }
 
 /* How many forks lie behind this process: blocks made with another number are the parent's. */
 static _Atomic uint32_t fork_depth;
@@ -30,7 +30,7 @@ static uint32_t depth_now(void) { return atomic_load_explicit(&fork_depth, memor
 void deed__blocks_become_inherited(void) { atomic_fetch_add_explicit(&fork_depth, 1, memory_order_relaxed); }
 
 static struct deed__record *record_at(uint32_t index) {
-  return deed__record_at(chunks, index, DEED__RECORD_SIZE_BYTES(WORDS));
+  return deed__record_at(pool_of(index), index, DEED__RECORD_SIZE_BYTES(WORDS));
 }
 
 static struct deed__record *record_of(deed__block_ref ref) { return record_at((uint32_t)ref); }
@@ -40,7 +40,14 @@ static uint64_t kind_word(const struct deed__block *block) {
          (uint64_t)depth_now() << 32;
 }
 
-static uint64_t owner_word(enum deed_language owner, bool named) { return (uint64_t)owner | (uint64_t)named << 8; }
+/* The parts of word OWNER. The two lower ones change. */
+#define OWNER_MASK UINT64_C(0xff)
+#define NAMED_BIT (UINT64_C(1) << 8)
+#define LAYOUT_SHIFT 32
+
+static uint64_t owner_word(const struct deed__block *block) {
+  return (uint64_t)block->owner | (block->named ? NAMED_BIT : 0) | (uint64_t)block->layout << LAYOUT_SHIFT;
+}
 
 static void write(struct deed__record *record, const struct deed__block *block) {
   deed__store_word(record, DATA, (uintptr_t)block->data);
@@ -49,7 +56,7 @@ static void write(struct deed__record *record, const struct deed__block *block) 
   deed__store_word(record, RELEASE, (uintptr_t)block->release);
   deed__store_word(record, CONTEXT, (uintptr_t)block->context);
   deed__store_word(record, KIND, kind_word(block));
-  deed__store_word(record, OWNER, owner_word(block->owner, block->named));
+  deed__store_word(record, OWNER, owner_word(block));
 }
 
 static void read(const struct deed__record *record, struct deed__block *block) {
@@ -64,20 +71,38 @@ static void read(const struct deed__record *record, struct deed__block *block) {
   block->copy_reason = (enum deed_copy_reason)(kind >> 8 & 0xff);
   block->rights = (uint32_t)(kind >> 16 & 0xff);
   block->is_inherited = (uint32_t)(kind >> 32) != depth_now();
-  block->owner = (enum deed_language)(owner & 0xff);
-  block->named = (owner >> 8 & 1) != 0;
+  block->owner = (enum deed_language)(owner & OWNER_MASK);
+  block->named = (owner & NAMED_BIT) != 0;
+  block->layout = (uint32_t)(owner >> LAYOUT_SHIFT);
 }
 
-enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref) {
-  struct deed__pool *pool = block->origin == DEED_ORIGIN_LENT ? &deed__loans : &deed__blocks;
-  uint32_t index = deed__pool_take(pool);
-  if (index == DEED__NO_RECORD) return deed__pool_is_full(pool) ? DEED_EFULL : DEED_ENOMEM;
-  struct deed__record *record = record_at(index);
+static struct deed__pool *pool_for(const struct deed__block *block) {
+  return block->origin == DEED_ORIGIN_LENT ? &deed__loans : &deed__blocks;
+}
+
+enum deed_status deed__block_reserve(struct deed__block *block, const struct deed_layout *layout, uint32_t *record) {
+  struct deed__pool *pool = pool_for(block);
+  block->layout = 0;
+  *record = deed__pool_take(pool);
+  if (*record == DEED__NO_RECORD) return deed__pool_is_full(pool) ? DEED_EFULL : DEED_ENOMEM;
+  if (layout->rank <= LAYOUT_RANK) return DEED_OK;
+  enum deed_status status = deed__layout_keep(layout, &block->layout);
+  if (status != DEED_OK) deed__pool_give(pool, *record, 0);
+  return status;
+}
+
+void deed__block_unreserve(const struct deed__block *block, uint32_t record) {
+  if (block->layout) deed__layout_give_back(block->layout);
+  deed__pool_give(pool_for(block), record, 0);
+}
+
+deed__block_ref deed__block_begin(uint32_t index, const struct deed__block *block, const struct deed_layout *layout) {
+  struct deed__record *record = deed__record_at(pool_for(block), index, DEED__RECORD_SIZE_BYTES(WORDS));
   uint32_t generation = deed__generation(deed__load_state(record)) + 1;
   write(record, block);
+  if (!block->layout) deed__layout_store(record, LAYOUT, layout);
   atomic_store_explicit(&record->state, deed__state(generation, 1), memory_order_release);
-  *ref = deed__state(generation, index);
-  return DEED_OK;
+  return deed__state(generation, index);
 }
 
 enum deed_status deed__block_find(deed__block_ref ref) {
@@ -102,18 +127,21 @@ bool deed__block_retain(deed__block_ref ref) {
 
 /* The count is 0: nobody else can reach the record through a reference any more. */
 void deed__block_recycle(deed__block_ref ref) {
+  uint32_t layout = (uint32_t)(deed__load_word(record_of(ref), OWNER) >> LAYOUT_SHIFT);
+  if (layout) deed__layout_give_back(layout);
   deed__pool_give(pool_of((uint32_t)ref), (uint32_t)ref, deed__generation(ref));
 }
 
-bool deed__block_drop(deed__block_ref ref, struct deed__block *out) {
-  struct deed__record *record = record_of(ref);
+bool deed__block_drop(deed__block_ref ref) {
   /* Sequentially consistent because of recall_wait.c: the waiter announces itself, then reads the count. */
-  uint32_t before = deed__use(atomic_fetch_sub_explicit(&record->state, 1, memory_order_seq_cst));
+  uint32_t before = deed__use(atomic_fetch_sub_explicit(&record_of(ref)->state, 1, memory_order_seq_cst));
   if (before == 2) deed__recall_wake();
-  if (before != 1) return false;
-  read(record, out);
+  return before == 1;
+}
+
+void deed__block_end(deed__block_ref ref, struct deed__block *out) {
+  read(record_of(ref), out);
   deed__block_recycle(ref);
-  return true;
 }
 
 bool deed__block_end_sole(deed__block_ref ref) {
@@ -135,7 +163,7 @@ void deed__block_standing(deed__block_ref ref, struct deed__standing *standing) 
   /* First of all the count: a title that ends takes the name away before it lowers that. */
   uint32_t count = claims(record, ref);
   standing->origin = (enum deed_origin)(deed__load_word(record, KIND) & 0xff);
-  standing->named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;
+  standing->named = (deed__load_word(record, OWNER) & NAMED_BIT) != 0;
   standing->claims = claims(record, ref) > 0 ? count : 0; /* ended: the words may be those of the next block */
 }
 
@@ -151,17 +179,20 @@ void deed__block_set_release(deed__block_ref ref, deed_release_fn release, void 
   deed__store_word(record, CONTEXT, (uintptr_t)context);
 }
 
-void deed__block_set_owner(deed__block_ref ref, enum deed_language owner) {
-  struct deed__record *record = record_of(ref);
-  bool named = (deed__load_word(record, OWNER) >> 8 & 1) != 0;
-  deed__store_word(record, OWNER, owner_word(owner, named));
+void deed__block_layout(deed__block_ref ref, struct deed_layout *layout) {
+  deed__layout_load(record_of(ref), LAYOUT, layout);
 }
 
-void deed__block_set_named(deed__block_ref ref, bool named) {
+static void set_owner_part(deed__block_ref ref, uint64_t mask, uint64_t part) {
   struct deed__record *record = record_of(ref);
-  enum deed_language owner = (enum deed_language)(deed__load_word(record, OWNER) & 0xff);
-  deed__store_word(record, OWNER, owner_word(owner, named));
+  deed__store_word(record, OWNER, (deed__load_word(record, OWNER) & ~mask) | part);
 }
+
+void deed__block_set_owner(deed__block_ref ref, enum deed_language owner) {
+  set_owner_part(ref, OWNER_MASK, (uint64_t)owner);
+}
+
+void deed__block_set_named(deed__block_ref ref, bool named) { set_owner_part(ref, NAMED_BIT, named ? NAMED_BIT : 0); }
 
 bool deed__block_was_lent(void) { return is_record(FIRST_LOAN); }
 

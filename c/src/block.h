@@ -23,6 +23,7 @@ struct deed__block {
   uint32_t rights; /* of its first claim: no claim on it has more */
   enum deed_language owner;
   bool named;
+  uint32_t layout;   /* number of the record (layout_record.h) of its title's layout; 0: that is in the block's own */
   bool is_inherited; /* made by the process that this one was forked from; filled when a block is read */
 };
 
@@ -30,8 +31,13 @@ struct deed__block {
 extern struct deed__pool deed__blocks;
 extern struct deed__pool deed__loans;
 
-/* A new block with one claim. block [borrows]. ref [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
-enum deed_status deed__block_make(const struct deed__block *block, deed__block_ref *ref);
+/* Reserve a record for a block of this origin whose title has this layout. block [borrows, fills its layout]. record
+ * [fills]: to be given to begin or unreserve, with the same block. Errors: DEED_ENOMEM, DEED_EFULL. */
+enum deed_status deed__block_reserve(struct deed__block *block, const struct deed_layout *layout, uint32_t *record);
+void deed__block_unreserve(const struct deed__block *block, uint32_t record);
+
+/* A new block with one claim. block, layout [borrow]. */
+deed__block_ref deed__block_begin(uint32_t record, const struct deed__block *block, const struct deed_layout *layout);
 
 /* Does this reference, which may be any 64 bits, name a block that lives? Errors: DEED_EHANDLE, DEED_ESTALE. The other
  * functions need a reference that came from deed__block_make. */
@@ -40,8 +46,11 @@ enum deed_status deed__block_find(deed__block_ref ref);
 /* One more claim, unless the last one has ended: then false. */
 bool deed__block_retain(deed__block_ref ref);
 
-/* One claim less. If it was the last: true, out [fills] says how to free the memory, and the record is gone. */
-bool deed__block_drop(deed__block_ref ref, struct deed__block *out);
+/* One claim less. True if it was the last: then the caller ends the block. */
+bool deed__block_drop(deed__block_ref ref);
+
+/* End a block that has no claims. out [fills]: how to free the memory. The record is gone. */
+void deed__block_end(deed__block_ref ref, struct deed__block *out);
 
 /* End the block if the caller's claim is the only one; false, and no change, if not. Its record is still the caller's,
  * who recycles it when nothing is seized any more: that may take a lock. */
@@ -63,6 +72,9 @@ void deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 
 /* What the block is; false when it has ended. out [fills]. */
 bool deed__block_read(deed__block_ref ref, struct deed__block *out);
+
+/* The layout in the block's own record. Of no use if the block has ended. layout [fills]. */
+void deed__block_layout(deed__block_ref ref, struct deed_layout *layout);
 
 /* The following need a claim on the block that nobody else can end: the title, seized (claim.h), or its count when the
  * title has just ended or moved. */

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* copy.c - copy, the only verb that copies elements. */
-#include "copy.h"
-
 #include <string.h>
 
 #include "claim.h"
 #include "fail.h"
 #include "make.h"
 #include "release.h"
-#include "share.h"
+#include "verbs.h"
 
 static _Atomic int64_t copy_count;
 
@@ -82,17 +80,17 @@ static enum deed_order order_of_copy(const struct deed_layout *layout, enum deed
 }
 
 /* The source is held by the caller: it cannot be freed while its elements are read. */
-static enum deed_status copy_held(const struct deed__claim *claim, enum deed_order order, enum deed_copy_reason reason,
-                                  const struct deed_site *site, struct deed_array *copy, struct deed_error *error) {
+static enum deed_status copy_held(const void *data, const struct deed_layout *from, enum deed_order order,
+                                  enum deed_copy_reason reason, const struct deed_site *site, struct deed_array *copy,
+                                  struct deed_error *error) {
   struct deed_layout layout;
   struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.copy_reason = reason};
-  const struct deed_layout *from = &claim->layout;
   enum deed_status status = deed_layout_contiguous_like(from, order_of_copy(from, order), &layout);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__COPY, "array");
   deed_layout_hull(&layout, &making.hull.begin_bytes, &making.hull.end_bytes);
   status = deed__make_allocated(&making, false, site, copy, error);
   if (status != DEED_OK) return status;
-  copy_elements(making.block.data, &layout, claim->data, from);
+  copy_elements(making.block.data, &layout, data, from);
   atomic_fetch_add_explicit(&copy_count, 1, memory_order_relaxed);
   return DEED_OK;
 }
@@ -107,22 +105,23 @@ static bool is_copy_request(enum deed_order order, enum deed_copy_reason reason,
 static void end_reading(struct deed_array reading) {
   struct deed__claim claim;
   if (deed__claim_seize(reading, &claim) != DEED_OK) return;
-  deed__claim_end(reading, claim.layout.rank);
-  (void)deed__release_block(claim.block); /* whoever ended the last claim meanwhile has had its own status */
+  deed__claim_end(reading, &claim);
+  (void)deed__release_block(claim.block); /* another thread's release decided; our drop's error is not ours */
 }
 
 enum deed_status deed_copy(struct deed_array array, enum deed_order order, enum deed_copy_reason reason,
                            const struct deed_site *site, struct deed_array *copy, struct deed_error *error) {
   struct deed__claim claim;
+  struct deed_layout layout;
   struct deed_array reading;
-  enum deed_status status = deed__claim_read(array, &claim);
+  enum deed_status status = deed__claim_show(array, &claim, &layout);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__COPY, array);
   if (!is_copy_request(order, reason, copy)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__COPY, "order, reason or copy");
   }
-  status = deed__share_claim(&claim, DEED_READ, site, DEED__COPY, &reading, error);
+  status = deed__share_array(array, &claim, DEED_READ, site, DEED__COPY, &reading, error);
   if (status != DEED_OK) return status;
-  status = copy_held(&claim, order, reason, site, copy, error);
+  status = copy_held(claim.data, &layout, order, reason, site, copy, error);
   end_reading(reading);
   return status;
 }

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* core.c - one core per process: every copy carries an ELF note, and looks for the notes of others when it is loaded.
  */
-#include "core.h"
-
 #include <string.h>
 
-#include "deed/ledger.h"
 #include "deed/version.h"
 #include "fail.h"
-#include "fork.h"
-
+#include "verbs.h"
 const char *deed_version(void) { return DEED_VERSION; }
 
 uint32_t deed_abi_version(void) { return DEED_ABI_VERSION; }

@@ -3,18 +3,27 @@
 #include <string.h>
 
 #include "claim.h"
+#include "compiler.h"
 #include "deed/array.h"
 #include "deed/version.h"
-#include "hot.h"
 #include "layout_survey.h"
 
 int deed_is_live(struct deed_array array) { return deed__claim_is_live(array); }
 
+/* What a descriptor tells. */
+struct shown {
+  struct deed__claim claim;
+  struct deed_layout layout;
+  struct deed__block block;
+  uint32_t claim_count;
+};
+
 /* All but abi_version and size_bytes. */
-static void fill(struct deed_descriptor *descriptor, const struct deed__claim *claim, const struct deed__block *block,
-                 uint32_t claim_count) {
+static void fill(struct deed_descriptor *descriptor, const struct shown *shown) {
+  const struct deed__claim *claim = &shown->claim;
+  const struct deed__block *block = &shown->block;
   descriptor->data = claim->data;
-  deed__layout_copy(&descriptor->layout, &claim->layout);
+  deed__layout_copy(&descriptor->layout, &shown->layout);
   descriptor->origin = (uint8_t)block->origin;
   descriptor->owner = (uint8_t)block->owner;
   descriptor->role = (uint8_t)claim->role;
@@ -25,54 +34,53 @@ static void fill(struct deed_descriptor *descriptor, const struct deed__claim *c
   descriptor->reserved = 0;
   descriptor->block_data = block->lowest;
   descriptor->block_size_bytes = block->size_bytes;
-  descriptor->claim_count = claim_count;
+  descriptor->claim_count = shown->claim_count;
   descriptor->device_type = 0;
   descriptor->device_id = 0;
   descriptor->device_sync = 0;
 }
 
 /* For a caller that was compiled with another size of the struct. */
-DEED__COLD static void fill_part(struct deed_descriptor *descriptor, size_t size_bytes, const struct deed__claim *claim,
-                                 const struct deed__block *block, uint32_t claim_count) {
+DEED__COLD static void fill_part(struct deed_descriptor *descriptor, size_t size_bytes, const struct shown *shown) {
   struct deed_descriptor whole;
-  fill(&whole, claim, block, claim_count);
+  fill(&whole, shown);
   whole.abi_version = DEED_ABI_VERSION;
   whole.size_bytes = (uint32_t)(size_bytes < sizeof whole ? size_bytes : sizeof whole);
   memcpy(descriptor, &whole, whole.size_bytes);
 }
 
-DEED__HOT enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
-                                         size_t descriptor_size_bytes) {
-  struct deed__claim claim;
-  struct deed__block block;
-  enum deed_status status = deed__claim_read(array, &claim);
+DEED__FLATTEN enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
+                                             size_t descriptor_size_bytes) {
+  struct shown shown;
+  enum deed_status status = deed__claim_show(array, &shown.claim, &shown.layout);
   if (status != DEED_OK) return status;
   if (!descriptor || descriptor_size_bytes < offsetof(struct deed_descriptor, data)) return DEED_EINVAL;
-  bool lives = deed__block_read(claim.block, &block);
-  uint32_t claim_count = deed__block_claims(claim.block);
+  bool lives = deed__block_read(shown.claim.block, &shown.block);
+  shown.claim_count = deed__block_claims(shown.claim.block);
   if (!lives || !deed__claim_is_live(array)) return DEED_ESTALE;
   if (descriptor_size_bytes != sizeof *descriptor) {
-    fill_part(descriptor, descriptor_size_bytes, &claim, &block, claim_count);
+    fill_part(descriptor, descriptor_size_bytes, &shown);
     return DEED_OK;
   }
   descriptor->abi_version = DEED_ABI_VERSION;
   descriptor->size_bytes = (uint32_t)sizeof *descriptor;
-  fill(descriptor, &claim, &block, claim_count);
+  fill(descriptor, &shown);
   return DEED_OK;
 }
 
-enum deed_status deed_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights, void **data,
-                            int64_t *element_size_bytes, struct deed_dimension *dim) {
+DEED__FLATTEN enum deed_status deed_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights,
+                                          void **data, int64_t *element_size_bytes, struct deed_dimension *dim) {
   struct deed__claim claim;
-  enum deed_status status = deed__claim_read(array, &claim);
+  struct deed_layout layout;
+  enum deed_status status = deed__claim_show(array, &claim, &layout);
   if (status != DEED_OK) return status;
   if (!data || !element_size_bytes || (rank > 0 && !dim)) return DEED_EINVAL;
-  if (claim.layout.dtype != (int32_t)dtype) return DEED_EDTYPE;
-  if (claim.layout.rank != rank) return DEED_ERANK;
+  if (layout.dtype != (int32_t)dtype) return DEED_EDTYPE;
+  if (layout.rank != rank) return DEED_ERANK;
   if (rights & ~claim.rights) return DEED_ERIGHTS;
-  for (int32_t d = 0; d < rank; ++d) dim[d] = claim.layout.dim[d];
+  for (int32_t d = 0; d < rank; ++d) dim[d] = layout.dim[d];
   *data = claim.data;
-  *element_size_bytes = claim.layout.element_size_bytes;
+  *element_size_bytes = layout.element_size_bytes;
   return DEED_OK;
 }
 

@@ -4,8 +4,8 @@
 #define DEED_FAIL_H
 
 #include "claim.h"
+#include "compiler.h"
 #include "deed/status.h"
-#include "hot.h"
 #include "rules.h"
 
 #if defined(__GNUC__)

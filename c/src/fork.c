@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* fork.c - the locks of the core while the process forks, and what the child begins with. */
-#include "fork.h"
-
 #include <pthread.h>
 
 #include "claim.h"
 #include "name_table.h"
 #include "recall_wait.h"
+#include "verbs.h"
 
 /* The order of locks is that of ARCHITECTURE.md. */
 static void lock_all(void) {

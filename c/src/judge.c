@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "judge.h"
 
+#include "compiler.h"
 #include "fail.h"
-#include "hot.h"
 #include "name_table.h"
 
 static enum deed__state state_of(uint32_t claims, bool named) {
@@ -54,9 +54,9 @@ enum deed_status deed__seize_with_names(enum deed__verb verb, struct deed_array 
 }
 
 /* The title of a block that had a name. Before the lock is had it may have lost it. */
-DEED__APART static enum deed_status seize_to_end_with_name(enum deed__verb verb, struct deed_array array,
-                                                           struct deed__claim *claim, struct deed__verdict *verdict,
-                                                           struct deed_error *error) {
+DEED__NOINLINE static enum deed_status seize_to_end_with_name(enum deed__verb verb, struct deed_array array,
+                                                              struct deed__claim *claim, struct deed__verdict *verdict,
+                                                              struct deed_error *error) {
   enum deed_status status = deed__seize_with_names(verb, array, claim, verdict, error);
   verdict->ends_name = status == DEED_OK && verdict->named;
   if (status == DEED_OK && !verdict->named) deed__names_unlock();

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "claim.h"
-#include "copy.h"
 #include "holders.h"
 #include "name_table.h"
 #include "release.h"
+#include "verbs.h"
 
 static void count_blocks(struct deed_counts *counts) {
   for (uint32_t index = deed__block_after(DEED__NO_RECORD); index != DEED__NO_RECORD;

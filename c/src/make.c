@@ -2,67 +2,90 @@
 /* make.c - alloc, adopt and lend: the verbs that make a block. */
 #include "make.h"
 
-#include "claim.h"
-#include "core.h"
+#include "compiler.h"
 #include "fail.h"
-#include "hot.h"
+#include "keep_loaded.h"
 #include "memory.h"
-#include "pin.h"
 #include "site.h"
+#include "verbs.h"
 
-/* The claim's record is had before the block is made: a failure leaves no block that was made and ended. */
-static enum deed_status make_records(const struct deed__block *block, struct deed__claim *claim,
-                                     struct deed_array *array) {
-  struct deed__claim_record record;
-  enum deed_status status = deed__claim_reserve(claim->layout.rank, &record);
+/* Reserved records, so that no failure leaves a block behind that was made and ended. */
+struct records {
+  uint32_t claim;
+  uint32_t block;
+};
+
+static enum deed_status reserve_records(struct deed__making *making, struct records *records) {
+  enum deed_status status = deed__claim_reserve(&records->claim);
   if (status != DEED_OK) return status;
-  status = deed__block_make(block, &claim->block);
-  if (status == DEED_OK) {
-    *array = deed__claim_begin(&record, claim);
-  } else {
-    deed__claim_unreserve(&record);
-  }
+  status = deed__block_reserve(&making->block, making->layout, &records->block);
+  if (status != DEED_OK) deed__claim_unreserve(records->claim);
   return status;
 }
 
-enum deed_status deed__make(struct deed__making *making, const struct deed_site *site, struct deed_array *array,
-                            struct deed_error *error) {
-  struct deed__block *block = &making->block;
-  struct deed__claim claim;
+/* All that can fail but the memory itself. site [fills]. */
+static enum deed_status begin_making(struct deed__making *making, const struct deed_site *given, struct deed_site *site,
+                                     struct records *records, struct deed_error *error) {
   if (deed__core_is_duplicate()) return deed_core_check(error);
-  enum deed_status status = deed__site_keep(site, &claim.site);
+  enum deed_status status = deed__site_keep(given, site);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "site");
-  block->lowest = (char *)block->data + (block->data ? making->hull.begin_bytes : 0);
-  block->size_bytes = deed__hull_size_bytes(&making->hull);
-  block->owner = claim.site.language;
-  claim.data = block->data;
-  claim.role = DEED_ROLE_TITLE;
-  claim.rights = block->rights;
-  deed__layout_copy(&claim.layout, making->layout);
-  status = make_records(block, &claim, array);
+  status = reserve_records(making, records);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the array");
   return DEED_OK;
 }
 
-enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, const struct deed_site *site,
-                                      struct deed_array *array, struct deed_error *error) {
-  int64_t size_bytes = deed__hull_size_bytes(&making->hull);
-  char *lowest = deed__memory_alloc(size_bytes, zeroed, &making->block.context);
-  if (!lowest) {
-    return deed__fail(error, DEED_ENOMEM, "%s refused: out of memory for %lld bytes", deed__verb_name(making->verb),
-                      (long long)size_bytes);
-  }
-  making->block.data = lowest - making->hull.begin_bytes;
-  making->block.release = deed__memory_free;
-  making->block.origin = DEED_ORIGIN_MALLOC;
-  making->block.rights = DEED__ALL_RIGHTS;
-  enum deed_status status = deed__make(making, site, array, error);
-  if (status != DEED_OK) deed__memory_free(lowest, making->block.context);
+static struct deed_array finish_making(struct deed__making *making, const struct deed_site *site,
+                                       const struct records *records) {
+  struct deed__block *block = &making->block;
+  block->lowest = (char *)block->data + (block->data ? making->hull.begin_bytes : 0);
+  block->size_bytes = deed__hull_size_bytes(&making->hull);
+  block->owner = site->language;
+  const struct deed__claim title = {.block = deed__block_begin(records->block, block, making->layout),
+                                    .data = block->data,
+                                    .layout = block->layout,
+                                    .site = *site,
+                                    .role = DEED_ROLE_TITLE,
+                                    .rights = block->rights};
+  return deed__claim_begin(records->claim, &title);
+}
+
+enum deed_status deed__make_outside(struct deed__making *making, const struct deed_site *site, struct deed_array *array,
+                                    struct deed_error *error) {
+  struct deed_site kept;
+  struct records records;
+  enum deed_status status = begin_making(making, site, &kept, &records, error);
+  if (status == DEED_OK) *array = finish_making(making, &kept, &records);
   return status;
 }
 
-DEED__HOT enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t options, const struct deed_site *site,
+/* The records are given back, and the error is raised. */
+DEED__COLD static enum deed_status fail_memory(const struct deed__making *making, const struct records *records,
+                                               struct deed_error *error) {
+  deed__block_unreserve(&making->block, records->block);
+  deed__claim_unreserve(records->claim);
+  return deed__fail(error, DEED_ENOMEM, "%s refused: out of memory for %lld bytes", deed__verb_name(making->verb),
+                    (long long)deed__hull_size_bytes(&making->hull));
+}
+
+enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, const struct deed_site *site,
                                       struct deed_array *array, struct deed_error *error) {
+  struct deed_site kept;
+  struct records records;
+  making->block.origin = DEED_ORIGIN_MALLOC;
+  making->block.rights = DEED__ALL_RIGHTS;
+  making->block.release = deed__memory_free;
+  enum deed_status status = begin_making(making, site, &kept, &records, error);
+  if (status != DEED_OK) return status;
+  char *lowest = deed__memory_alloc(deed__hull_size_bytes(&making->hull), zeroed, &making->block.context);
+  if (!lowest) return fail_memory(making, &records, error);
+  making->block.data = lowest - making->hull.begin_bytes;
+  *array = finish_making(making, &kept, &records);
+  return DEED_OK;
+}
+
+DEED__FLATTEN enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t options,
+                                          const struct deed_site *site, struct deed_array *array,
+                                          struct deed_error *error) {
   if (!layout || !array || (options & ~DEED_ZEROED)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__ALLOC, "layout, array or options");
   }
@@ -85,7 +108,7 @@ static enum deed_status refuse_lent(const struct deed__making *making, struct de
 }
 
 /* Memory from outside: its layout, and that it is there if there are bytes. */
-static enum deed_status make_outside(struct deed__making *making, const struct deed_site *site,
+static enum deed_status make_checked(struct deed__making *making, const struct deed_site *site,
                                      struct deed_array *array, struct deed_error *error) {
   enum deed_status status = deed__layout_survey(making->layout, &making->hull);
   if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "layout");
@@ -97,7 +120,7 @@ static enum deed_status make_outside(struct deed__making *making, const struct d
   }
   status = refuse_lent(making, error);
   if (status != DEED_OK) return status;
-  return deed__make(making, site, array, error);
+  return deed__make_outside(making, site, array, error);
 }
 
 static bool is_memory(const struct deed_memory *memory) {
@@ -106,9 +129,9 @@ static bool is_memory(const struct deed_memory *memory) {
   return memory->release || memory->origin == DEED_ORIGIN_STATIC || memory->origin == DEED_ORIGIN_LENT;
 }
 
-DEED__HOT enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
-                                      const struct deed_site *site, struct deed_array *array,
-                                      struct deed_error *error) {
+DEED__FLATTEN enum deed_status deed_adopt(const struct deed_memory *memory, const struct deed_layout *layout,
+                                          const struct deed_site *site, struct deed_array *array,
+                                          struct deed_error *error) {
   if (!memory || !layout || !array || !is_memory(memory)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__ADOPT, "memory (origin, rights, release), layout or array");
   }
@@ -123,13 +146,14 @@ DEED__HOT enum deed_status deed_adopt(const struct deed_memory *memory, const st
   making.block.rights = memory->rights;
   making.block.release = memory->origin == DEED_ORIGIN_STATIC ? NULL : memory->release;
   making.block.context = memory->context;
-  enum deed_status status = make_outside(&making, site, array, error);
-  if (status == DEED_OK && making.block.release) deed__pin((deed__code)making.block.release);
+  enum deed_status status = make_checked(&making, site, array, error);
+  if (status == DEED_OK && making.block.release) deed__keep_loaded((deed__code)making.block.release);
   return status;
 }
 
-DEED__HOT enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout,
-                                     const struct deed_site *site, struct deed_array *array, struct deed_error *error) {
+DEED__FLATTEN enum deed_status deed_lend(void *data, uint32_t rights, const struct deed_layout *layout,
+                                         const struct deed_site *site, struct deed_array *array,
+                                         struct deed_error *error) {
   if (!layout || !array || !(rights & DEED_READ) || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__LEND, "layout, array or rights");
   }
@@ -137,5 +161,5 @@ DEED__HOT enum deed_status deed_lend(void *data, uint32_t rights, const struct d
   making.block.data = data;
   making.block.origin = DEED_ORIGIN_LENT;
   making.block.rights = rights;
-  return make_outside(&making, site, array, error);
+  return make_checked(&making, site, array, error);
 }

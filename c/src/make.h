@@ -8,8 +8,8 @@
 #include "layout_survey.h"
 #include "rules.h"
 
-/* What is made: the block as its verb knows it (data, release, context, origin, copy_reason, rights), and the layout of
- * the first claim [borrows], which has all the rights of the block. */
+/* What is made: the block as its verb knows it (origin, copy_reason, rights; of memory from outside data, release,
+ * context), and the layout of the first claim [borrows], which has all the rights of the block. */
 struct deed__making {
   enum deed__verb verb;
   const struct deed_layout *layout;
@@ -17,14 +17,12 @@ struct deed__making {
   struct deed__block block;
 };
 
-/* Make the block and its title. making: the rest of its block is filled. site [borrows, may be NULL]. array [fills].
- * Errors: DEED_EINVAL (site), DEED_ENOMEM, DEED_EDUPLICATE. On failure the memory stays the caller's. */
-enum deed_status deed__make(struct deed__making *making, const struct deed_site *site, struct deed_array *array,
-                            struct deed_error *error);
-
-/* Allocate with deed's allocator, then make. making->block needs its copy_reason only; data [fills, may be NULL]: the
- * address of the first element. Errors: as deed__make. */
+/* Make the block and its title, of memory from deed's allocator or of the memory that the block says. making: the rest
+ * of its block is filled. site [borrows, may be NULL]. array [fills]. Errors: DEED_EDUPLICATE, DEED_EINVAL (site),
+ * DEED_ENOMEM, DEED_EFULL. On failure memory from outside stays the caller's. */
 enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, const struct deed_site *site,
                                       struct deed_array *array, struct deed_error *error);
+enum deed_status deed__make_outside(struct deed__making *making, const struct deed_site *site, struct deed_array *array,
+                                    struct deed_error *error);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* name_table.c - the names of blocks. An entry holds a description of what the title holder showed, not a claim: it
- * keeps nothing alive. */
+/* name_table.c - the names of blocks. An entry refers to a block and is no claim on it: it keeps nothing alive. */
 #include "name_table.h"
 
 #include <stdlib.h>
@@ -10,19 +9,12 @@
 
 #define FIRST_BUCKETS 64u
 
-/* In as few cache lines as it can be: who looks a name up among many waits for each of them. */
 struct deed__name {
   struct deed__name *next_by_name;
   struct deed__name *next_by_block;
   deed__block_ref block;
-  void *data;
-  int64_t element_size_bytes;
-  uint32_t name_hash;
-  uint32_t rights;
-  int32_t dtype;
-  int32_t rank;
-  const char *name; /* behind the dimensions */
-  struct deed_dimension dim[];
+  uint32_t hash;
+  char name[]; /* keeps an entry to few cache lines: a lookup misses on each */
 };
 
 /* Eight bytes at a time: a name is hashed at every lookup. */
@@ -41,36 +33,17 @@ static uint32_t hash_name(const char *name) {
   return (uint32_t)hash;
 }
 
-struct deed__name *deed__name_make(const char *name, const struct deed__claim *shown) {
-  size_t dimensions_bytes = (size_t)shown->layout.rank * sizeof shown->layout.dim[0];
+struct deed__name *deed__name_make(const char *name, deed__block_ref block) {
   size_t name_bytes = strlen(name) + 1;
-  struct deed__name *entry = malloc(sizeof *entry + dimensions_bytes + name_bytes);
+  struct deed__name *entry = malloc(sizeof *entry + name_bytes);
   if (!entry) return NULL;
-  entry->block = shown->block;
-  entry->data = shown->data;
-  entry->element_size_bytes = shown->layout.element_size_bytes;
-  entry->name_hash = hash_name(name);
-  entry->dtype = shown->layout.dtype;
-  entry->rank = shown->layout.rank;
-  entry->rights = shown->rights;
-  memcpy(entry->dim, shown->layout.dim, dimensions_bytes);
-  entry->name = memcpy(entry->dim + entry->rank, name, name_bytes);
+  entry->block = block;
+  entry->hash = hash_name(name);
+  memcpy(entry->name, name, name_bytes);
   return entry;
 }
 
 void deed__name_free(struct deed__name *name) { free(name); }
-
-/* Who looks a name up holds nothing yet, and nobody made it: there is no role and no site. */
-static void show(const struct deed__name *entry, struct deed__claim *shown) {
-  shown->block = entry->block;
-  shown->data = entry->data;
-  shown->layout.element_size_bytes = entry->element_size_bytes;
-  shown->layout.dtype = entry->dtype;
-  shown->layout.rank = entry->rank;
-  shown->role = DEED_ROLE_NONE;
-  shown->rights = entry->rights;
-  for (int32_t d = 0; d < entry->rank; ++d) shown->layout.dim[d] = entry->dim[d];
-}
 
 /* Each entry is in two hash tables of the same size. All of this is guarded by the lock. */
 static struct deed__reader_lock lock;
@@ -87,7 +60,7 @@ static uint32_t bucket_of_block(deed__block_ref block) {
 
 static struct deed__name **find_name(const char *name, uint32_t hash) {
   struct deed__name **link = &by_name[hash & (bucket_count - 1)];
-  while (*link && ((*link)->name_hash != hash || strcmp((*link)->name, name) != 0)) link = &(*link)->next_by_name;
+  while (*link && ((*link)->hash != hash || strcmp((*link)->name, name) != 0)) link = &(*link)->next_by_name;
   return link;
 }
 
@@ -98,7 +71,7 @@ static struct deed__name **find_block(deed__block_ref block) {
 }
 
 static void link_in(struct deed__name *entry) {
-  struct deed__name **name_bucket = &by_name[entry->name_hash & (bucket_count - 1)];
+  struct deed__name **name_bucket = &by_name[entry->hash & (bucket_count - 1)];
   struct deed__name **block_bucket = &by_block[bucket_of_block(entry->block)];
   entry->next_by_name = *name_bucket;
   entry->next_by_block = *block_bucket;
@@ -106,7 +79,7 @@ static void link_in(struct deed__name *entry) {
 }
 
 static void take_out(struct deed__name *entry) {
-  *find_name(entry->name, entry->name_hash) = entry->next_by_name;
+  *find_name(entry->name, entry->hash) = entry->next_by_name;
   *find_block(entry->block) = entry->next_by_block;
   --entry_count;
 }
@@ -146,7 +119,7 @@ void deed__names_make_room(void) {
 }
 
 enum deed_status deed__name_enter(struct deed__name *name, const char *text) {
-  if (*find_name(text, name ? name->name_hash : hash_name(text))) return DEED_EEXIST;
+  if (*find_name(text, name ? name->hash : hash_name(text))) return DEED_EEXIST;
   if (!name) return DEED_ENOMEM;
   link_in(name);
   ++entry_count;
@@ -160,11 +133,11 @@ void deed__name_end(deed__block_ref block) {
   free(entry);
 }
 
-bool deed__name_find(const char *name, struct deed__claim *shown) {
+bool deed__name_find(const char *name, deed__block_ref *block) {
   uint32_t hash = hash_name(name);
   deed__reader_lock_read(&lock);
   struct deed__name *entry = *find_name(name, hash);
-  if (entry) show(entry, shown);
+  if (entry) *block = entry->block;
   deed__reader_unlock_read(&lock);
   return entry != NULL;
 }

@@ -3,14 +3,14 @@
 #ifndef DEED_NAME_TABLE_H
 #define DEED_NAME_TABLE_H
 
-#include "claim.h"
+#include "block.h"
 #include "deed/registry.h"
 
 /* A name on its way into the table. */
 struct deed__name;
 
-/* name, shown [borrow]: what the title holder shows. Returns owned, NULL when there is no memory for it. */
-struct deed__name *deed__name_make(const char *name, const struct deed__claim *shown);
+/* name [borrows]. Returns owned, NULL when there is no memory for it. */
+struct deed__name *deed__name_make(const char *name, deed__block_ref block);
 void deed__name_free(struct deed__name *name);
 
 /* The table is locked for writing: by a verb that begins or ends a name, and while the process forks. Who holds the
@@ -34,8 +34,8 @@ void deed__names_make_room(void);
 /* Take the name of a block out, if it has one. The block may have ended already. Nothing is seized any more. */
 void deed__name_end(deed__block_ref block);
 
-/* What a name shows, without a role; false when there is no such name. shown [fills]. The block may end at any time. */
-bool deed__name_find(const char *name, struct deed__claim *shown);
+/* The block that has this name; false when there is none. block [fills]. It may end at any time. */
+bool deed__name_find(const char *name, deed__block_ref *block);
 
 /* The name of a block; false when it has none. name [fills]: DEED_NAME_BYTES of it. */
 bool deed__name_of(deed__block_ref block, char *name);

@@ -2,44 +2,81 @@
 /* pool.c - numbered records, with a cache of free ones in every thread. */
 #include "pool.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-#include "hot.h"
-#include "pin.h"
-#include "thread_pointer.h"
+#include "compiler.h"
+#include "keep_loaded.h"
 
 #define BATCH_RECORDS 32u
 
 /* NULL before the first use, and where there is no memory for them. A thread has caches only while it is registered to
  * give their records back when it ends. What runs in it after that, other libraries' ends of threads, gets none: nobody
  * might call us once more. */
-static DEED__THREAD_POINTER struct deed__thread_caches *my_caches;
+static DEED__TLS_POINTER struct deed__thread_caches *my_caches;
 static _Thread_local bool has_ended;
 static pthread_key_t thread_end_key;
 static bool thread_end_key_made;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
 
-/* The records begin where a cache line does. All chunks can be found by their beginnings, as tools that look for leaks
- * want it. */
-static bool add_chunk(struct deed__pool *pool, uint32_t number) {
-  const size_t before_bytes = sizeof(struct deed__chunk) + DEED__RECORD_ALIGNMENT - 1;
-  struct deed__chunk *chunk = calloc(1, before_bytes + (size_t)DEED__CHUNK_RECORDS * pool->record_size_bytes);
-  if (!chunk) return false;
-  chunk->before = pool->newest;
-  pool->newest = chunk;
-  uintptr_t records = ((uintptr_t)chunk + before_bytes) & ~(uintptr_t)(DEED__RECORD_ALIGNMENT - 1);
-  atomic_store_explicit(&pool->chunks[number], records, memory_order_release);
+/* Addresses without memory. */
+static void *reserve(const struct deed__pool *pool, uint32_t records) {
+  void *first = mmap(NULL, (size_t)records * pool->record_size_bytes, PROT_NONE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return first == MAP_FAILED ? NULL : first;
+}
+
+/* Where the system refuses so many (ulimit -v), a sixteenth of what it has left: the program needs addresses, too.
+ * records [changes]: how many there are. NULL when there is not even one chunk. */
+static void *reserve_some(const struct deed__pool *pool, uint32_t *records) {
+  void *first = reserve(pool, *records);
+  if (first) return first;
+  while (!first && *records > DEED__CHUNK_RECORDS) first = reserve(pool, *records /= 2);
+  if (first) munmap(first, (size_t)*records * pool->record_size_bytes);
+  *records = *records / 16 > DEED__CHUNK_RECORDS ? *records / 16 : DEED__CHUNK_RECORDS;
+  return reserve(pool, *records);
+}
+
+/* LeakSanitizer looks for pointers only where it is told to. Other tools look into all memory. */
+#if defined(__GNUC__)
+#pragma weak __lsan_register_root_region
+void __lsan_register_root_region(const void *begin, size_t size_bytes);
+
+static void show_to_leak_sanitizer(const void *begin, size_t size_bytes) {
+  if (__lsan_register_root_region) __lsan_register_root_region(begin, size_bytes);
+}
+#else
+static void show_to_leak_sanitizer(const void *begin, size_t size_bytes) {
+  (void)begin;
+  (void)size_bytes;
+}
+#endif
+
+static bool begin_pool(struct deed__pool *pool) {
+  uint32_t records = atomic_load_explicit(&pool->end, memory_order_relaxed) - pool->first;
+  void *first = reserve_some(pool, &records);
+  if (!first) return false;
+  show_to_leak_sanitizer(first, (size_t)records * pool->record_size_bytes);
+  atomic_store_explicit(&pool->end, pool->first + records, memory_order_relaxed);
+  atomic_store_explicit(&pool->origin, (uintptr_t)first - (uintptr_t)pool->first * pool->record_size_bytes,
+                        memory_order_relaxed);
+  return true;
+}
+
+/* Put memory behind the addresses of one more chunk. The mutex is held. */
+static bool grow(struct deed__pool *pool) {
+  if (pool->ready >= atomic_load_explicit(&pool->end, memory_order_relaxed)) return false;
+  if (!atomic_load_explicit(&pool->origin, memory_order_relaxed) && !begin_pool(pool)) return false;
+  size_t chunk_bytes = (size_t)DEED__CHUNK_RECORDS * pool->record_size_bytes;
+  if (mprotect(deed__pool_at(pool, pool->ready), chunk_bytes, PROT_READ | PROT_WRITE) != 0) return false;
+  pool->ready += DEED__CHUNK_RECORDS;
   return true;
 }
 
 /* A record that has never been used. The mutex is held. Without may_grow, only from memory that is there. */
 static uint32_t take_fresh(struct deed__pool *pool, bool may_grow) {
   uint32_t index = atomic_load_explicit(&pool->count, memory_order_relaxed);
-  uint32_t chunk = index / DEED__CHUNK_RECORDS;
-  if (chunk >= pool->end_chunk) return DEED__NO_RECORD;
-  bool is_there = atomic_load_explicit(&pool->chunks[chunk], memory_order_relaxed) != 0;
-  if (!is_there && !(may_grow && add_chunk(pool, chunk))) return DEED__NO_RECORD;
+  if (index == pool->ready && !(may_grow && grow(pool))) return DEED__NO_RECORD;
   atomic_store_explicit(&pool->count, index + 1, memory_order_release);
   return index;
 }
@@ -58,7 +95,7 @@ static void give_locked(struct deed__pool *pool, uint32_t index) {
 }
 
 /* The cache is empty. Memory is allocated for the one record that is needed, not for those that may be. */
-DEED__APART static void refill(struct deed__pool *pool, struct deed__cache *cache) {
+DEED__NOINLINE static void refill(struct deed__pool *pool, struct deed__cache *cache) {
   cache->pool = pool;
   pthread_mutex_lock(&pool->mutex);
   while (cache->count < BATCH_RECORDS) {
@@ -76,7 +113,7 @@ static void spill(struct deed__cache *cache, uint32_t kept) {
 }
 
 /* The cache is full, or empty, in which case it may never have been used. */
-DEED__APART static void make_room(struct deed__pool *pool, struct deed__cache *cache) {
+DEED__NOINLINE static void make_room(struct deed__pool *pool, struct deed__cache *cache) {
   cache->pool = pool;
   if (cache->count > BATCH_RECORDS) spill(cache, BATCH_RECORDS);
 }
@@ -93,11 +130,11 @@ static void end_thread(void *caches_of_thread) {
 
 /* A thread that has used the core calls it once more at its end, whenever that is. */
 static void make_thread_end_key(void) {
-  deed__pin((deed__code)end_thread);
+  deed__keep_loaded((deed__code)end_thread);
   thread_end_key_made = pthread_key_create(&thread_end_key, end_thread) == 0;
 }
 
-DEED__APART static struct deed__thread_caches *begin_thread(void) {
+DEED__NOINLINE static struct deed__thread_caches *begin_thread(void) {
   if (has_ended) return NULL;
   pthread_once(&thread_end_once, make_thread_end_key);
   struct deed__thread_caches *caches = thread_end_key_made ? calloc(1, sizeof *caches) : NULL;
@@ -137,8 +174,8 @@ uint32_t deed__pool_take(struct deed__pool *pool) {
 }
 
 bool deed__pool_is_full(const struct deed__pool *pool) {
-  uint32_t count = atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_relaxed);
-  return count / DEED__CHUNK_RECORDS >= pool->end_chunk;
+  uint32_t end = atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->end, memory_order_relaxed);
+  return deed__pool_has(pool, (uint64_t)end - 1);
 }
 
 void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation) {

@@ -4,7 +4,10 @@
  * A record is one atomic state and some atomic words. The upper half of the state is a generation that grows each time
  * the record is put to use, so that a number plus a generation names one use of one record for ever; the lower half is
  * the user's, and 0 there means "not in use". Because records stay mapped and are only accessed atomically, a reader
- * may look at a record that another thread is ending, and find out afterwards from the state that it did. */
+ * may look at a record that another thread is ending, and find out afterwards from the state that it did.
+ *
+ * A pool reserves addresses for all of its records at once, so finding a record is one multiplication; memory is put
+ * behind the addresses chunk by chunk. */
 #ifndef DEED_POOL_H
 #define DEED_POOL_H
 
@@ -14,8 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DEED__CHUNK_RECORDS UINT32_C(4096) /* a power of two: finding a record takes few instructions */
-#define DEED__POOL_CHUNKS UINT32_C(65536)
+#define DEED__CHUNK_RECORDS UINT32_C(4096) /* of any size they fill whole pages */
 #define DEED__RECORD_ALIGNMENT 64
 #define DEED__CACHE_RECORDS 61 /* with the rest of the cache, a power of two */
 #define DEED__NO_RECORD UINT32_MAX
@@ -26,41 +28,34 @@ struct deed__record {
   _Atomic uint64_t words[];
 };
 
-/* In front of the records of a chunk. */
-struct deed__chunk {
-  struct deed__chunk *before; /* the one that was allocated before it */
-};
-
 struct deed__pool {
-  const uint32_t record_size_bytes;
-  const uint32_t id;        /* which of a thread's caches serves this pool, < DEED__POOLS */
-  const uint32_t end_chunk; /* where its chunks end */
+  _Atomic uintptr_t origin; /* where record 0 would be; 0: no addresses are reserved yet */
   _Atomic uint32_t count;   /* number of the record that follows those that have ever been handed out */
-  pthread_mutex_t mutex;    /* guards the next two */
-  uint32_t free_head;       /* first of the list of free records, DEED__NO_RECORD when empty */
-  struct deed__chunk *newest;
-  _Atomic uintptr_t *const chunks; /* where the first record of each is; 0: not allocated yet */
+  _Atomic uint32_t end;     /* of the numbers; lower when the system has refused so many addresses */
+  const uint32_t first;     /* number of the first record: several pools may share the numbers */
+  const uint32_t record_size_bytes;
+  const uint32_t id;     /* which of a thread's caches serves this pool, < DEED__POOLS */
+  pthread_mutex_t mutex; /* guards the next two, and what makes the above grow */
+  uint32_t free_head;    /* first of the list of free records, DEED__NO_RECORD when empty */
+  uint32_t ready;        /* the records below have memory */
 };
 
-enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__LOAN_POOL, DEED__WIDE_POOL, DEED__POOLS };
+enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__LOAN_POOL, DEED__LAYOUT_POOL, DEED__POOLS };
 
 #define DEED__RECORD_SIZE_BYTES(record_words)                                                                 \
   ((sizeof(struct deed__record) + (uint32_t)(record_words) * sizeof(uint64_t) + DEED__RECORD_ALIGNMENT - 1) / \
    DEED__RECORD_ALIGNMENT * DEED__RECORD_ALIGNMENT)
 
-/* chunks_: static, of DEED__POOL_CHUNKS. It is apart from the pool because it begins with zeros, and so takes no room
- * in the library. */
-#define DEED__POOL_INIT(record_words, id_, chunks_) DEED__POOL_PART(record_words, id_, chunks_, 0, DEED__POOL_CHUNKS)
-
-/* One of several pools with records of one size that share the numbers: its chunks are these. */
-#define DEED__POOL_PART(record_words, id_, chunks_, first_chunk, end_chunk_) \
-  {.record_size_bytes = DEED__RECORD_SIZE_BYTES(record_words),               \
-   .id = (id_),                                                              \
-   .end_chunk = (end_chunk_),                                                \
-   .count = (first_chunk) * DEED__CHUNK_RECORDS,                             \
-   .mutex = PTHREAD_MUTEX_INITIALIZER,                                       \
-   .free_head = DEED__NO_RECORD,                                             \
-   .chunks = (chunks_)}
+/* A pool of the records with the numbers [first_, end_), both multiples of a chunk. */
+#define DEED__POOL_INIT(record_words, id_, first_, end_)       \
+  {.count = (first_),                                          \
+   .end = (end_),                                              \
+   .first = (first_),                                          \
+   .record_size_bytes = DEED__RECORD_SIZE_BYTES(record_words), \
+   .id = (id_),                                                \
+   .mutex = PTHREAD_MUTEX_INITIALIZER,                         \
+   .free_head = DEED__NO_RECORD,                               \
+   .ready = (first_)}
 
 /* The free records that a thread keeps for itself. */
 struct deed__cache {
@@ -80,23 +75,29 @@ uint32_t deed__pool_take(struct deed__pool *pool);
 bool deed__pool_is_full(const struct deed__pool *pool);
 
 /* Give a record back. Its use must be 0. generation: the one that its state has, or 0 for records whose state is not
- * used; a record whose generations are used up is never handed out again. */
+ * used; a record whose generations are used up is never handed out again. Overwrites the first word, by a number that
+ * means nothing to the user: who may still read the record must not follow that word. */
 void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation);
 
 /* Held while the process forks. */
 void deed__pool_lock(struct deed__pool *pool);
 void deed__pool_unlock(struct deed__pool *pool);
 
-/* Record number index, which must be below the count, of the pool that has these chunks and records of this size. Who
- * uses records often calls this with constants. */
-static inline struct deed__record *deed__record_at(_Atomic uintptr_t *chunks, uint32_t index,
+/* Record number index, of a pool with records of this size, which must have been handed out once. Who uses records
+ * often calls this with a constant. */
+static inline struct deed__record *deed__record_at(const struct deed__pool *pool, uint32_t index,
                                                    uint32_t record_size_bytes) {
-  uintptr_t chunk = atomic_load_explicit(&chunks[index / DEED__CHUNK_RECORDS], memory_order_acquire);
-  return (struct deed__record *)(chunk + (uintptr_t)(index % DEED__CHUNK_RECORDS) * record_size_bytes);
+  uintptr_t origin = atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->origin, memory_order_relaxed);
+  return (struct deed__record *)(origin + (uintptr_t)index * record_size_bytes);
 }
 
 static inline struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
-  return deed__record_at(pool->chunks, index, pool->record_size_bytes);
+  return deed__record_at(pool, index, pool->record_size_bytes);
+}
+
+/* Has this pool ever handed out number index? Then its record may be looked at. */
+static inline bool deed__pool_has(const struct deed__pool *pool, uint64_t index) {
+  return index < atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->count, memory_order_acquire);
 }
 
 static inline uint32_t deed__generation(uint64_t state) { return (uint32_t)(state >> 32); }

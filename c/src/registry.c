@@ -4,13 +4,12 @@
 
 #include <string.h>
 
-#include "core.h"
+#include "compiler.h"
 #include "fail.h"
-#include "hot.h"
 #include "judge.h"
 #include "name_table.h"
-#include "share.h"
 #include "utf8.h"
+#include "verbs.h"
 
 /* Nothing but printable ASCII, as most names are. */
 static bool is_plain(const char *name, size_t length) {
@@ -53,26 +52,36 @@ static enum deed_status enter(struct deed_array array, struct deed__name *name, 
 }
 
 enum deed_status deed_publish(struct deed_array array, const char *name, struct deed_error *error) {
-  struct deed__claim shown;
-  enum deed_status status = deed__claim_read(array, &shown);
+  struct deed__claim claim;
+  enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__PUBLISH, array);
   if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__PUBLISH, NAME_RULE);
-  struct deed__name *made = deed__name_make(name, &shown);
+  struct deed__name *made = deed__name_make(name, claim.block);
   status = enter(array, made, name, error);
   if (status != DEED_OK) deed__name_free(made);
   return status;
 }
 
-DEED__HOT enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site,
-                                       struct deed_array *array, struct deed_error *error) {
+/* What a name shows is the whole block, as its title does; false when there is no such name, or its block has ended. */
+static bool find(const char *name, struct deed__claim *shown) {
+  struct deed__block block;
+  if (!deed__name_find(name, &shown->block) || !deed__block_read(shown->block, &block)) return false;
+  shown->data = block.data;
+  shown->layout = block.layout;
+  shown->rights = block.rights;
+  return true;
+}
+
+DEED__FLATTEN enum deed_status deed_lookup(const char *name, uint32_t rights, const struct deed_site *site,
+                                           struct deed_array *array, struct deed_error *error) {
   if (!is_name(name)) return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, NAME_RULE);
   if (!array || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "rights or array");
   }
   if (deed__core_is_duplicate()) return deed_core_check(error);
-  struct deed__claim shown;
+  struct deed__claim shown = {.role = DEED_ROLE_NONE};
   enum deed_status status = DEED_ENONAME;
-  if (deed__name_find(name, &shown)) status = deed__share_claim(&shown, rights, site, DEED__LOOKUP, array, error);
+  if (find(name, &shown)) status = deed__share_claim(&shown, rights, site, DEED__LOOKUP, array, error);
   if (status != DEED_ESTALE && status != DEED_ENONAME) return status;
   return deed__fail(error, DEED_ENONAME, "lookup refused: \"%s\": %s", name, deed_status_text(DEED_ENONAME));
 }

@@ -4,13 +4,13 @@
 
 #include <pthread.h>
 
+#include "compiler.h"
 #include "deed/ledger.h"
 #include "fail.h"
-#include "hot.h"
 #include "judge.h"
+#include "keep_loaded.h"
 #include "memory.h"
 #include "name_table.h"
-#include "pin.h"
 #include "recall_wait.h"
 #include "rules.h"
 
@@ -45,16 +45,19 @@ static enum deed_status free_memory(const struct deed__block *block) {
   return DEED_OK;
 }
 
-enum deed_status deed__release_block(deed__block_ref ref) {
+static enum deed_status end_block(deed__block_ref ref) {
   struct deed__block block;
-  return deed__block_drop(ref, &block) ? free_memory(&block) : DEED_OK;
+  deed__block_end(ref, &block);
+  return free_memory(&block);
 }
+
+enum deed_status deed__release_block(deed__block_ref ref) { return deed__block_drop(ref) ? end_block(ref) : DEED_OK; }
 
 enum deed_status deed__end_with_block(enum deed__verb verb, struct deed_array array, const struct deed__claim *claim,
                                       const struct deed__verdict *verdict, struct deed_error *error) {
   bool ended = deed__block_end_sole(claim->block);
   if (ended) {
-    deed__claim_end(array, claim->layout.rank);
+    deed__claim_end(array, claim);
     if (verdict->ends_name) deed__name_end(claim->block);
     deed__block_recycle(claim->block);
   } else {
@@ -76,7 +79,7 @@ static void forget_title(deed__block_ref ref, const struct deed__verdict *verdic
 /* A claim that deed__seize_to_end has seized ends, and with the last one the block. */
 static enum deed_status end_claim(struct deed_array array, const struct deed__claim *claim,
                                   const struct deed__verdict *verdict) {
-  deed__claim_end(array, claim->layout.rank);
+  deed__claim_end(array, claim);
   if (claim->role == DEED_ROLE_TITLE) forget_title(claim->block, verdict);
   return deed__release_block(claim->block);
 }
@@ -92,11 +95,16 @@ enum deed_status deed_recall_later(struct deed_array array, deed_release_fn rele
   deed__block_set_release(claim.block, release, context);
   (void)end_claim(array, &claim, &verdict); /* lent memory is not damaged */
   deed__recall_wake();                      /* whoever waits to recall by this handle has it no more */
-  deed__pin((deed__code)release);
+  deed__keep_loaded((deed__code)release);
   return DEED_OK;
 }
 
-DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
+DEED__COLD static enum deed_status fail_damaged(enum deed_status status, struct deed_error *error) {
+  return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
+}
+
+/* A title, or a share that another thread has seized, or no live claim at all. */
+static enum deed_status release_by_table(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
   enum deed_status status = deed__seize_to_end(DEED__RELEASE, array, &claim, &verdict, error);
@@ -105,6 +113,17 @@ DEED__HOT enum deed_status deed_release(struct deed_array array, struct deed_err
     return deed__end_with_block(DEED__RELEASE, array, &claim, &verdict, error);
   }
   status = end_claim(array, &claim, &verdict);
-  if (status == DEED_OK) return DEED_OK;
-  return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
+  return status == DEED_OK ? DEED_OK : fail_damaged(status, error);
+}
+
+DEED__NOINLINE static enum deed_status end_block_of_share(deed__block_ref ref, struct deed_error *error) {
+  enum deed_status status = end_block(ref);
+  return status == DEED_OK ? DEED_OK : fail_damaged(status, error);
+}
+
+/* The table lets every share end, whatever its block is. */
+DEED__FLATTEN enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
+  deed__block_ref block;
+  if (!deed__claim_end_share(array, &block)) return release_by_table(array, error);
+  return deed__block_drop(block) ? end_block_of_share(block, error) : DEED_OK;
 }

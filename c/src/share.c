@@ -1,21 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* share.c - share and view: one more claim on a block, made from another claim. */
-#include "share.h"
-
+#include "compiler.h"
 #include "fail.h"
-#include "hot.h"
 #include "judge.h"
+#include "layout_record.h"
 #include "layout_survey.h"
-#include "release.h"
 #include "site.h"
-
-/* Does the part lie in what the claim shows, when it starts offset_bytes after that? */
-static bool lies_inside(const struct deed__hull *part, int64_t offset_bytes, const struct deed__claim *claim) {
-  struct deed__hull whole;
-  deed_layout_hull(&claim->layout, &whole.begin_bytes, &whole.end_bytes);
-  if (offset_bytes < whole.begin_bytes || offset_bytes > whole.end_bytes) return false;
-  return part->begin_bytes >= whole.begin_bytes - offset_bytes && part->end_bytes <= whole.end_bytes - offset_bytes;
-}
+#include "verbs.h"
 
 static enum deed_status narrow(struct deed__claim *claim, uint32_t rights, const struct deed_site *site,
                                enum deed__verb verb, struct deed_error *error) {
@@ -32,45 +23,102 @@ static enum deed_status narrow(struct deed__claim *claim, uint32_t rights, const
   return DEED_OK;
 }
 
+/* Whether the block has a name may change between the judgement and the count: of all verbs that come here but lookup
+ * the table says the same for both, and a name that was just found may be withdrawn. */
 enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, const struct deed_site *site,
                                    enum deed__verb verb, struct deed_array *share, struct deed_error *error) {
   struct deed__verdict verdict;
+  uint32_t record;
   enum deed_status status = deed__judge(verb, claim, &verdict);
   if (status != DEED_OK) return deed__fail_argument(error, status, verb, "array");
   status = narrow(claim, rights, site, verb, error);
   if (status != DEED_OK) return status;
-  if (!deed__block_retain(claim->block)) return deed__fail_argument(error, DEED_ESTALE, verb, "array");
-  status = deed__claim_make(claim, share);
-  if (status == DEED_OK) return DEED_OK;
-  (void)deed__release_block(claim->block);
-  return deed__fail_argument(error, status, verb, "no record for the claim");
+  status = deed__claim_reserve(&record);
+  if (status != DEED_OK) return deed__fail_argument(error, status, verb, "no record for the claim");
+  if (deed__block_retain(claim->block)) {
+    *share = deed__claim_begin(record, claim);
+    return DEED_OK;
+  }
+  deed__claim_unreserve(record);
+  return deed__fail_argument(error, DEED_ESTALE, verb, "array");
 }
 
-DEED__HOT enum deed_status deed_share(struct deed_array array, uint32_t rights, const struct deed_site *site,
-                                      struct deed_array *share, struct deed_error *error) {
+/* With a layout record that is the claim's own, if there was one. */
+static enum deed_status share_owning(enum deed_status kept, struct deed__claim *claim, uint32_t rights,
+                                     const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
+                                     struct deed_error *error) {
+  if (kept != DEED_OK) return deed__fail_argument(error, kept, verb, "no record for the layout");
+  claim->owns_layout = true;
+  enum deed_status status = deed__share_claim(claim, rights, site, verb, share, error);
+  if (status != DEED_OK) deed__layout_give_back(claim->layout);
+  return status;
+}
+
+enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_layout *layout, uint32_t rights,
+                                  const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
+                                  struct deed_error *error) {
+  enum deed_status kept = deed__layout_keep(layout, &claim->layout);
+  return share_owning(kept, claim, rights, site, verb, share, error);
+}
+
+/* Of a view. What was copied is its layout if it lives still. */
+DEED__NOINLINE static enum deed_status share_view(struct deed_array array, struct deed__claim *claim, uint32_t rights,
+                                                  const struct deed_site *site, enum deed__verb verb,
+                                                  struct deed_array *share, struct deed_error *error) {
+  enum deed_status kept = deed__layout_duplicate(claim->layout, &claim->layout);
+  if (kept == DEED_OK && !deed__claim_is_live(array)) {
+    deed__layout_give_back(claim->layout);
+    return deed__fail_handle(error, DEED_ESTALE, verb, array);
+  }
+  return share_owning(kept, claim, rights, site, verb, share, error);
+}
+
+enum deed_status deed__share_array(struct deed_array array, struct deed__claim *claim, uint32_t rights,
+                                   const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
+                                   struct deed_error *error) {
+  return claim->owns_layout ? share_view(array, claim, rights, site, verb, share, error)
+                            : deed__share_claim(claim, rights, site, verb, share, error);
+}
+
+DEED__FLATTEN enum deed_status deed_share(struct deed_array array, uint32_t rights, const struct deed_site *site,
+                                          struct deed_array *share, struct deed_error *error) {
   struct deed__claim claim;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__SHARE, array);
   if (!share) return deed__fail_argument(error, DEED_EINVAL, DEED__SHARE, "share");
-  return deed__share_claim(&claim, rights, site, DEED__SHARE, share, error);
+  return deed__share_array(array, &claim, rights, site, DEED__SHARE, share, error);
 }
 
-DEED__HOT enum deed_status deed_view(struct deed_array array, int64_t offset_bytes, const struct deed_layout *layout,
-                                     uint32_t rights, const struct deed_site *site, struct deed_array *view,
-                                     struct deed_error *error) {
+/* Where the elements of a live claim lie. claim, hull [fill]. */
+static enum deed_status survey_claim(struct deed_array array, struct deed__claim *claim, struct deed__hull *hull) {
+  struct deed_layout layout;
+  enum deed_status status = deed__claim_show(array, claim, &layout);
+  if (status == DEED_OK) deed_layout_hull(&layout, &hull->begin_bytes, &hull->end_bytes);
+  return status;
+}
+
+/* Does the part lie in the whole, when it starts offset_bytes after that? */
+static bool lies_inside(const struct deed__hull *part, int64_t offset_bytes, const struct deed__hull *whole) {
+  if (offset_bytes < whole->begin_bytes || offset_bytes > whole->end_bytes) return false;
+  return part->begin_bytes >= whole->begin_bytes - offset_bytes && part->end_bytes <= whole->end_bytes - offset_bytes;
+}
+
+DEED__FLATTEN enum deed_status deed_view(struct deed_array array, int64_t offset_bytes,
+                                         const struct deed_layout *layout, uint32_t rights,
+                                         const struct deed_site *site, struct deed_array *view,
+                                         struct deed_error *error) {
   struct deed__claim claim;
-  struct deed__hull hull;
-  enum deed_status status = deed__claim_read(array, &claim);
+  struct deed__hull whole, part;
+  enum deed_status status = survey_claim(array, &claim, &whole);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__VIEW, array);
   if (!view || !layout || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__VIEW, "view, layout or rights");
   }
-  status = deed__layout_survey(layout, &hull);
+  status = deed__layout_survey(layout, &part);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__VIEW, "layout");
-  if (!lies_inside(&hull, offset_bytes, &claim)) {
+  if (!lies_inside(&part, offset_bytes, &whole)) {
     return deed__fail_argument(error, DEED_EBOUNDS, DEED__VIEW, "layout and offset");
   }
-  deed__layout_copy(&claim.layout, layout);
   if (claim.data) claim.data = (char *)claim.data + offset_bytes;
-  return deed__share_claim(&claim, rights, site, DEED__VIEW, view, error);
+  return deed__share_part(&claim, layout, rights, site, DEED__VIEW, view, error);
 }

@@ -1,34 +1,26 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* site.c - a set of file names that grows up to a bound. A name may come from a frame that ends or a library that is
  * unloaded, so it is copied once. It stays: reports that were given it are copied bitwise, and nobody says when they
- * are read for the last time. Nobody takes a lock. */
+ * are read for the last time. Nobody takes a lock, and nothing is allocated. */
 #include "site.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "hot.h"
-#include "thread_pointer.h"
+#include "compiler.h"
 
 #define SLOTS (2 * DEED__FILES_AT_MOST) /* a power of two; half of them stay empty, so that searches are short */
 
-struct name {
-  uint32_t hash;
-  char text[];
-};
+/* All names, each with its end. It lands in .bss, and takes memory page by page as names come. */
+static char arena[DEED__FILE_BYTES_AT_MOST];
+static _Atomic uint64_t used; /* number of names << 32 | bytes of the arena */
 
-/* Each name is in the first slot that was free from the one that its hash gives. It begins with zeros, and takes memory
- * page by page as names come. */
-static _Atomic(struct name *) slots[SLOTS];
-
-/* How many names there are, or are about to be, and their bytes. */
-static _Atomic uint32_t name_count;
-static _Atomic uint64_t names_bytes;
+/* Each name is in the first slot that was free from the one that its hash gives: hash << 32 | 1 + where it begins. */
+static _Atomic uint64_t slots[SLOTS];
 
 /* The name that this thread used last: most claims of a thread come from few files. */
-static DEED__THREAD_POINTER const char *last_name;
+static DEED__TLS_POINTER const char *last_name;
 
 static uint32_t hash_of(const char *text) {
   uint32_t hash = 2166136261u; /* FNV-1a */
@@ -36,74 +28,64 @@ static uint32_t hash_of(const char *text) {
   return hash ^ hash >> 15;
 }
 
-static bool is_name(const struct name *name, uint32_t hash, const char *text) {
-  return name->hash == hash && strcmp(name->text, text) == 0;
+static const char *text_of(uint64_t name) { return arena + (uint32_t)name - 1; }
+
+static bool is_name(uint64_t name, uint32_t hash, const char *text) {
+  return (uint32_t)(name >> 32) == hash && strcmp(text_of(name), text) == 0;
 }
 
 /* The slot where a name is, or the one to put it into. name [fills]: what is there. */
-static _Atomic(struct name *) *find(uint32_t hash, const char *text, struct name **name) {
+static _Atomic uint64_t *find(uint32_t hash, const char *text, uint64_t *name) {
   for (uint32_t slot = hash;; ++slot) {
-    _Atomic(struct name *) *at = &slots[slot % SLOTS];
+    _Atomic uint64_t *at = &slots[slot % SLOTS];
     *name = atomic_load_explicit(at, memory_order_acquire);
     if (!*name || is_name(*name, hash, text)) return at;
   }
 }
 
-static void count_out(size_t size_bytes) {
-  atomic_fetch_sub_explicit(&name_count, 1, memory_order_relaxed);
-  atomic_fetch_sub_explicit(&names_bytes, size_bytes, memory_order_relaxed);
+/* Room for one more name; false when the bound is reached. begin [fills]: where it begins. */
+static bool reserve(size_t text_bytes, uint32_t *begin) {
+  uint64_t before = atomic_load_explicit(&used, memory_order_relaxed);
+  do {
+    *begin = (uint32_t)before;
+    if (before >> 32 >= DEED__FILES_AT_MOST || text_bytes > sizeof arena - *begin) return false;
+  } while (!atomic_compare_exchange_weak_explicit(&used, &before, before + (UINT64_C(1) << 32) + text_bytes,
+                                                  memory_order_relaxed, memory_order_relaxed));
+  return true;
 }
 
-/* May one more be kept? Then it is counted. */
-static bool count_in(size_t size_bytes) {
-  uint32_t count = atomic_fetch_add_explicit(&name_count, 1, memory_order_relaxed);
-  uint64_t bytes = atomic_fetch_add_explicit(&names_bytes, size_bytes, memory_order_relaxed);
-  if (count < DEED__FILES_AT_MOST && bytes + size_bytes <= DEED__FILE_BYTES_AT_MOST) return true;
-  count_out(size_bytes);
-  return false;
-}
-
-/* Put a name where nobody has put it first. Returns the one that is there then. */
-static struct name *put(struct name *name) {
+/* Put a name where nobody has put it first, in which case its room stays unused. Returns the one that is there then. */
+static const char *put(uint32_t hash, uint32_t begin) {
+  const uint64_t name = (uint64_t)hash << 32 | (begin + 1);
   for (;;) {
-    struct name *known;
-    _Atomic(struct name *) *at = find(name->hash, name->text, &known);
-    if (known) return known;
+    uint64_t known;
+    _Atomic uint64_t *at = find(hash, text_of(name), &known);
+    if (known) return text_of(known);
     if (atomic_compare_exchange_strong_explicit(at, &known, name, memory_order_acq_rel, memory_order_acquire)) {
-      return name;
+      return text_of(name);
     }
   }
 }
 
 static const char *add(uint32_t hash, const char *text) {
   size_t text_bytes = strlen(text) + 1;
-  size_t size_bytes = sizeof(struct name) + text_bytes;
-  if (!count_in(size_bytes)) return DEED__MORE_FILES;
-  struct name *name = malloc(size_bytes);
-  if (!name) {
-    count_out(size_bytes);
-    return NULL;
-  }
-  name->hash = hash;
-  memcpy(name->text, text, text_bytes);
-  struct name *kept = put(name);
-  if (kept != name) {
-    free(name);
-    count_out(size_bytes);
-  }
-  return kept->text;
+  uint32_t begin;
+  if (!reserve(text_bytes, &begin)) return DEED__MORE_FILES;
+  memcpy(arena + begin, text, text_bytes);
+  return put(hash, begin);
 }
 
-DEED__APART static const char *keep(const char *text) {
+DEED__NOINLINE static const char *keep(const char *text) {
   uint32_t hash = hash_of(text);
-  struct name *known;
+  uint64_t known;
   (void)find(hash, text, &known);
-  const char *kept = known ? known->text : add(hash, text);
-  if (kept) last_name = kept;
-  return kept;
+  return last_name = known ? text_of(known) : add(hash, text);
 }
 
+/* A name that was kept before is known by its address. That of any other text says nothing: another name may be there
+ * by now. */
 static const char *keep_file(const char *text) {
+  if ((uintptr_t)text - (uintptr_t)arena < sizeof arena) return text;
   return last_name && strcmp(last_name, text) == 0 ? last_name : keep(text);
 }
 
@@ -111,10 +93,8 @@ enum deed_status deed__site_keep(const struct deed_site *given, struct deed_site
   static const struct deed_site unknown_place = {.language = DEED_LANGUAGE_C};
   if (!given) given = &unknown_place;
   if (given->language <= DEED_LANGUAGE_NONE || given->language > DEED_LANGUAGE_OTHER) return DEED_EINVAL;
-  const char *file = given->file ? keep_file(given->file) : NULL;
-  if (given->file && !file) return DEED_ENOMEM;
   kept->language = given->language;
   kept->line = given->line;
-  kept->file = file;
+  kept->file = given->file ? keep_file(given->file) : NULL;
   return DEED_OK;
 }

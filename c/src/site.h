@@ -12,7 +12,7 @@
 #define DEED__MORE_FILES "(more files)"
 
 /* A site whose file, if it has one, is valid until the process ends. given [borrows, may be NULL]. kept [fills].
- * Errors: DEED_EINVAL (unknown language), DEED_ENOMEM. */
+ * Errors: DEED_EINVAL (unknown language). */
 enum deed_status deed__site_keep(const struct deed_site *given, struct deed_site *kept);
 
 #endif

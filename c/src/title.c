@@ -1,41 +1,41 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* title.c - transfer, reclaim and recall: the verbs of the title holder. */
+#include "compiler.h"
 #include "fail.h"
-#include "hot.h"
 #include "judge.h"
 #include "layout_survey.h"
 #include "recall_wait.h"
 #include "release.h"
 #include "site.h"
 
-/* The claim's record is had before the title is seized: others would wait while memory is allocated. */
-static enum deed_status move(struct deed_array array, const struct deed_site *holder,
-                             const struct deed__claim_record *record, struct deed__claim *claim,
+/* The claim's record is reserved before the title is seized: others would wait while memory is allocated. */
+static enum deed_status move(struct deed_array array, const struct deed_site *holder, uint32_t record,
                              struct deed_array *moved, struct deed_error *error) {
+  struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__seize_for(DEED__TRANSFER, array, claim, &verdict, error);
+  enum deed_status status = deed__seize_for(DEED__TRANSFER, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
-  claim->site = *holder;
-  *moved = deed__claim_begin(record, claim);
-  deed__claim_end(array, claim->layout.rank);
-  deed__block_set_owner(claim->block, holder->language);
+  claim.site = *holder;
+  *moved = deed__claim_begin(record, &claim);
+  deed__claim_end(array, &claim);
+  deed__block_set_owner(claim.block, holder->language);
   return DEED_OK;
 }
 
-DEED__HOT enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site,
-                                         struct deed_array *moved, struct deed_error *error) {
+DEED__FLATTEN enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site,
+                                             struct deed_array *moved, struct deed_error *error) {
   struct deed__claim claim;
-  struct deed__claim_record record;
   struct deed_site holder;
+  uint32_t record;
   enum deed_status status = deed__claim_read(array, &claim);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__TRANSFER, array);
   if (!moved) return deed__fail_argument(error, DEED_EINVAL, DEED__TRANSFER, "moved");
   status = deed__site_keep(site, &holder);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__TRANSFER, "site");
-  status = deed__claim_reserve(claim.layout.rank, &record);
+  status = deed__claim_reserve(&record);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__TRANSFER, "no record for the claim");
-  status = move(array, &holder, &record, &claim, moved, error);
-  if (status != DEED_OK) deed__claim_unreserve(&record);
+  status = move(array, &holder, record, moved, error);
+  if (status != DEED_OK) deed__claim_unreserve(record);
   return status;
 }
 
@@ -58,7 +58,8 @@ enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, 
   struct deed__claim claim;
   struct deed__block block;
   struct deed__verdict verdict;
-  enum deed_status status = deed__claim_read(array, &claim);
+  struct deed_layout layout;
+  enum deed_status status = deed__claim_show(array, &claim, &layout);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__RECLAIM, array);
   if (!reclaimed) return deed__fail_argument(error, DEED_EINVAL, DEED__RECLAIM, "reclaimed");
   if (deed__block_read(claim.block, &block) && is_other_allocator(&claim, &block, origin, release)) {
@@ -70,7 +71,7 @@ enum deed_status deed_reclaim(struct deed_array array, enum deed_origin origin, 
   status = deed__end_with_block(DEED__RECLAIM, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   *reclaimed = (struct deed_reclaimed){.data = block.data, .release = block.release, .context = block.context};
-  deed__layout_copy(&reclaimed->layout, &claim.layout);
+  deed__layout_copy(&reclaimed->layout, &layout);
   return DEED_OK;
 }
 
@@ -81,7 +82,7 @@ struct recall {
 };
 
 /* True when waiting would not help. */
-DEED__HOT static bool attempt_recall(void *context) {
+DEED__FLATTEN static bool attempt_recall(void *context) {
   struct recall *recall = context;
   struct deed__claim claim;
   struct deed__verdict verdict;

@@ -2,21 +2,21 @@
 /* weak.c - weak handles: what a claim showed, and a claim made from that if the block still lives. */
 #include "deed/weak.h"
 
-#include "core.h"
 #include "fail.h"
 #include "layout_survey.h"
-#include "share.h"
+#include "verbs.h"
 
 enum deed_status deed_weak_of(struct deed_array array, struct deed_weak *weak) {
   struct deed__claim claim;
-  enum deed_status status = deed__claim_read(array, &claim);
+  struct deed_layout layout;
+  enum deed_status status = deed__claim_show(array, &claim, &layout);
   if (status != DEED_OK) return status;
   if (!weak) return DEED_EINVAL;
   weak->block = claim.block;
   weak->data = claim.data;
   weak->rights = claim.rights;
   weak->reserved = 0;
-  deed__layout_copy(&weak->layout, &claim.layout);
+  deed__layout_copy(&weak->layout, &layout);
   return DEED_OK;
 }
 
@@ -44,13 +44,8 @@ enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights, con
   if (deed__core_is_duplicate()) return deed_core_check(error);
   enum deed_status status = check(weak);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__UPGRADE, "weak");
-  struct deed__claim shown;
-  shown.block = weak->block;
-  shown.data = weak->data;
-  shown.role = DEED_ROLE_NONE;
-  shown.rights = weak->rights;
-  deed__layout_copy(&shown.layout, &weak->layout);
-  return deed__share_claim(&shown, rights, site, DEED__UPGRADE, array, error);
+  struct deed__claim shown = {.block = weak->block, .data = weak->data, .role = DEED_ROLE_NONE, .rights = weak->rights};
+  return deed__share_part(&shown, &weak->layout, rights, site, DEED__UPGRADE, array, error);
 }
 
 int deed_weak_is_live(const struct deed_weak *weak) { return weak && deed__block_find(weak->block) == DEED_OK; }

@@ -1,31 +1,27 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* module.c - the extension module deed._core. */
-#define DEEDPY_OWNS_NUMPY_TABLE
 #include "base/module_state.h"
 
 #include "array/array_type.h"
-#include "array/array_verbs.h"
 #include "base/arguments.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/held_claim.h"
-#include "claims/idle_claim.h"
 #include "claims/ledger.h"
-#include "claims/long_copy.h"
 #include "claims/site.h"
 #include "claims/trace.h"
 #include "native_call/function.h"
-#include "protocols/arrow_in.h"
+#include "protocols/arrow_stream_in.h"
 #include "protocols/buffer_in.h"
 #include "protocols/dlpack_exchange.h"
 #include "protocols/dlpack_in.h"
-#include "protocols/import.h"
 #include "protocols/ndarray_in.h"
+#include "verbs/adopt.h"
 #include "verbs/alloc.h"
+#include "verbs/raw_bytes.h"
 #include "verbs/registry.h"
 #include "verbs/weak.h"
-
-struct module_state *deedpy_state(PyObject *module) { return PyModule_GetState(module); }
 
 /* A share of a deed.Array or of an ndarray that came from deed; TypeError for anything else. */
 static PyObject *share_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
@@ -174,13 +170,8 @@ static int fill_state(PyObject *module) {
   return deedpy_dl_exchange_add(state->array_type);
 }
 
-static int import_numpy(void) {
-  import_array1(-1);
-  return 0;
-}
-
 static int execute(PyObject *module) {
-  if (check_interpreter() != 0 || check_core() != 0 || import_numpy() != 0) return -1;
+  if (check_interpreter() != 0 || check_core() != 0 || deedpy_numpy_open() != 0) return -1;
   if (fill_state(module) != 0 || deedpy_owner_open(module) != 0 || deedpy_trace_open() != 0) return -1;
   if (PyModule_AddStringConstant(module, "__version__", deed_version()) != 0) return -1;
   if (PyModule_AddIntConstant(module, "TRACEMALLOC_DOMAIN", DEEDPY_TRACE_DOMAIN) != 0) return -1;
@@ -208,8 +199,7 @@ static int traverse(PyObject *module, visitproc visit, void *arg) {
 
 static int clear(PyObject *module) {
   struct module_state *state = deedpy_state(module);
-  deedpy_idle_close(state);
-  deedpy_sites_clear(state);
+  deedpy_places_clear(state);
   Py_CLEAR(state->array_type);
   Py_CLEAR(state->function_type);
   Py_CLEAR(state->weak_type);
@@ -233,8 +223,8 @@ static PyModuleDef_Slot slots[] = {
     {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
 #endif
 #ifdef Py_mod_gil
-    /* The queue of keeps is lock-free, but idle claims, call sites and the fields of an Array are guarded by the
-       GIL. */
+    /* The queue of keeps is lock-free, but call sites, told numbers and the fields of an Array are guarded by the GIL.
+     */
     {Py_mod_gil, Py_MOD_GIL_USED},
 #endif
     {0, NULL},

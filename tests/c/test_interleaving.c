@@ -16,6 +16,10 @@
 
 void *__real_malloc(size_t size_bytes);
 void *__wrap_malloc(size_t size_bytes);
+size_t __real_strlen(const char *text);
+size_t __wrap_strlen(const char *text);
+enum deed_status __real_deed__claim_seize(struct deed_array array, struct deed__claim *claim);
+enum deed_status __wrap_deed__claim_seize(struct deed_array array, struct deed__claim *claim);
 bool __real_deed__block_end_sole(deed__block_ref ref);
 bool __wrap_deed__block_end_sole(deed__block_ref ref);
 bool __real_deed__block_retain(deed__block_ref ref);
@@ -32,7 +36,7 @@ void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_m
 void __real_deed__names_lock(void);
 void __wrap_deed__names_lock(void);
 
-enum step { MALLOC, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, NAMES_LOCK, STEPS };
+enum step { MALLOC, STRLEN, SEIZE, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, NAMES_LOCK, STEPS };
 
 /* What the other thread does before a step, or after it, once. */
 typedef void (*act)(deed__block_ref ref);
@@ -47,6 +51,16 @@ static void other_thread(_Atomic(act) *once, deed__block_ref ref) {
 void *__wrap_malloc(size_t size_bytes) {
   other_thread(&before[MALLOC], 0);
   return __real_malloc(size_bytes);
+}
+
+size_t __wrap_strlen(const char *text) {
+  other_thread(&before[STRLEN], 0);
+  return __real_strlen(text);
+}
+
+enum deed_status __wrap_deed__claim_seize(struct deed_array array, struct deed__claim *claim) {
+  other_thread(&before[SEIZE], 0);
+  return __real_deed__claim_seize(array, claim);
 }
 
 bool __wrap_deed__block_end_sole(deed__block_ref ref) {
@@ -380,6 +394,31 @@ static void a_name_ends_before_the_verb_that_would_end_it(void **state) {
   alarm(0);
 }
 
+static void publish_subject(deed__block_ref ref) {
+  (void)ref;
+  assert_ok(deed_publish(subject, "interleaving", NULL));
+}
+
+/* What the release of a title reads of its block it reads when nobody can publish any more. */
+static void a_publish_between_the_release_of_a_title_and_its_judgement(void **state) {
+  struct deed_array share = {0}, found = {0};
+  int64_t names;
+  (void)state;
+  for (int shared = 0; shared < 2; ++shared) {
+    subject = new_array();
+    if (shared) share = share_of(subject);
+    before[SEIZE] = publish_subject;
+    assert_ok(deed_release(subject, NULL));
+    assert_null(before[SEIZE]);
+    assert_ok(deed_names(NULL, 0, &names));
+    assert_int_equal(names, 0);
+    assert_status(deed_lookup("interleaving", 0, DEED_HERE, &found, NULL), DEED_ENONAME);
+    if (!shared) continue;
+    assert_false(described(share).published);
+    assert_ok(deed_release(share, NULL));
+  }
+}
+
 static const struct deed_site both_use = {DEED_LANGUAGE_PYTHON, 1, "interleaving_both_use_it.py"};
 
 static void share_from_the_same_file(deed__block_ref ref) {
@@ -393,8 +432,9 @@ static void a_file_name_is_kept_by_another_thread_first(void **state) {
   int32_t count;
   (void)state;
   subject = new_array();
-  before[MALLOC] = share_from_the_same_file;
+  before[STRLEN] = share_from_the_same_file;
   assert_ok(deed_share(subject, 0, &both_use, &share, NULL));
+  assert_null(before[STRLEN]);
   assert_ok(deed_holders(subject, holders, 3, &count));
   assert_int_equal(count, 3);
   assert_ptr_equal(holders[1].file, holders[2].file);
@@ -411,6 +451,7 @@ int main(void) {
       ACCOUNTED(a_block_ends_while_the_ledger_is_read),
       ACCOUNTED(a_block_is_replaced_while_a_weak_handle_is_checked),
       ACCOUNTED(a_name_ends_before_the_verb_that_would_end_it),
+      ACCOUNTED(a_publish_between_the_release_of_a_title_and_its_judgement),
       ACCOUNTED(a_share_ends_just_before_the_lender_waits),
       ACCOUNTED(a_lender_that_waits_sleeps),
       ACCOUNTED(nobody_waits_in_a_child),

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* alloc, adopt and lend: what they refuse, in which order, and what they make. */
 #include "check.h"
-#include "pin.h"
+#include "keep_loaded.h"
 
 static double memory[12];
 
 /* What make.c asks to stay loaded. */
-static int pin_count;
-static deed__code pinned;
+static int kept_count;
+static deed__code kept;
 
-void __wrap_deed__pin(deed__code code);
-void __wrap_deed__pin(deed__code code) {
-  ++pin_count;
-  pinned = code;
+void __wrap_deed__keep_loaded(deed__code code);
+void __wrap_deed__keep_loaded(deed__code code) {
+  ++kept_count;
+  kept = code;
 }
 
 static void alloc_refuses_in_the_order_of_the_header(void **state) {
@@ -218,24 +218,24 @@ static void trap_t47_addresses_do_not_wrap(void **state) {
 }
 
 /* deed will call the callback of what it has taken, and of nothing else. */
-static void the_code_of_a_callback_is_pinned_when_it_is_taken(void **state) {
+static void the_code_of_a_callback_is_kept_when_it_is_taken(void **state) {
   int releases = 0;
   struct deed_layout layout = small_layout();
   struct deed_layout refused = {.dtype = 0};
   struct deed_memory lot = {memory, DEED_ORIGIN_CXX, DEED_READ, count_release, &releases};
   struct deed_array array;
   (void)state;
-  pin_count = 0;
+  kept_count = 0;
   assert_status(deed_adopt(&lot, &refused, DEED_HERE, &array, NULL), DEED_EDTYPE);
-  assert_int_equal(pin_count, 0);
+  assert_int_equal(kept_count, 0);
   assert_ok(deed_adopt(&lot, &layout, DEED_HERE, &array, NULL));
-  assert_int_equal(pin_count, 1);
-  assert_true(pinned == (deed__code)count_release);
+  assert_int_equal(kept_count, 1);
+  assert_true(kept == (deed__code)count_release);
   assert_ok(deed_release(array, NULL));
   lot.origin = DEED_ORIGIN_STATIC; /* never called, whatever it is */
   assert_ok(deed_adopt(&lot, &layout, DEED_HERE, &array, NULL));
   assert_ok(deed_release(array, NULL));
-  assert_int_equal(pin_count, 1);
+  assert_int_equal(kept_count, 1);
   assert_int_equal(releases, 1);
 }
 
@@ -326,7 +326,7 @@ int main(void) {
       ACCOUNTED(a_new_array_says_what_it_is),
       ACCOUNTED(a_layout_with_gaps_gets_its_gaps),
       ACCOUNTED(trap_t47_addresses_do_not_wrap),
-      ACCOUNTED(the_code_of_a_callback_is_pinned_when_it_is_taken),
+      ACCOUNTED(the_code_of_a_callback_is_kept_when_it_is_taken),
       ACCOUNTED(memory_that_is_lent_is_not_adopted),
       ACCOUNTED(loans_are_found_by_their_bytes),
       ACCOUNTED(one_loan_among_many_is_found),

@@ -5,7 +5,12 @@
 #include <limits.h>
 #include <sched.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "claim.h"
@@ -13,9 +18,9 @@
 
 enum { RECORDS = 2 * DEED__CHUNK_RECORDS + 100 };
 
-/* In the place of the pool for dimensions, which no array here needs. */
-static _Atomic uintptr_t chunks[DEED__POOL_CHUNKS];
-static struct deed__pool pool = DEED__POOL_INIT(2, DEED__WIDE_POOL, chunks);
+/* In the place of the pool of layouts, which no array here needs. Its numbers do not begin with 0. */
+enum { FIRST = 5 * DEED__CHUNK_RECORDS, END = FIRST + 64 * DEED__CHUNK_RECORDS };
+static struct deed__pool pool = DEED__POOL_INIT(2, DEED__LAYOUT_POOL, FIRST, END);
 
 /* In every chunk, and on both sides of where one ends. */
 static void no_two_records_overlap(void **state) {
@@ -40,12 +45,12 @@ static void no_number_is_given_to_two(void **state) {
   for (int round = 0; round < 3; ++round) {
     for (int i = 0; i < RECORDS; ++i) {
       mine[i] = deed__pool_take(&pool);
-      assert_true(mine[i] < COUNT_OF(taken));
-      assert_false(taken[mine[i]]);
-      taken[mine[i]] = true;
+      assert_in_range(mine[i], FIRST, FIRST + COUNT_OF(taken) - 1);
+      assert_false(taken[mine[i] - FIRST]);
+      taken[mine[i] - FIRST] = true;
     }
     for (int i = 0; i < RECORDS; ++i) {
-      taken[mine[i]] = false;
+      taken[mine[i] - FIRST] = false;
       deed__pool_give(&pool, mine[i], 0);
     }
   }
@@ -241,28 +246,70 @@ static void records_are_taken_under_the_lock(void **state) {
   assert_int_equal(step, 3);
 }
 
-static _Atomic uintptr_t chunks_of_full[DEED__POOL_CHUNKS];
-static struct deed__pool full = DEED__POOL_INIT(1, DEED__WIDE_POOL, chunks_of_full);
-
 /* In a thread without a cache. */
-static void *take_from_full(void *argument) {
-  *(uint32_t *)argument = deed__pool_take(&full);
+static struct deed__pool *taken_from;
+
+static void *take_records(void *count) {
+  uint32_t taken = 0;
+  while (taken < *(const uint32_t *)count && deed__pool_take(taken_from) != DEED__NO_RECORD) ++taken;
+  *(uint32_t *)count = taken;
   return NULL;
 }
 
-/* A pool that has handed out its last number, without the memory that this would take. */
-static void numbers_run_out(void **state) {
-  const uint64_t numbers = (uint64_t)DEED__CHUNK_RECORDS * DEED__POOL_CHUNKS;
+static uint32_t taken_of(struct deed__pool *from, uint32_t count) {
   pthread_t thread;
-  uint32_t taken = 0;
-  (void)state;
-  assert_false(deed__pool_is_full(&full));
-  assert_true(numbers <= UINT32_MAX);
-  atomic_store(&full.count, (uint32_t)numbers);
-  assert_int_equal(pthread_create(&thread, NULL, take_from_full, &taken), 0);
+  taken_from = from;
+  assert_int_equal(pthread_create(&thread, NULL, take_records, &count), 0);
   pthread_join(thread, NULL);
-  assert_int_equal(taken, DEED__NO_RECORD);
-  assert_true(deed__pool_is_full(&full));
+  return count;
+}
+
+static void numbers_run_out(void **state) {
+  static struct deed__pool small = DEED__POOL_INIT(1, DEED__LAYOUT_POOL, FIRST, FIRST + DEED__CHUNK_RECORDS);
+  (void)state;
+  assert_false(deed__pool_is_full(&small));
+  assert_int_equal(taken_of(&small, DEED__CHUNK_RECORDS + 1), DEED__CHUNK_RECORDS);
+  assert_true(deed__pool_is_full(&small));
+}
+
+static uint64_t mapped_bytes(void) {
+  unsigned long pages = 0;
+  FILE *file = fopen("/proc/self/statm", "r");
+  assert_non_null(file);
+  assert_int_equal(fscanf(file, "%lu", &pages), 1);
+  fclose(file);
+  return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+/* In a process of its own: a pool of 64 GiB under a limit that leaves 1 GiB. Returns 0, or how it failed. */
+static int take_with_few_addresses(void) {
+  static struct deed__pool large = DEED__POOL_INIT(31, DEED__LOAN_POOL, 0, UINT32_C(1) << 28);
+  const struct rlimit one_more_gib = {mapped_bytes() + (UINT64_C(1) << 30), RLIM_INFINITY};
+  void *big;
+  if (setrlimit(RLIMIT_AS, &one_more_gib) != 0) return 1;
+  if (deed__pool_take(&large) == DEED__NO_RECORD) return 2;
+  if (large.end < 8 * DEED__CHUNK_RECORDS || (uint64_t)large.end * 256 > UINT64_C(1) << 27) return 3;
+  big = malloc((size_t)3 << 28); /* most is the program's still */
+  if (!big) return 4;
+  free(big);
+  for (uint32_t taken = 1; taken < large.end; ++taken) {
+    if (deed__pool_take(&large) == DEED__NO_RECORD) return 5;
+  }
+  return deed__pool_take(&large) == DEED__NO_RECORD && deed__pool_is_full(&large) ? 0 : 6;
+}
+
+/* Sanitizers have no room under such a limit. */
+static void a_pool_takes_a_part_where_addresses_are_few(void **state) {
+  int status;
+  (void)state;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  skip();
+#endif
+  pid_t child = fork();
+  if (child == 0) _exit(take_with_few_addresses());
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_true(WIFEXITED(status));
+  assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 int main(void) {
@@ -278,6 +325,7 @@ int main(void) {
       ACCOUNTED(records_are_given_back_under_the_lock),
       ACCOUNTED(records_are_taken_under_the_lock),
       ACCOUNTED(numbers_run_out),
+      ACCOUNTED(a_pool_takes_a_part_where_addresses_are_few),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* array_enquiry.c - what a deed.Array tells about itself. */
-#include "array/array_type.h"
+#include "array/array_enquiry.h"
+
 #include "array/array_view.h"
+#include "array/layout_tuple.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
-#include "claims/holder_tally.h"
-#include "claims/idle_claim.h"
+#include "claims/array_object.h"
 #include "claims/ledger.h"
 #include "protocols/ndarray_out.h"
 
@@ -22,54 +23,29 @@ static PyObject *enquire(PyObject *self, void *closure) {
   return enquiry->answer(state, &descriptor);
 }
 
-static PyObject *tuple_of(const int64_t *values, int32_t count) {
-  PyObject *tuple = PyTuple_New(count);
-  for (int32_t k = 0; tuple && k < count; ++k) {
-    PyObject *value = PyLong_FromLongLong(values[k]);
-    if (!value) Py_CLEAR(tuple);
-    if (tuple) PyTuple_SET_ITEM(tuple, k, value);
-  }
-  return tuple;
-}
-
-/* One field of each dimension: its offset in struct deed_dimension. */
-static PyObject *tuple_of_dimensions(const struct deed_layout *layout, size_t field_offset_bytes) {
-  int64_t values[DEED_MAX_RANK];
-  for (int32_t k = 0; k < layout->rank; ++k) {
-    memcpy(&values[k], (const char *)&layout->dim[k] + field_offset_bytes, sizeof values[k]);
-  }
-  return tuple_of(values, layout->rank);
-}
-
-#define TUPLE_OF(layout, field) tuple_of_dimensions(layout, offsetof(struct deed_dimension, field))
-
-static int64_t upper_bound(const struct deed_layout *layout, int32_t k) {
-  return layout->dim[k].lower + (layout->dim[k].extent - 1);
-}
-
 #define ENQUIRY(name) \
   static PyObject *answer_##name(const struct module_state *state, const struct deed_descriptor *descriptor)
 #define ENQUIRY_ENTRY(name) ((void *)&(struct enquiry){answer_##name})
 
-ENQUIRY(shape) { return (void)state, TUPLE_OF(&descriptor->layout, extent); }
+ENQUIRY(shape) { return (void)state, DEEDPY_TUPLE_OF(&descriptor->layout, extent); }
 
-ENQUIRY(strides) { return (void)state, TUPLE_OF(&descriptor->layout, stride_bytes); }
+ENQUIRY(strides) { return (void)state, DEEDPY_TUPLE_OF(&descriptor->layout, stride_bytes); }
 
-ENQUIRY(lower) { return (void)state, TUPLE_OF(&descriptor->layout, lower); }
+ENQUIRY(lower) { return (void)state, DEEDPY_TUPLE_OF(&descriptor->layout, lower); }
 
 ENQUIRY(upper) {
   int64_t upper[DEED_MAX_RANK];
   (void)state;
-  for (int32_t k = 0; k < descriptor->layout.rank; ++k) upper[k] = upper_bound(&descriptor->layout, k);
-  return tuple_of(upper, descriptor->layout.rank);
+  for (int32_t k = 0; k < descriptor->layout.rank; ++k) upper[k] = deedpy_upper_bound(&descriptor->layout, k);
+  return deedpy_tuple_of(upper, descriptor->layout.rank);
 }
 
 ENQUIRY(bounds) {
   (void)state;
   PyObject *bounds = PyTuple_New(descriptor->layout.rank);
   for (int32_t k = 0; bounds && k < descriptor->layout.rank; ++k) {
-    int64_t pair[] = {descriptor->layout.dim[k].lower, upper_bound(&descriptor->layout, k)};
-    PyObject *bound = tuple_of(pair, 2);
+    int64_t pair[] = {descriptor->layout.dim[k].lower, deedpy_upper_bound(&descriptor->layout, k)};
+    PyObject *bound = deedpy_tuple_of(pair, 2);
     if (!bound) Py_CLEAR(bounds);
     if (bounds) PyTuple_SET_ITEM(bounds, k, bound);
   }
@@ -211,63 +187,3 @@ PyGetSetDef deedpy_array_enquiries[] = {
     {"_as_parameter_", as_parameter, NULL, "The handle for ctypes, as struct deed_array is passed by value.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
-
-static PyObject *bounds_text(const struct deed_layout *layout) {
-  PyObject *parts = PyList_New(0);
-  for (int32_t k = 0; parts && k < layout->rank; ++k) {
-    PyObject *part =
-        PyUnicode_FromFormat("%lld:%lld", (long long)layout->dim[k].lower, (long long)upper_bound(layout, k));
-    if (!part || PyList_Append(parts, part) != 0) Py_CLEAR(parts);
-    Py_XDECREF(part);
-  }
-  PyObject *comma = parts ? PyUnicode_FromString(", ") : NULL;
-  PyObject *text = comma ? PyUnicode_Join(comma, parts) : NULL;
-  Py_XDECREF(comma);
-  Py_XDECREF(parts);
-  return text;
-}
-
-/* Such as "Fortran 2, Python 1". */
-static PyObject *holders_text(const struct deedpy_tally *tally) {
-  PyObject *text = PyUnicode_FromString("");
-  for (int language = 0; text && language <= DEED_LANGUAGE_OTHER; ++language) {
-    if (tally->claims[language] == 0) continue;
-    PyObject *longer =
-        PyUnicode_FromFormat("%U%s%s %d", text, PyUnicode_GET_LENGTH(text) ? ", " : "",
-                             deed_language_name((enum deed_language)language), (int)tally->claims[language]);
-    Py_DECREF(text);
-    text = longer;
-  }
-  return text;
-}
-
-static PyObject *ended_text(void) { return PyUnicode_FromString("<deed.Array, claim ended>"); }
-
-PyObject *deedpy_array_repr(PyObject *self) {
-  struct deed_descriptor descriptor;
-  struct deedpy_tally tally;
-  deedpy_idle_end_all(deedpy_state_of(self));
-  if (deed_describe(deedpy_array(self)->array, &descriptor, sizeof descriptor) != DEED_OK) {
-    return ended_text();
-  }
-  enum deed_status status = deedpy_tally(deedpy_array(self)->array, &descriptor, &tally);
-  if (status == DEED_ENOMEM) return PyErr_NoMemory();
-  if (status != DEED_OK) return ended_text();
-  const struct deed_layout *layout = &descriptor.layout;
-  PyObject *shape = TUPLE_OF(layout, extent);
-  PyObject *bounds = shape ? bounds_text(layout) : NULL;
-  PyObject *holders = bounds ? holders_text(&tally) : NULL;
-  PyObject *text = NULL;
-  if (holders) {
-    text = PyUnicode_FromFormat("<deed.Array %s shape=%R bounds=(%U) %s%s of %s memory, owner %s, holders %U>",
-                                deed_dtype_name((enum deed_dtype)layout->dtype), shape, bounds,
-                                descriptor.rights & DEED_WRITE ? "" : "read-only ",
-                                deed_role_name((enum deed_role)descriptor.role),
-                                deed_origin_name((enum deed_origin)descriptor.origin),
-                                deed_language_name((enum deed_language)descriptor.owner), holders);
-  }
-  Py_XDECREF(holders);
-  Py_XDECREF(bounds);
-  Py_XDECREF(shape);
-  return text;
-}

@@ -3,6 +3,8 @@
  * where an ndarray stands on the left; here it is done for the other cases. */
 #include "array/array_numbers.h"
 
+#include "array/array_repr.h"
+#include "claims/array_object.h"
 #include "protocols/ndarray_out.h"
 
 static PyObject *ndarray_of(PyObject *array) { return deedpy_ndarray(array, NULL); }

@@ -3,7 +3,7 @@
 #ifndef DEEDPY_ARRAY_NUMBERS_H
 #define DEEDPY_ARRAY_NUMBERS_H
 
-#include "array/array_type.h"
+#include "base/module_state.h"
 
 /* Results are new ndarrays; only the operators that assign (+= and so on) write to the array. Numbers of Python
  * (int, float, complex, an index) are made of what has one element, as NumPy has it. */

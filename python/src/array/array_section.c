@@ -4,6 +4,7 @@
 
 #include "array/array_numbers.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "protocols/ndarray_out.h"
 
 /* What an index selects: a range of each dimension, whether that dimension is dropped, and where new ones come in. */

@@ -3,7 +3,7 @@
 #ifndef DEEDPY_ARRAY_SECTION_H
 #define DEEDPY_ARRAY_SECTION_H
 
-#include "array/array_type.h"
+#include "base/module_state.h"
 
 /* The view self[index], with these lower bounds (NULL or None: 1, as Fortran sections have). It has rank 0 where the
  * index has an integer for each dimension. */

@@ -5,93 +5,17 @@
 
 #include <structmember.h>
 
+#include "array/array_enquiry.h"
 #include "array/array_numbers.h"
+#include "array/array_repr.h"
 #include "array/array_section.h"
-#include "base/arguments.h"
+#include "array/array_verbs.h"
 #include "base/errors.h"
-#include "claims/claim_end.h"
+#include "claims/array_object.h"
 #include "claims/held_claim.h"
-#include "claims/idle_claim.h"
-#include "claims/site.h"
-#include "claims/trace.h"
+#include "claims/release.h"
+#include "claims/shown.h"
 #include "protocols/buffer_out.h"
-#include "protocols/ndarray_out.h"
-
-struct array_object *deedpy_array_new(const struct module_state *state) {
-  return (struct array_object *)state->array_type->tp_alloc(state->array_type, 0);
-}
-
-PyObject *deedpy_array_finish(const struct module_state *state, struct array_object *result, enum deed_status status,
-                              const struct deed_error *error) {
-  if (status == DEED_OK) return (PyObject *)result;
-  Py_DECREF(result);
-  return deedpy_raise(state, error);
-}
-
-uint64_t deedpy_array_tell(struct module_state *state, struct array_object *array) {
-  deedpy_idle_forbid(array);
-  if (array->array.bits != 0) deedpy_told_add(&state->told, &array->told, &array->ob_base, array->array);
-  return array->array.bits;
-}
-
-/* The Array that has the claim, borrowed. What an ndarray lent becomes the Array's that is asked for. */
-static PyObject *array_with(struct module_state *state, struct deed_array claim) {
-  PyObject *owner = deedpy_told_owner(&state->told, claim);
-  if (!owner || deedpy_is_array(state, owner)) return owner;
-  deedpy_number_kept(owner);
-  return NULL;
-}
-
-PyObject *deedpy_array_take(struct module_state *state, struct array_object *result, struct deed_array claim) {
-  struct deed_descriptor descriptor;
-  if (deedpy_describe(state, claim, &descriptor) != 0) {
-    Py_DECREF((PyObject *)result);
-    return NULL;
-  }
-  PyObject *known = array_with(state, claim);
-  if (!known) {
-    result->array = claim;
-    deedpy_told_add(&state->told, &result->told, &result->ob_base, claim);
-    return (PyObject *)result;
-  }
-  Py_DECREF((PyObject *)result);
-  if (Py_REFCNT(known) > 0) return Py_NewRef(known);
-  return deedpy_raise_status(state, DEED_ESTALE, "the Array that has this claim is just going");
-}
-
-int deedpy_is_array(const struct module_state *state, PyObject *object) { return Py_TYPE(object) == state->array_type; }
-
-int deedpy_describe(const struct module_state *state, struct deed_array array, struct deed_descriptor *descriptor) {
-  enum deed_status status = deed_describe(array, descriptor, sizeof *descriptor);
-  if (status == DEED_OK) return 0;
-  deedpy_raise_status(state, status, "deed.Array: %s", deed_status_text(status));
-  return -1;
-}
-
-PyObject *deedpy_array_with_record(PyObject *array, struct deedpy_record *record) {
-  struct deedpy_record *before = record;
-  if (array) {
-    before = deedpy_array(array)->record;
-    deedpy_array(array)->record = record;
-  }
-  deedpy_record_drop(before);
-  return array;
-}
-
-PyObject *deedpy_array_like(PyObject *array, PyObject *other) {
-  return deedpy_array_with_record(array, deedpy_record_hold(deedpy_array(other)->record));
-}
-
-PyObject *deedpy_array_view(PyObject *self, int64_t offset_bytes, struct deed_layout *layout, PyObject *lower) {
-  struct module_state *state = deedpy_state_of(self);
-  struct deed_error error;
-  if (deedpy_rebound(state, lower, layout) != 0) return NULL;
-  struct array_object *view = deedpy_array_new(state);
-  if (!view) return NULL;
-  struct deed_site site = deedpy_site(state);
-  enum deed_status status = deed_view(deedpy_array(self)->array, offset_bytes, layout, 0, &site, &view->array, &error);
-  return deedpy_array_like(deedpy_array_finish(state, view, status, &error), self);
-}
 
 static void say_unraisable(struct array_object *self, const struct deed_error *error) {
   PyObject *type, *value, *traceback;
@@ -114,7 +38,7 @@ static void keep_nothing(void *data, void *context) {
 /* The title of a loan of native code is busy: nobody has it any more, so it ends when the others are done. */
 static void end_other(struct array_object *self) {
   struct deed_error error;
-  enum deed_status status = deedpy_claim_end(self->array, &error);
+  enum deed_status status = deedpy_release(self->array, &error);
   if (status == DEED_EBUSY) (void)!deed_recall_later(self->array, keep_nothing, NULL, NULL);
   if (status == DEED_EDAMAGED) say_unraisable(self, &error);
 }
@@ -122,8 +46,7 @@ static void end_other(struct array_object *self) {
 static int end_claim(PyObject *object) {
   struct array_object *self = deedpy_array(object);
   struct deedpy_keep *loan = self->loan;
-  deedpy_idle_end(self);
-  if (self->pin.bits != 0) (void)!deedpy_release(self->pin, NULL);
+  deedpy_end_claim(self->pin);
   self->pin.bits = 0;
   self->loan = NULL;
   if (loan) {

@@ -7,29 +7,17 @@
 #include "array/array_view.h"
 #include "base/arguments.h"
 #include "base/errors.h"
-#include "claims/claim_end.h"
-#include "claims/idle_claim.h"
+#include "claims/array_object.h"
 #include "claims/ledger.h"
 #include "claims/long_copy.h"
 #include "claims/recall.h"
+#include "claims/release.h"
 #include "claims/site.h"
 #include "claims/trace.h"
 #include "protocols/arrow_out.h"
 #include "protocols/buffer_out.h"
 #include "protocols/dlpack_out.h"
 #include "protocols/ndarray_out.h"
-
-PyObject *deedpy_array_share(PyObject *self, PyObject *writable) {
-  struct module_state *state = deedpy_state_of(self);
-  struct deed_error error;
-  uint32_t rights;
-  if (deedpy_rights(writable, &rights) != 0) return NULL;
-  struct array_object *share = deedpy_array_new(state);
-  if (!share) return NULL;
-  struct deed_site site = deedpy_site(state);
-  enum deed_status status = deed_share(deedpy_array(self)->array, rights, &site, &share->array, &error);
-  return deedpy_array_like(deedpy_array_finish(state, share, status, &error), self);
-}
 
 static PyObject *share_method(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords) {
   PyObject *writable = NULL;
@@ -47,27 +35,19 @@ static PyObject *transfer(PyObject *self, PyObject *arguments, PyObject *keyword
   if (deedpy_language(text, &language) != 0) return NULL;
   struct array_object *moved = deedpy_array_new(state);
   if (!moved) return NULL;
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   site.language = language;
-  enum deed_status status;
-  deedpy_idle_end(deedpy_array(self));
-  do {
-    status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
-  } while (deedpy_idle_made_way(state, status, &error));
+  enum deed_status status = deed_transfer(deedpy_array(self)->array, &site, &moved->array, &error);
   if (status == DEED_OK) deedpy_trace_transferred(moved->array);
   return deedpy_array_like(deedpy_array_finish(state, moved, status, &error), self);
 }
 
 static PyObject *reclaim(PyObject *self, PyObject *unused) {
-  struct module_state *state = deedpy_state_of(self);
   struct deed_reclaimed reclaimed;
   struct deed_error error;
-  enum deed_status status;
   (void)unused;
-  deedpy_idle_end(deedpy_array(self));
-  do {
-    status = deed_reclaim(deedpy_array(self)->array, DEED_ORIGIN_PYTHON, deedpy_owner_release, &reclaimed, &error);
-  } while (deedpy_idle_made_way(state, status, &error));
+  enum deed_status status =
+      deed_reclaim(deedpy_array(self)->array, DEED_ORIGIN_PYTHON, deedpy_owner_release, &reclaimed, &error);
   if (status != DEED_OK) return deedpy_raise_busy(deedpy_array(self), &error);
   return deedpy_keep_give_back(reclaimed.context);
 }
@@ -83,22 +63,16 @@ static PyObject *recall(PyObject *self, PyObject *arguments, PyObject *keywords)
   static char *names[] = {"timeout", NULL};
   PyObject *timeout = NULL;
   if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O:recall", names, &timeout)) return NULL;
-  deedpy_idle_end(deedpy_array(self));
   if (deedpy_recall(deedpy_array(self), timeout) != 0) return NULL;
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
 }
 
 static PyObject *release(PyObject *self, PyObject *unused) {
-  struct module_state *state = deedpy_state_of(self);
   struct deed_error error;
-  enum deed_status status;
   (void)unused;
   deedpy_drain();
-  deedpy_idle_forbid(deedpy_array(self));
-  do {
-    status = deedpy_claim_end(deedpy_array(self)->array, &error);
-  } while (deedpy_idle_made_way(state, status, &error));
+  enum deed_status status = deedpy_release(deedpy_array(self)->array, &error);
   if (status != DEED_OK) return deedpy_raise_busy(deedpy_array(self), &error);
   end_loan(deedpy_array(self));
   Py_RETURN_NONE;
@@ -107,37 +81,19 @@ static PyObject *release(PyObject *self, PyObject *unused) {
 static PyObject *publish(PyObject *self, PyObject *name) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_error error;
-  enum deed_status status;
   if (!PyUnicode_Check(name)) return PyErr_Format(PyExc_TypeError, "name must be a str, not %R", name);
   const char *text = deedpy_text(name);
   if (!text) return NULL;
-  do {
-    status = deed_publish(deedpy_array(self)->array, text, &error);
-  } while (deedpy_idle_made_way(state, status, &error));
-  if (status != DEED_OK) return deedpy_raise(state, &error);
+  if (deed_publish(deedpy_array(self)->array, text, &error) != DEED_OK) return deedpy_raise(state, &error);
   Py_RETURN_NONE;
 }
 
 static PyObject *withdraw(PyObject *self, PyObject *unused) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_error error;
-  enum deed_status status;
   (void)unused;
-  do {
-    status = deed_withdraw(deedpy_array(self)->array, &error);
-  } while (deedpy_idle_made_way(state, status, &error));
-  if (status != DEED_OK) return deedpy_raise(state, &error);
+  if (deed_withdraw(deedpy_array(self)->array, &error) != DEED_OK) return deedpy_raise(state, &error);
   Py_RETURN_NONE;
-}
-
-PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_copy_reason reason) {
-  struct module_state *state = deedpy_state_of(self);
-  struct deed_error error;
-  struct array_object *result = deedpy_array_new(state);
-  if (!result) return NULL;
-  struct deed_site site = deedpy_site(state);
-  enum deed_status status = deedpy_copy(deedpy_array(self)->array, order, reason, &site, &result->array, &error);
-  return deedpy_array_like(deedpy_array_finish(state, result, status, &error), self);
 }
 
 static PyObject *copy(PyObject *self, PyObject *arguments, PyObject *keywords) {
@@ -159,10 +115,8 @@ static PyObject *copy_protocol(PyObject *self, PyObject *unused) {
 
 static PyObject *holders(PyObject *self, PyObject *unused) {
   (void)unused;
-  struct module_state *state = deedpy_state_of(self);
   deedpy_drain();
-  deedpy_idle_end_all(state);
-  return deedpy_holders(state, deedpy_array(self)->array);
+  return deedpy_holders(deedpy_state_of(self), deedpy_array(self)->array);
 }
 
 static PyObject *numpy(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords) {
@@ -244,7 +198,6 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
   }
   PyObject *bits = PyLong_FromUnsignedLongLong(array->array.bits);
   if (!bits) return NULL;
-  deedpy_idle_end(array);
   deedpy_trace_given_away(array->array);
   deedpy_told_forget(&deedpy_state_of(self)->told, &array->told);
   array->array.bits = 0;

@@ -3,12 +3,9 @@
 #ifndef DEEDPY_ARRAY_VERBS_H
 #define DEEDPY_ARRAY_VERBS_H
 
-#include "array/array_type.h"
+#include "base/module_state.h"
 
-/* One more claim like this. writable: as deedpy_rights takes it. */
-PyObject *deedpy_array_share(PyObject *self, PyObject *writable);
-
-/* A new array with a copy of the elements. */
-PyObject *deedpy_array_copy(PyObject *self, enum deed_order order, enum deed_copy_reason reason);
+/* The methods of the type. */
+extern PyMethodDef deedpy_array_methods[];
 
 #endif

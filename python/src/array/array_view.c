@@ -6,6 +6,7 @@
 #include "base/arguments.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 
 static int layout_of(PyObject *self, struct deed_layout *layout) {
   struct deed_descriptor descriptor;

@@ -3,7 +3,7 @@
 #ifndef DEEDPY_ARRAY_VIEW_H
 #define DEEDPY_ARRAY_VIEW_H
 
-#include "array/array_type.h"
+#include "base/module_state.h"
 
 PyObject *deedpy_array_view_method(PyObject *self, PyObject *arguments, PyObject *keywords);
 PyObject *deedpy_array_rebound(PyObject *self, PyObject *lower);

@@ -6,7 +6,7 @@
 #include <float.h>
 
 #include "base/module_state.h"
-#include "claims/record_dtype.h"
+#include "base/record_dtype.h"
 
 /* The C compiler's long double is what numpy.longdouble is, and what the buffer protocol calls 'g'. */
 #if LDBL_MANT_DIG == 64

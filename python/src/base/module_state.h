@@ -1,39 +1,23 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* module.h - the state of the extension module: what its functions need from Python. */
-#ifndef DEEDPY_MODULE_H
-#define DEEDPY_MODULE_H
+/* module_state.h - the state of the extension module: what its functions need from Python. */
+#ifndef DEEDPY_MODULE_STATE_H
+#define DEEDPY_MODULE_STATE_H
 
 #include <deed/deed.h>
 
 #include "base/numpy_api.h"
-#include "claims/told_number.h"
+#include "base/told_number.h"
 
-/* A place of the code that was a caller before; line is found by a search that is long in long functions. */
-struct known_site {
+/* A place in Python that called deed before; its line is found by a search that is long in long functions. */
+struct known_place {
   PyCodeObject *code; /* a reference, so that no other code can have its address; NULL: empty */
   int instruction;
-  int line; /* 0: code of this package, which is no caller */
-  const char *file;
+  int is_own;      /* code of this package, which is no caller */
+  int is_recorded; /* the file name of site is the core's copy */
+  struct deed_site site;
 };
 
-#define KNOWN_SITES 64
-
-/* The claim of an ndarray, kept by its Array: idle_claim.h. */
-struct idle_claim {
-  struct array_object *array; /* borrowed, it lets go when it ends; NULL: empty */
-  PyObject *held;             /* a reference to the held claim */
-  struct deed_array claim;    /* its claim */
-  PyCodeObject *code;         /* where it was made, a reference; NULL: not in Python */
-  int line;
-};
-
-#define IDLE_CLAIMS 64
-
-struct idle_claims {
-  struct idle_claim claims[IDLE_CLAIMS];
-  unsigned next;
-  int is_closed;
-};
+#define KNOWN_PLACES 64
 
 struct module_state {
   PyTypeObject *array_type;      /* deed.Array */
@@ -48,11 +32,13 @@ struct module_state {
   PyObject *package_folder;      /* str; the frames of files in it are not callers */
   PyObject *dlpack_version;      /* what producers are asked for, (major, minor) */
   PyObject *dlpack_keywords;     /* and how: the names of the arguments of __dlpack__ */
-  struct known_site sites[KNOWN_SITES];
-  struct idle_claims idle;
+  struct known_place places[KNOWN_PLACES];
   struct told_numbers told;
 };
 
-struct module_state *deedpy_state(PyObject *module);
+static inline struct module_state *deedpy_state(PyObject *module) { return PyModule_GetState(module); }
+
+/* Of an object whose type the module has made. */
+static inline struct module_state *deedpy_state_of(PyObject *self) { return PyType_GetModuleState(Py_TYPE(self)); }
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* numpy_api.h - Python and NumPy, the same way in every file. Only module.c defines DEEDPY_OWNS_NUMPY_TABLE. */
+/* numpy_api.h - Python and NumPy, the same way in every file. Only numpy_api.c defines
+ * DEEDPY_OWNS_NUMPY_TABLE. */
 #ifndef DEEDPY_NUMPY_API_H
 #define DEEDPY_NUMPY_API_H
 
@@ -12,5 +13,8 @@
 #define NO_IMPORT_ARRAY
 #endif
 #include <numpy/arrayobject.h>
+
+/* Find NumPy's functions. 0, or -1 with ImportError; before it returns 0, nothing of NumPy may be called. */
+int deedpy_numpy_open(void);
 
 #endif

@@ -2,10 +2,8 @@
 /* held_claim.c - a claim as an object of Python: the base of every ndarray made here. */
 #include "claims/held_claim.h"
 
-#include "array/array_type.h"
-#include "claims/claim_end.h"
-#include "claims/trace.h"
-#include "protocols/ndarray_out.h"
+#include "claims/release.h"
+#include "claims/shown.h"
 
 struct held_claim *deedpy_held_claim_new(const struct module_state *state) {
   struct held_claim *self = PyObject_New(struct held_claim, state->held_claim_type);
@@ -33,8 +31,8 @@ void deedpy_held_claim_dealloc(PyObject *object) {
   struct held_claim *self = deedpy_held_claim(object);
   PyTypeObject *type = Py_TYPE(object);
   deedpy_number_gone(object, &self->told);
-  if (self->lent.bits != 0) (void)!deedpy_release(self->lent, NULL);
-  (void)!(self->is_part_of_much ? deedpy_claim_end(self->claim, NULL) : deedpy_release(self->claim, NULL));
+  deedpy_end_claim(self->lent);
+  deedpy_end_sized_claim(self->claim, self->is_large);
   deedpy_shown_drop(self->shown);
   type->tp_free(object);
   Py_DECREF(type);

@@ -18,7 +18,7 @@ struct held_claim {
   struct told_number told;    /* of that other */
   struct deedpy_shown *shown; /* what it shows, of which the object is a user; NULL if that is not asked */
   unsigned char is_writable;
-  unsigned char is_part_of_much; /* its end may take long */
+  unsigned char is_large; /* of a large block, whose end takes long */
 };
 
 /* Make the type. New reference. */

@@ -4,13 +4,11 @@
 
 #include "base/errors.h"
 #include "claims/holder_tally.h"
-#include "claims/idle_claim.h"
 #include "claims/python_owner.h"
 
 PyObject *deedpy_counts(PyObject *module, PyObject *unused) {
   struct deed_counts counts;
   (void)unused;
-  deedpy_idle_end_all(deedpy_state(module));
   deedpy_drain();
   deed_count(&counts, sizeof counts);
   return PyObject_CallFunction(deedpy_state(module)->counts_type, "LLLLLLLLL", (long long)counts.live_blocks,
@@ -52,7 +50,6 @@ PyObject *deedpy_ledger(PyObject *module, PyObject *unused) {
   struct module_state *state = deedpy_state(module);
   int64_t count;
   (void)unused;
-  deedpy_idle_end_all(state);
   deedpy_drain();
   struct deed_ledger_entry *entries = snapshot(state, &count);
   PyObject *list = entries ? PyList_New(0) : NULL;

@@ -2,10 +2,7 @@
 /* long_copy.c - what moves many bytes, without the GIL. */
 #include "claims/long_copy.h"
 
-#include "array/array_type.h"
-#include "base/errors.h"
-#include "claims/claim_end.h"
-#include "claims/site.h"
+#include "claims/release.h"
 #include "claims/trace.h"
 
 static int is_large(const struct deed_layout *layout) { return deed_layout_size_bytes(layout) >= DEEDPY_LARGE_BYTES; }
@@ -19,7 +16,7 @@ static enum deed_status copy_without_gil(struct deed_array array, enum deed_orde
   PyThreadState *thread = PyEval_SaveThread();
   status = deed_copy(held, order, reason, site, copy, error);
   PyEval_RestoreThread(thread);
-  (void)!deedpy_claim_end(held, NULL);
+  deedpy_end_sized_claim(held, 1);
   return status;
 }
 
@@ -47,34 +44,4 @@ void deedpy_copy_bytes(void *to, const void *from, size_t size_bytes) {
   PyThreadState *thread = size_bytes >= DEEDPY_LARGE_BYTES ? PyEval_SaveThread() : NULL;
   memcpy(to, from, size_bytes);
   if (thread) PyEval_RestoreThread(thread);
-}
-
-static int is_gapless(const struct deed_layout *layout) {
-  return deed_layout_is_contiguous(layout, DEED_ORDER_C) || deed_layout_is_contiguous(layout, DEED_ORDER_FORTRAN);
-}
-
-/* Of memory that a claim holds. */
-static PyObject *bytes_of(const struct module_state *state, const struct deed_descriptor *descriptor) {
-  if (!is_gapless(&descriptor->layout)) {
-    return deedpy_raise_status(state, DEED_EORDER, "the elements have gaps: copy() them first");
-  }
-  int64_t size_bytes = deed_layout_size_bytes(&descriptor->layout);
-  PyObject *bytes = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size_bytes);
-  if (bytes && size_bytes > 0) deedpy_copy_bytes(PyBytes_AS_STRING(bytes), descriptor->data, (size_t)size_bytes);
-  return bytes;
-}
-
-PyObject *deedpy_raw_bytes_function(PyObject *module, PyObject *array) {
-  struct module_state *state = deedpy_state(module);
-  struct deed_descriptor descriptor;
-  struct deed_error error;
-  struct deed_array held;
-  if (!deedpy_is_array(state, array)) {
-    return PyErr_Format(PyExc_TypeError, "array must be a deed.Array, not %.100s", Py_TYPE(array)->tp_name);
-  }
-  struct deed_site site = deedpy_site(state);
-  if (deed_share(deedpy_array(array)->array, 0, &site, &held, &error) != DEED_OK) return deedpy_raise(state, &error);
-  PyObject *bytes = deedpy_describe(state, held, &descriptor) == 0 ? bytes_of(state, &descriptor) : NULL;
-  (void)!deedpy_claim_end(held, NULL);
-  return bytes;
 }

@@ -17,8 +17,4 @@ enum deed_status deedpy_alloc(const struct deed_layout *layout, int is_zeroed, c
 /* As memcpy, of memory that the caller holds both of. */
 void deedpy_copy_bytes(void *to, const void *from, size_t size_bytes);
 
-/* raw_bytes(array, /): the elements of a deed.Array without gaps as bytes, in the order that they lie in.
- * OrderError if there are gaps. */
-PyObject *deedpy_raw_bytes_function(PyObject *module, PyObject *array);
-
 #endif

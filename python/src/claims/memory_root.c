@@ -18,42 +18,54 @@ static PyObject *ndarray_of(PyObject *object) {
   return PyArray_Check(exporter) ? exporter : NULL;
 }
 
-/* The last ndarray of a chain of bases, which owns the memory or has it from root. root [fills]: what comes after it,
- * or NULL. Both borrowed; NULL if there is none, or with an exception. */
-static PyObject *last_ndarray(PyObject *object, PyObject **root) {
+/* The last ndarray of a chain of bases, which owns the memory or has it from the exporter. exporter [fills]: what comes
+ * after it, or NULL. Both borrowed; NULL if there is none, or with an exception. */
+static PyObject *last_ndarray(PyObject *object, PyObject **exporter) {
   PyObject *last = NULL;
   PyObject *next = ndarray_of(object);
-  *root = NULL;
+  *exporter = NULL;
   while (next) {
     last = next;
-    *root = PyArray_BASE((PyArrayObject *)last);
-    next = *root ? ndarray_of(*root) : NULL;
+    *exporter = PyArray_BASE((PyArrayObject *)last);
+    next = *exporter ? ndarray_of(*exporter) : NULL;
   }
   return PyErr_Occurred() ? NULL : last;
 }
 
 /* The request that refuses least: any layout, no format. */
-static int hold_buffer(struct deedpy_keep *keep, PyObject *root) {
+static int hold_buffer(struct deedpy_root *root, PyObject *exporter) {
   Py_buffer *buffer = calloc(1, sizeof *buffer);
   if (!buffer) {
     PyErr_NoMemory();
     return -1;
   }
-  if (PyObject_GetBuffer(root, buffer, PyBUF_INDIRECT) != 0) {
+  if (PyObject_GetBuffer(exporter, buffer, PyBUF_INDIRECT) != 0) {
     free(buffer);
     return -1;
   }
-  keep->root = buffer;
+  root->buffer = buffer;
   return 0;
 }
 
-int deedpy_root_hold(struct deedpy_keep *keep, PyObject *object) {
-  PyObject *root;
-  PyObject *last = last_ndarray(object, &root);
+int deedpy_root_hold(struct deedpy_root *root, PyObject *object) {
+  PyObject *exporter;
+  PyObject *last = last_ndarray(object, &exporter);
   if (!last) return PyErr_Occurred() ? -1 : 0;
-  keep->pin = PyWeakref_NewRef(last, NULL);
-  if (!keep->pin) return -1;
-  return root && PyObject_CheckBuffer(root) ? hold_buffer(keep, root) : 0;
+  root->pin = PyWeakref_NewRef(last, NULL);
+  if (!root->pin) return -1;
+  return exporter && PyObject_CheckBuffer(exporter) ? hold_buffer(root, exporter) : 0;
+}
+
+void deedpy_root_end(struct deedpy_root *root) {
+  if (root->buffer) PyBuffer_Release(root->buffer);
+  Py_XDECREF(root->pin);
+}
+
+void deedpy_root_free(struct deedpy_root *root) { free(root->buffer); }
+
+int deedpy_root_traverse(const struct deedpy_root *root, visitproc visit, void *arg) {
+  if (root->buffer) Py_VISIT(root->buffer->obj);
+  return 0;
 }
 
 int deedpy_root_visit(PyObject *ndarray, visitproc visit, void *arg) {

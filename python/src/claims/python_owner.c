@@ -17,9 +17,6 @@
 #include <pthread.h>
 #endif
 
-#include "claims/idle_claim.h"
-#include "claims/memory_root.h"
-
 static _Atomic(struct deedpy_keep *) queue;
 static atomic_bool is_scheduled;
 static _Atomic int64_t queued_count;
@@ -47,28 +44,27 @@ void *deedpy_keep_new_as(size_t size_bytes, PyObject *object, void (*end)(struct
 struct deedpy_keep *deedpy_keep_ndarray(PyObject *ndarray) {
   struct deedpy_keep *keep = deedpy_keep_new_as(sizeof *keep, ndarray, NULL);
   if (!keep) return NULL;
-  if (deedpy_root_hold(keep, ndarray) == 0) return keep;
+  if (deedpy_root_hold(&keep->root, ndarray) == 0) return keep;
   deedpy_keep_drop(keep);
   return NULL;
 }
 
 static void free_keep(struct deedpy_keep *keep) {
-  free(keep->root);
+  deedpy_root_free(&keep->root);
   free(keep);
 }
 
 PyObject *deedpy_keep_give_back(struct deedpy_keep *keep) {
   if (keep->end) keep->end(keep);
-  if (keep->root) PyBuffer_Release(keep->root);
+  deedpy_root_end(&keep->root);
   PyObject *object = keep->object;
-  Py_XDECREF(keep->pin);
   free_keep(keep);
   return object;
 }
 
 int deedpy_keep_traverse(struct deedpy_keep *keep, visitproc visit, void *arg) {
   if (keep->object && deedpy_root_visit(keep->object, visit, arg) != 0) return -1;
-  if (keep->root) Py_VISIT(keep->root->obj);
+  if (deedpy_root_traverse(&keep->root, visit, arg) != 0) return -1;
   return keep->visit ? keep->visit(keep, visit, arg) : 0;
 }
 
@@ -150,8 +146,8 @@ void deedpy_owner_release(void *data, void *context) {
 }
 
 static PyObject *close_gate(PyObject *module, PyObject *unused) {
+  (void)module;
   (void)unused;
-  deedpy_idle_close(deedpy_state(module));
   atomic_store(&gate_is_open, false);
   PyThreadState *thread = PyEval_SaveThread();
   while (atomic_load(&threads_inside) > 0) {

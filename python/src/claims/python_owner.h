@@ -3,7 +3,7 @@
 #ifndef DEEDPY_PYTHON_OWNER_H
 #define DEEDPY_PYTHON_OWNER_H
 
-#include "base/module_state.h"
+#include "claims/memory_root.h"
 
 /* A Python object kept because its memory is in a block: adopted (the context of the release callback) or lent (kept by
  * the Array that has the title, and the context of the release callback once that Array is gone). All that letting go
@@ -15,8 +15,7 @@ struct deedpy_keep {
   PyObject *object;                      /* a reference, or NULL when the protocol keeps all there is */
   int (*visit)(struct deedpy_keep *keep, visitproc visit,
                void *arg); /* what else it holds, for the collector; or NULL */
-  Py_buffer *root;         /* of what the memory of an ndarray belongs to, as memory_root.h says; or NULL */
-  PyObject *pin;           /* a weak reference: an ndarray that has one refuses to be resized in place; or NULL */
+  struct deedpy_root root; /* of the memory of an ndarray; else nothing */
   int life;                /* of the interpreter that the object belongs to */
 };
 
@@ -52,7 +51,7 @@ void deedpy_drain(void);
 int64_t deedpy_queued_count(void);
 int64_t deedpy_abandoned_count(void);
 
-/* Begin to accept releases from other threads and to keep idle claims, until the interpreter runs its atexit functions.
+/* Begin to accept releases from other threads, until the interpreter runs its atexit functions.
  * 0, or -1 with an exception. */
 int deedpy_owner_open(PyObject *module);
 

@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "base/errors.h"
-#include "claims/idle_claim.h"
 #include "claims/python_owner.h"
 
 /* Between two slices of waiting, signals are handled: Ctrl-C ends an endless wait. */
@@ -50,7 +49,6 @@ PyObject *deedpy_raise_busy(struct array_object *self, const struct deed_error *
 }
 
 int deedpy_recall(struct array_object *self, PyObject *timeout) {
-  struct module_state *state = deedpy_state_of(&self->ob_base);
   struct deed_array array = self->array;
   struct deed_error error;
   int64_t left_ms = milliseconds_of(timeout);
@@ -59,7 +57,6 @@ int deedpy_recall(struct array_object *self, PyObject *timeout) {
   for (;;) {
     int64_t slice_ms = left_ms < 0 || left_ms > SLICE_MS ? SLICE_MS : left_ms;
     enum deed_status status = wait_slice(array, slice_ms, &error);
-    if (deedpy_idle_made_way(state, status, &error)) status = deed_recall(array, 0, &error);
     if (status == DEED_OK) return 0;
     if (left_ms > 0) left_ms -= slice_ms;
     if (status != DEED_EBUSY || left_ms == 0) break;

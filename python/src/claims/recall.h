@@ -3,7 +3,7 @@
 #ifndef DEEDPY_RECALL_H
 #define DEEDPY_RECALL_H
 
-#include "array/array_type.h"
+#include "claims/array_object.h"
 
 /* deed_recall of an Array with a timeout in seconds: NULL does not wait, None waits without limit. Signals are handled
  * meanwhile. 0, or -1 with an exception. */

@@ -31,11 +31,9 @@ static void untrack(const struct deed_descriptor *descriptor) {
   }
 }
 
-int deedpy_trace_is_on(void) { return atomic_load_explicit(&is_any_traced, memory_order_relaxed); }
-
 /* Nothing but deed's own memory is traced; what else ends may run any code, so it ends without the lock. */
 static bool may_be_traced(struct deed_array array, struct deed_descriptor *descriptor) {
-  if (!deedpy_trace_is_on()) return false;
+  if (!atomic_load_explicit(&is_any_traced, memory_order_relaxed)) return false;
   if (deed_describe(array, descriptor, sizeof *descriptor) != DEED_OK) return false;
   return descriptor->origin == DEED_ORIGIN_MALLOC;
 }
@@ -76,7 +74,7 @@ void deedpy_trace_given_away(struct deed_array array) {
   let_go();
 }
 
-enum deed_status deedpy_release(struct deed_array array, struct deed_error *error) {
+enum deed_status deedpy_trace_release(struct deed_array array, struct deed_error *error) {
   struct deed_descriptor descriptor;
   if (!may_be_traced(array, &descriptor)) return deed_release(array, error);
   acquire();

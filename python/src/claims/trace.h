@@ -12,9 +12,6 @@
 /* Prepare, once for the process. 0, or -1 with an exception. */
 int deedpy_trace_open(void);
 
-/* Whether any block may be traced. */
-int deedpy_trace_is_on(void);
-
 /* A block has just been made for Python. Does nothing unless tracemalloc traces. Needs the GIL. */
 void deedpy_trace_begin(struct deed_array array);
 
@@ -24,8 +21,8 @@ void deedpy_trace_transferred(struct deed_array array);
 /* A claim goes away by its number: nobody will tell when it ends, so the trace ends now. Any thread. */
 void deedpy_trace_given_away(struct deed_array array);
 
-/* deed_release of a claim that Python holds: before the last of them goes, the trace does. Any thread, with or without
- * the GIL, at any time. */
-enum deed_status deedpy_release(struct deed_array array, struct deed_error *error);
+/* deed_release of a claim that Python holds: before the last of them goes, the trace does. For release.h, which all
+ * others use. Any thread, with or without the GIL, at any time. */
+enum deed_status deedpy_trace_release(struct deed_array array, struct deed_error *error);
 
 #endif

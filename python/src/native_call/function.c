@@ -6,6 +6,11 @@
 
 #include "base/errors.h"
 #include "native_call/function_array.h"
+#include "native_call/function_call.h"
+#include "native_call/function_object.h"
+#include "native_call/function_passing.h"
+#include "native_call/function_refuse.h"
+#include "native_call/function_scalar.h"
 
 static struct function_object *function_of(PyObject *self) { return (struct function_object *)self; }
 

@@ -2,11 +2,10 @@
 /* function_allocatable.c - an allocatable dummy: what is allocated goes in and out as a deed.Array. */
 #include "native_call/function_allocatable.h"
 
-#include "array/array_type.h"
-#include "base/errors.h"
-#include "claims/idle_claim.h"
+#include "claims/array_object.h"
+#include "claims/shown.h"
 #include "claims/site.h"
-#include "protocols/ndarray_out.h"
+#include "native_call/function_refuse.h"
 
 static void describe(const struct deedpy_parameter *parameter, const struct deed_layout *layout, void *data,
                      struct deedpy_passed *passed) {
@@ -78,7 +77,7 @@ static enum deed_status adopt(struct function_object *function, const struct dee
   deed_release_fn release = release_of(function);
   const struct deed_memory memory = {passed->descriptor.data, DEED_ORIGIN_FORTRAN, DEED_READ | DEED_WRITE, release,
                                      function->deallocate};
-  struct deed_site site = deedpy_site(function->state);
+  struct deed_site site = deedpy_begin_verb(function->state);
   deedpy_cfi_layout(&passed->descriptor, parameter->element.dtype, parameter->element.size_bytes, parameter->rank,
                     &layout);
   enum deed_status status = deed_adopt(&memory, &layout, &site, &deedpy_array(passed->object)->array, error);
@@ -92,11 +91,7 @@ static int reclaim(struct function_object *function, const struct deedpy_paramet
   struct deed_reclaimed reclaimed;
   struct deed_error error;
   struct array_object *array = deedpy_array(passed->object);
-  enum deed_status status;
-  deedpy_idle_end(array);
-  do {
-    status = deed_reclaim(array->array, DEED_ORIGIN_FORTRAN, release_of(function), &reclaimed, &error);
-  } while (deedpy_idle_made_way(function->state, status, &error));
+  enum deed_status status = deed_reclaim(array->array, DEED_ORIGIN_FORTRAN, release_of(function), &reclaimed, &error);
   if (status != DEED_OK) return deedpy_refuse_error(function->state, parameter, &error);
   array->array.bits = 0;
   deedpy_shown_drop(array->shown);

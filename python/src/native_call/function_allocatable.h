@@ -3,7 +3,7 @@
 #ifndef DEEDPY_FUNCTION_ALLOCATABLE_H
 #define DEEDPY_FUNCTION_ALLOCATABLE_H
 
-#include "native_call/function.h"
+#include "native_call/function_object.h"
 
 /* A deedpy_pass_fn, of intent(out): the Array of what may come back is made, so that nothing that can fail is left
  * after the call. */

@@ -2,12 +2,13 @@
 /* function_array.c - an array on its way to a native function: what comes is compared with what is declared. */
 #include "native_call/function_array.h"
 
-#include "array/array_type.h"
-#include "base/errors.h"
+#include "base/compiler.h"
+#include "claims/array_object.h"
 #include "claims/site.h"
-#include "protocols/import.h"
+#include "native_call/function_refuse.h"
 #include "protocols/mask.h"
 #include "protocols/ndarray_out.h"
+#include "verbs/adopt.h"
 
 /* What an ndarray and a deed.Array have in common. */
 struct shown {
@@ -116,7 +117,7 @@ static int claim_array(struct deedpy_call *call, const struct deedpy_parameter *
                        struct deedpy_passed *passed, struct claimed *claimed) {
   struct deed_error error;
   struct deed_array claim;
-  struct deed_site site = deedpy_site(call->state);
+  struct deed_site site = deedpy_begin_verb(call->state);
   if (deed_share(deedpy_array(object)->array, 0, &site, &claim, &error) != DEED_OK) {
     return deedpy_refuse_error(call->state, parameter, &error);
   }
@@ -294,8 +295,8 @@ static int put_shown(struct deedpy_call *call, const struct deedpy_parameter *pa
   return put(call, parameter, object, shown, passed);
 }
 
-DEEDPY_APART static int pass_other(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                                   struct deedpy_passed *passed, put_fn put) {
+DEEDPY_NOINLINE static int pass_other(struct deedpy_call *call, const struct deedpy_parameter *parameter,
+                                      PyObject *object, struct deedpy_passed *passed, put_fn put) {
   struct claimed claimed;
   int is_masked = deedpy_is_masked(object);
   if (is_masked < 0) return -1;
@@ -322,17 +323,17 @@ static int pass(struct deedpy_call *call, const struct deedpy_parameter *paramet
   return put_shown(call, parameter, object, show_common(parameter, ndarray), passed, put);
 }
 
-DEEDPY_HOT int deedpy_pass_pointer(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                                   struct deedpy_passed *passed) {
+DEEDPY_FLATTEN int deedpy_pass_pointer(struct deedpy_call *call, const struct deedpy_parameter *parameter,
+                                       PyObject *object, struct deedpy_passed *passed) {
   return pass(call, parameter, object, passed, put_pointer);
 }
 
-DEEDPY_HOT int deedpy_pass_described(struct deedpy_call *call, const struct deedpy_parameter *parameter,
-                                     PyObject *object, struct deedpy_passed *passed) {
+DEEDPY_FLATTEN int deedpy_pass_described(struct deedpy_call *call, const struct deedpy_parameter *parameter,
+                                         PyObject *object, struct deedpy_passed *passed) {
   return pass(call, parameter, object, passed, put_described);
 }
 
-DEEDPY_HOT int deedpy_pass_handle(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                                  struct deedpy_passed *passed) {
+DEEDPY_FLATTEN int deedpy_pass_handle(struct deedpy_call *call, const struct deedpy_parameter *parameter,
+                                      PyObject *object, struct deedpy_passed *passed) {
   return pass(call, parameter, object, passed, put_handle);
 }

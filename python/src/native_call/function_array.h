@@ -3,7 +3,7 @@
 #ifndef DEEDPY_FUNCTION_ARRAY_H
 #define DEEDPY_FUNCTION_ARRAY_H
 
-#include "native_call/function_argument.h"
+#include "native_call/function_parameter.h"
 
 /* Fill what the three below ask of the declaration of an array, once its other fields are. */
 void deedpy_declare_array(struct deedpy_parameter *parameter);

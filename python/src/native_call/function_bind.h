@@ -3,7 +3,8 @@
 #ifndef DEEDPY_FUNCTION_BIND_H
 #define DEEDPY_FUNCTION_BIND_H
 
-#include "native_call/function.h"
+#include "base/compiler.h"
+#include "native_call/function_object.h"
 
 /* objects: count of them by position, then the values of keywords, a tuple of str or NULL. bound [fills]: what each
  * argument is given, borrowed; None for an optional one that is left out. 0, or -1 with the TypeError that says what is

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* function_call.c - one call of a native function: what is given becomes what is passed, what comes back is fetched. */
-#include "array/array_type.h"
+#include "native_call/function_call.h"
+
 #include "base/errors.h"
-#include "claims/trace.h"
-#include "native_call/function.h"
+#include "claims/array_object.h"
+#include "claims/release.h"
 #include "native_call/function_allocatable.h"
 #include "native_call/function_bind.h"
+#include "native_call/function_object.h"
+#include "native_call/function_passing.h"
 #include "native_call/function_pointer.h"
+#include "native_call/function_scalar.h"
 
 static int pass_all(const struct function_object *self, PyObject *const *objects, struct deedpy_call *call) {
   const struct deedpy_parameter *end = self->parameters + self->count;
@@ -23,7 +27,7 @@ static int pass_all(const struct function_object *self, PyObject *const *objects
 /* What the end of a claim cannot say here, the report of the ledger says. */
 static void end_held(struct deedpy_call *call) {
   for (struct deedpy_passed *passed = call->held; passed; passed = passed->held_before) {
-    if (passed->claim.bits != 0) (void)!deedpy_release(passed->claim, NULL);
+    deedpy_end_claim(passed->claim);
     Py_XDECREF(passed->object);
   }
 }

@@ -7,6 +7,8 @@
  * function. (The last two integers of x86-64 go to the stack, and no real does before them.) */
 #include "native_call/function_entry.h"
 
+#include "base/compiler.h"
+
 #if defined(__LP64__) && (defined(__x86_64__) || (defined(__aarch64__) && defined(__AARCH64EL__)))
 #define HAS_DIRECT_CALL 1
 #else
@@ -93,8 +95,8 @@ static void call_with_all(const struct deedpy_entry *entry, struct deedpy_passed
   }
 }
 
-DEEDPY_APART static void call_by_libffi(struct deedpy_entry *entry, struct deedpy_passed *passed,
-                                        union deedpy_scalar *result) {
+DEEDPY_NOINLINE static void call_by_libffi(struct deedpy_entry *entry, struct deedpy_passed *passed,
+                                           union deedpy_scalar *result) {
   void *values[DEEDPY_MAX_ARGUMENTS];
   for (int k = 0; k < entry->count; ++k) values[k] = at(passed, entry->offsets_bytes[k]);
   ffi_call(&entry->cif, entry->address, result, values);

@@ -3,7 +3,7 @@
 #ifndef DEEDPY_FUNCTION_ENTRY_H
 #define DEEDPY_FUNCTION_ENTRY_H
 
-#include "native_call/function_argument.h"
+#include "native_call/function_parameter.h"
 
 /* Of a direct call. */
 enum { DEEDPY_INTEGER_PLACES = 8, DEEDPY_REAL_PLACES = 8 };

@@ -2,7 +2,7 @@
 /* function_pointer.c - a pointer dummy of intent(out): what it points to after the call comes out as a loan. */
 #include "native_call/function_pointer.h"
 
-#include "array/array_type.h"
+#include "claims/array_object.h"
 #include "protocols/import.h"
 #include "protocols/ndarray_out.h"
 

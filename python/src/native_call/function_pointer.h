@@ -3,7 +3,7 @@
 #ifndef DEEDPY_FUNCTION_POINTER_H
 #define DEEDPY_FUNCTION_POINTER_H
 
-#include "native_call/function.h"
+#include "native_call/function_object.h"
 
 /* A deedpy_pass_fn: a pointer that points to nothing yet. */
 int deedpy_pass_disassociated(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,

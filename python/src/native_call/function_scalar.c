@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* function_scalar.c - scalars of native functions. */
+#include "native_call/function_scalar.h"
+
 #include <math.h>
 
-#include "base/errors.h"
-#include "native_call/function_argument.h"
+#include "base/compiler.h"
+#include "native_call/function_refuse.h"
 
 /* Needs Python.h before it. */
 #include <numpy/arrayscalars.h>

@@ -20,7 +20,4 @@ int deedpy_describe_arrow(struct module_state *state, const struct arrow_schema 
 /* Move an array that was described into the keep of its import. */
 void deedpy_move_arrow(struct deedpy_import *import, struct arrow_array *array);
 
-/* The function deed.from_arrow: arrays, and streams of one array. */
-PyObject *deedpy_from_arrow(PyObject *module, PyObject *object);
-
 #endif

@@ -7,8 +7,8 @@
 
 #include "base/arguments.h"
 #include "base/errors.h"
-#include "claims/site.h"
-#include "claims/trace.h"
+#include "claims/release.h"
+#include "claims/share.h"
 #include "protocols/arrow_abi.h"
 #include "protocols/arrow_format.h"
 
@@ -22,7 +22,7 @@ struct exported {
 static void release_schema(struct arrow_schema *self) { self->release = NULL; }
 
 static void end_exported(struct exported *exported) {
-  (void)!deedpy_release(exported->claim, NULL);
+  deedpy_end_claim(exported->claim);
   free(exported);
 }
 
@@ -62,14 +62,11 @@ static PyObject *schema_capsule(const char *format) {
 
 /* A claim of its own for an Arrow array, to be given to array_capsule or ended; NULL with an exception. */
 static struct exported *claim_for(PyObject *self) {
-  struct module_state *state = deedpy_state_of(self);
-  struct deed_error error;
   struct exported *exported = calloc(1, sizeof *exported);
   if (!exported) return (struct exported *)(void *)PyErr_NoMemory();
-  struct deed_site site = deedpy_site(state);
-  if (deed_share(deedpy_array(self)->array, 0, &site, &exported->claim, &error) == DEED_OK) return exported;
+  if (deedpy_share_here(deedpy_state_of(self), deedpy_array(self)->array, &exported->claim) == 0) return exported;
   free(exported);
-  return (struct exported *)(void *)deedpy_raise(state, &error);
+  return NULL;
 }
 
 /* Takes exported, also on failure. */

@@ -3,7 +3,7 @@
 #ifndef DEEDPY_ARROW_OUT_H
 #define DEEDPY_ARROW_OUT_H
 
-#include "array/array_type.h"
+#include "claims/array_object.h"
 
 /* The methods __arrow_c_array__ and __arrow_c_schema__ of deed.Array. */
 PyObject *deedpy_array_arrow(PyObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *keywords);

@@ -2,8 +2,8 @@
 /* buffer_in.c - an exporter of the buffer protocol on its way into deed. */
 #include "protocols/buffer_in.h"
 
-#include "array/array_type.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/memory_root.h"
 #include "protocols/buffer_format_in.h"
 #include "protocols/mask.h"
@@ -79,7 +79,7 @@ int deedpy_import_buffer(struct module_state *state, PyObject *object, struct de
   struct buffer_keep *keep = deedpy_keep_new_as(sizeof *keep, object, end_buffer);
   if (!keep) return -1;
   keep->keep.visit = visit_buffer;
-  if (get_buffer(object, &keep->view) != 0 || deedpy_root_hold(&keep->keep, object) != 0 ||
+  if (get_buffer(object, &keep->view) != 0 || deedpy_root_hold(&keep->keep.root, object) != 0 ||
       layout_of(state, &keep->view, &import->layout) != 0 || fill_record(&keep->view, import) != 0) {
     deedpy_keep_drop(&keep->keep);
     return -1;

@@ -3,11 +3,12 @@
  * that it shows. */
 #include "protocols/buffer_out.h"
 
-#include "array/array_type.h"
 #include "base/errors.h"
-#include "claims/claim_end.h"
+#include "claims/array_object.h"
 #include "claims/held_claim.h"
 #include "claims/long_copy.h"
+#include "claims/release.h"
+#include "claims/share.h"
 #include "claims/site.h"
 #include "protocols/buffer_format.h"
 
@@ -84,12 +85,8 @@ static int say_format(struct module_state *state, const struct deed_descriptor *
 static int claim_for(PyObject *self, int flags, struct deed_site *site, struct deed_array *claim,
                      struct deed_descriptor *descriptor) {
   struct module_state *state = deedpy_state_of(self);
-  struct deed_error error;
-  *site = deedpy_site(state);
-  if (deed_share(deedpy_array(self)->array, 0, site, claim, &error) != DEED_OK) {
-    deedpy_raise(state, &error);
-    return -1;
-  }
+  *site = deedpy_begin_verb(state);
+  if (deedpy_share_at(state, deedpy_array(self)->array, site, claim) != 0) return -1;
   if (deedpy_describe(state, *claim, descriptor) != 0) return -1;
   const char *reason = obstacle(descriptor, flags);
   if (!reason) return 0;
@@ -116,13 +113,10 @@ static int keeps_the_array(const Py_buffer *view, int flags, const struct deed_d
  * exception. */
 static int pin(struct module_state *state, struct array_object *self, struct deed_array claim,
                const struct deed_site *site) {
-  struct deed_error error;
   if (self->pin.bits != 0) return 0;
   if (!self->pin_place) self->pin_place = PyUnicode_FromFormat("%s:%d", site->file ? site->file : "?", (int)site->line);
   if (!self->pin_place) return -1;
-  if (deed_share(claim, 0, site, &self->pin, &error) == DEED_OK) return 0;
-  deedpy_raise(state, &error);
-  return -1;
+  return deedpy_share_at(state, claim, site, &self->pin);
 }
 
 static int export_claim(PyObject *self, struct array_object *shown, Py_buffer *view, int flags, struct export *export) {
@@ -154,7 +148,7 @@ static int get_bytes(PyObject *self, Py_buffer *view, int flags) {
     Py_DECREF((PyObject *)held);
     return -1;
   }
-  held->is_part_of_much = descriptor.block_size_bytes >= DEEDPY_LARGE_BYTES;
+  held->is_large = descriptor.block_size_bytes >= DEEDPY_LARGE_BYTES;
   fill(view, NULL, &descriptor, flags);
   view->obj = (PyObject *)held;
   return 0;

@@ -3,6 +3,7 @@
  * without a capsule and without a call of Python. The table lives until the process ends, as DLPack asks. */
 #include "protocols/dlpack_exchange.h"
 
+#include "claims/release.h"
 #include "claims/trace.h"
 #include "protocols/dlpack_dtype.h"
 #include "protocols/dlpack_in.h"
@@ -22,7 +23,7 @@ static enum deed_status layout_like(const struct dl_tensor *like, struct deed_la
 }
 
 /* The new array lives by the claim of its tensor. */
-static enum deed_status alloc_like(const struct module_state *state, const struct dl_tensor *like,
+static enum deed_status alloc_like(struct module_state *state, const struct dl_tensor *like,
                                    struct dl_managed_versioned **out) {
   struct deed_layout layout;
   struct deed_array array;
@@ -32,7 +33,7 @@ static enum deed_status alloc_like(const struct module_state *state, const struc
   if (status != DEED_OK) return status;
   deedpy_trace_begin(array);
   *out = deedpy_dl_export(state, array, 0);
-  (void)!deedpy_release(array, NULL);
+  deedpy_end_claim(array);
   if (*out) return DEED_OK;
   PyErr_Clear();
   return DEED_ENOMEM;
@@ -42,7 +43,7 @@ static int allocate(struct dl_tensor *like, struct dl_managed_versioned **out, v
                     void (*set_error)(void *context, const char *kind, const char *message)) {
   PyGILState_STATE gil = PyGILState_Ensure();
   PyObject *module;
-  const struct module_state *state = find_state(&module);
+  struct module_state *state = find_state(&module);
   enum deed_status status = state ? alloc_like(state, like, out) : DEED_EUNSUPPORTED;
   PyErr_Clear();
   Py_XDECREF(module);

@@ -3,8 +3,8 @@
  * another library wrote it. */
 #include "protocols/dlpack_in.h"
 
-#include "array/array_verbs.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/memory_root.h"
 #include "protocols/dlpack_dtype.h"
 #include "protocols/mask.h"
@@ -245,7 +245,7 @@ int deedpy_import_dlpack(struct module_state *state, PyObject *object, struct de
   int status = capsule ? import_capsule(state, capsule, import) : -1;
   Py_XDECREF(capsule);
   Py_DECREF(method);
-  if (status == 0 && deedpy_root_hold(import->keep, object) == 0) return 1;
+  if (status == 0 && deedpy_root_hold(&import->keep->root, object) == 0) return 1;
   if (status == 0) deedpy_import_drop(import);
   return -1;
 }

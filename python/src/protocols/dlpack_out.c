@@ -7,8 +7,9 @@
 
 #include "base/errors.h"
 #include "claims/long_copy.h"
+#include "claims/release.h"
+#include "claims/share.h"
 #include "claims/site.h"
-#include "claims/trace.h"
 #include "protocols/dlpack_dtype.h"
 
 /* What the pointer to the tensor of either form points into. */
@@ -22,7 +23,7 @@ struct exported {
 };
 
 static void end(struct exported *exported) {
-  (void)!deedpy_release(exported->claim, NULL);
+  deedpy_end_claim(exported->claim);
   free(exported);
 }
 
@@ -63,9 +64,7 @@ static int fill_tensor(const struct deed_descriptor *descriptor, struct exported
 
 /* Memory for a tensor of this array with a claim of its own; descriptor [fills] is of the array. NULL with an
  * exception. */
-static struct exported *begin(const struct module_state *state, struct deed_array array,
-                              struct deed_descriptor *descriptor) {
-  struct deed_error error;
+static struct exported *begin(struct module_state *state, struct deed_array array, struct deed_descriptor *descriptor) {
   if (deedpy_describe(state, array, descriptor) != 0) return NULL;
   size_t extents = 2 * (size_t)descriptor->layout.rank;
   struct exported *exported = malloc(sizeof *exported + extents * sizeof(int64_t));
@@ -73,15 +72,12 @@ static struct exported *begin(const struct module_state *state, struct deed_arra
     PyErr_NoMemory();
     return NULL;
   }
-  struct deed_site site = deedpy_site((struct module_state *)(uintptr_t)state);
-  if (deed_share(array, 0, &site, &exported->claim, &error) == DEED_OK) return exported;
+  if (deedpy_share_here(state, array, &exported->claim) == 0) return exported;
   free(exported);
-  deedpy_raise(state, &error);
   return NULL;
 }
 
-struct dl_managed_versioned *deedpy_dl_export(const struct module_state *state, struct deed_array array,
-                                              uint64_t flags) {
+struct dl_managed_versioned *deedpy_dl_export(struct module_state *state, struct deed_array array, uint64_t flags) {
   struct deed_descriptor descriptor;
   struct exported *exported = begin(state, array, &descriptor);
   if (!exported) return NULL;
@@ -96,7 +92,7 @@ struct dl_managed_versioned *deedpy_dl_export(const struct module_state *state, 
 }
 
 /* The unversioned form cannot say that memory is read-only. */
-static struct dl_managed *export_unversioned(const struct module_state *state, struct deed_array array) {
+static struct dl_managed *export_unversioned(struct module_state *state, struct deed_array array) {
   struct deed_descriptor descriptor;
   struct exported *exported = begin(state, array, &descriptor);
   if (!exported) return NULL;
@@ -120,14 +116,14 @@ static void end_capsule(PyObject *capsule) {
   }
 }
 
-static PyObject *versioned_capsule(const struct module_state *state, struct deed_array array, uint64_t flags) {
+static PyObject *versioned_capsule(struct module_state *state, struct deed_array array, uint64_t flags) {
   struct dl_managed_versioned *managed = deedpy_dl_export(state, array, flags);
   PyObject *capsule = managed ? PyCapsule_New(managed, DL_VERSIONED_CAPSULE, end_capsule) : NULL;
   if (managed && !capsule) end_versioned(managed);
   return capsule;
 }
 
-static PyObject *unversioned_capsule(const struct module_state *state, struct deed_array array) {
+static PyObject *unversioned_capsule(struct module_state *state, struct deed_array array) {
   struct dl_managed *managed = export_unversioned(state, array);
   PyObject *capsule = managed ? PyCapsule_New(managed, DL_CAPSULE, end_capsule) : NULL;
   if (managed && !capsule) end_unversioned(managed);
@@ -173,7 +169,7 @@ static int copy_if_wanted(PyObject *self, PyObject *wanted, struct deed_array *c
   if (wanted == Py_None) return 0;
   int is_wanted = PyObject_IsTrue(wanted);
   if (is_wanted <= 0) return is_wanted;
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   if (deedpy_copy(deedpy_array(self)->array, DEED_ORDER_ANY, DEED_COPY_REQUESTED, &site, copy, &error) == DEED_OK) {
     return 0;
   }
@@ -188,7 +184,7 @@ static PyObject *capsule_of(PyObject *self, const struct wanted *wanted, int maj
   struct deed_array array = copy.bits ? copy : deedpy_array(self)->array;
   PyObject *capsule =
       major > 0 ? versioned_capsule(state, array, copy.bits ? DL_IS_COPIED : 0) : unversioned_capsule(state, array);
-  if (copy.bits) (void)!deedpy_release(copy, NULL);
+  deedpy_end_claim(copy);
   return capsule;
 }
 

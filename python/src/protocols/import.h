@@ -34,16 +34,4 @@ PyObject *deedpy_import_adopt(struct module_state *state, struct deedpy_import *
 PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *import, PyObject *lower,
                              uint32_t rights);
 
-/* adopt of any object: an ndarray from deed gives a share of the same block, anything else goes through the protocols.
- * name: to publish it under, which only the title of new memory can be; NULL: it is not. */
-PyObject *deedpy_adopt(struct module_state *state, PyObject *object, PyObject *lower, const char *name);
-
-/* The functions deed.adopt and deed.lend. */
-PyObject *deedpy_adopt_function(PyObject *module, PyObject *arguments, PyObject *keywords);
-PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *keywords);
-
-/* The Array whose handle a native function is given: the Array itself, a share for an ndarray from deed, else an
- * adoption. New reference. TypeError for anything else. */
-PyObject *deedpy_claim_for_call(struct module_state *state, PyObject *object);
-
 #endif

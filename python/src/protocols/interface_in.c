@@ -3,7 +3,7 @@
  * either without a copy; it is kept, and reclaim gives the object itself back. */
 #include "protocols/interface_in.h"
 
-#include "array/array_type.h"
+#include "claims/array_object.h"
 #include "protocols/mask.h"
 #include "protocols/ndarray_in.h"
 

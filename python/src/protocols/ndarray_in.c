@@ -2,10 +2,10 @@
 /* ndarray_in.c - a numpy.ndarray on its way into deed. */
 #include "protocols/ndarray_in.h"
 
-#include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/held_claim.h"
 #include "claims/memory_root.h"
 #include "claims/site.h"
@@ -92,7 +92,7 @@ PyObject *deedpy_recognise(struct module_state *state, PyArrayObject *ndarray, P
     Py_DECREF(view);
     return NULL;
   }
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   if (!rights) rights = rights_of(ndarray);
   enum deed_status status = deed_view(claim, offset_bytes, &layout, rights, &site, &view->array, &error);
   return deedpy_array_finish(state, view, status, &error);

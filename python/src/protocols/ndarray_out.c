@@ -3,60 +3,14 @@
  * claim, so any chain of NumPy views keeps the block alive, in whatever order its members go. */
 #include "protocols/ndarray_out.h"
 
-#include "array/array_type.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
-#include "claims/claim_end.h"
+#include "claims/array_object.h"
 #include "claims/held_claim.h"
-#include "claims/idle_claim.h"
+#include "claims/release.h"
+#include "claims/share.h"
+#include "claims/shown.h"
 #include "claims/site.h"
-#include "claims/trace.h"
-
-_Static_assert(sizeof(npy_intp) == sizeof(int64_t), "extents and strides of NumPy are those of deed");
-
-/* What a claim shows never changes, so it is asked once for all ndarrays on it. */
-struct deedpy_shown {
-  Py_ssize_t users;        /* the Array, and each claim made of it for ndarrays */
-  struct deed_array array; /* the claim: an Array that goes to Fortran and back has another one afterwards */
-  void *data;
-  PyArray_Descr *descr; /* the one that came in, else of the dtype map; NULL: not asked for yet */
-  struct deedpy_element element;
-  int is_part_of_much;
-  int flags;
-  int rank;
-  npy_intp extents[]; /* shape, then strides */
-};
-
-void deedpy_shown_drop(struct deedpy_shown *shown) {
-  if (!shown || --shown->users > 0) return;
-  Py_XDECREF((PyObject *)shown->descr);
-  PyMem_Free(shown);
-}
-
-/* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
-static struct deedpy_shown *shown_new(const struct array_object *self, const struct deed_descriptor *descriptor) {
-  static _Alignas(64) char no_bytes[64];
-  const struct deed_layout *layout = &descriptor->layout;
-  size_t half_bytes = (size_t)layout->rank * sizeof(npy_intp);
-  struct deedpy_shown *shown = PyMem_Malloc(sizeof *shown + 2 * half_bytes);
-  if (!shown) {
-    PyErr_NoMemory();
-    return NULL;
-  }
-  shown->users = 1;
-  shown->array = self->array;
-  shown->data = descriptor->data ? descriptor->data : no_bytes;
-  shown->descr = self->record ? (PyArray_Descr *)Py_NewRef((PyObject *)deedpy_record_descr(self->record)) : NULL;
-  shown->element = (struct deedpy_element){(enum deed_dtype)layout->dtype, layout->element_size_bytes};
-  shown->is_part_of_much = descriptor->block_size_bytes >= DEEDPY_LARGE_BYTES;
-  shown->flags = descriptor->rights & DEED_WRITE ? NPY_ARRAY_WRITEABLE : 0;
-  shown->rank = layout->rank;
-  for (int32_t k = 0; k < layout->rank; ++k) {
-    shown->extents[k] = (npy_intp)layout->dim[k].extent;
-    shown->extents[layout->rank + k] = (npy_intp)layout->dim[k].stride_bytes;
-  }
-  return shown;
-}
 
 /* What the claim that self has now shows, borrowed from self; NULL with an exception. */
 static struct deedpy_shown *shown_of(struct module_state *state, struct array_object *self) {
@@ -65,7 +19,7 @@ static struct deedpy_shown *shown_of(struct module_state *state, struct array_ob
   deedpy_shown_drop(self->shown);
   self->shown = NULL;
   if (deedpy_describe(state, self->array, &descriptor) != 0) return NULL;
-  self->shown = shown_new(self, &descriptor);
+  self->shown = deedpy_shown_new(self->array, self->record, &descriptor);
   return self->shown;
 }
 
@@ -74,13 +28,13 @@ static PyObject *held_claim_of(struct module_state *state, struct array_object *
   struct deedpy_shown *shown = shown_of(state, self);
   struct held_claim *held = shown ? deedpy_held_claim_new(state) : NULL;
   if (!held) {
-    (void)!deedpy_release(claim, NULL);
+    deedpy_end_claim(claim);
     return NULL;
   }
   held->claim = claim;
   held->shown = shown;
   held->is_writable = shown->flags != 0;
-  held->is_part_of_much = shown->is_part_of_much != 0;
+  held->is_large = shown->is_large != 0;
   shown->users += 1;
   return (PyObject *)held;
 }
@@ -114,25 +68,10 @@ static PyObject *ndarray_on(const struct deedpy_shown *shown, PyArray_Descr *des
   return ndarray;
 }
 
-static int share_for_ndarray(struct module_state *state, struct deed_array array, const struct known_site *place,
-                             struct deed_array *claim) {
-  struct deed_error error;
-  struct deed_site site = deedpy_site_of(place);
-  if (deed_share(array, 0, &site, claim, &error) == DEED_OK) return 0;
-  deedpy_raise(state, &error);
-  return -1;
-}
-
-/* A claim that no other ndarray has: one that is idle, or a new one. A new reference. */
+/* A claim that no other ndarray has. A new reference. */
 static PyObject *held_for_ndarray(struct module_state *state, struct array_object *self) {
-  const struct known_site *place = deedpy_place(state);
   struct deed_array claim;
-  PyObject *held = deedpy_idle_take(self, place);
-  if (held) return held;
-  if (share_for_ndarray(state, self->array, place, &claim) != 0) return NULL;
-  held = held_claim_of(state, self, claim);
-  if (held) deedpy_idle_keep(state, self, place, held);
-  return held;
+  return deedpy_share_here(state, self->array, &claim) == 0 ? held_claim_of(state, self, claim) : NULL;
 }
 
 PyObject *deedpy_ndarray(PyObject *object, PyArray_Descr *descr) {
@@ -206,7 +145,7 @@ PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype) {
  * as well. */
 static enum deed_status lend_anew(struct module_state *state, PyObject *lender, struct deed_error *error) {
   struct held_claim *held = deedpy_held_claim(lender);
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   if (deed_is_live(held->lent)) return DEED_OK;
   enum deed_status status = deed_share(held->claim, 0, &site, &held->lent, error);
   if (status == DEED_OK) deedpy_told_add(&state->told, &held->told, lender, held->lent);

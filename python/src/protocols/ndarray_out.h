@@ -15,12 +15,6 @@ PyObject *deedpy_ndarray(PyObject *array, PyArray_Descr *descr);
  * if NumPy has no such type. */
 PyObject *deedpy_element_value(PyObject *array, struct deed_array claim, int64_t offset_bytes);
 
-/* What an Array and its ndarrays remember of what they show. */
-struct deedpy_shown;
-
-/* One of them goes. shown may be NULL. */
-void deedpy_shown_drop(struct deedpy_shown *shown);
-
 /* The held claim of an ndarray of deedpy_ndarray(), borrowed, if the ndarray still shows just what its claim does and
  * the elements are of this dtype; else NULL. */
 PyObject *deedpy_lender_of(PyArrayObject *ndarray, enum deed_dtype dtype);

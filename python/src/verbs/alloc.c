@@ -2,10 +2,10 @@
 /* alloc.c - deed.alloc: a new block. */
 #include "verbs/alloc.h"
 
-#include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/long_copy.h"
 #include "claims/site.h"
 #include "verbs/registry.h"
@@ -55,7 +55,7 @@ PyObject *deedpy_alloc_function(PyObject *module, PyObject *arguments, PyObject 
   struct array_object *array = layout_of(state, &wanted, &layout) == 0 ? deedpy_array_new(state) : NULL;
   (void)deedpy_array_with_record((PyObject *)array, wanted.record);
   if (!array) return NULL;
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   enum deed_status status = deedpy_alloc(&layout, wanted.is_zeroed, &site, &array->array, &error);
   return deedpy_published(state, deedpy_array_finish(state, array, status, &error), wanted.name);
 }

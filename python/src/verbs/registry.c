@@ -2,9 +2,9 @@
 /* registry.c - deed.lookup and deed.names. */
 #include "verbs/registry.h"
 
-#include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/site.h"
 
 PyObject *deedpy_published(const struct module_state *state, PyObject *array, const char *name) {
@@ -25,7 +25,7 @@ PyObject *deedpy_lookup_function(PyObject *module, PyObject *arguments, PyObject
   if (deedpy_rights(writable, &rights) != 0) return NULL;
   struct array_object *array = deedpy_array_new(state);
   if (!array) return NULL;
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   enum deed_status status = deed_lookup(name, rights, &site, &array->array, &error);
   return deedpy_array_finish(state, array, status, &error);
 }

@@ -2,9 +2,9 @@
 /* weak.c - deed.weak and the Python type deed.Weak. */
 #include "verbs/weak.h"
 
-#include "array/array_type.h"
 #include "base/arguments.h"
 #include "base/errors.h"
+#include "claims/array_object.h"
 #include "claims/site.h"
 
 struct weak_object {
@@ -38,7 +38,7 @@ static PyObject *upgrade(PyObject *self, PyObject *const *arguments, Py_ssize_t 
   if (deedpy_rights(writable, &rights) != 0) return NULL;
   struct array_object *array = deedpy_array_new(state);
   if (!array) return NULL;
-  struct deed_site site = deedpy_site(state);
+  struct deed_site site = deedpy_begin_verb(state);
   enum deed_status status = deed_upgrade(weak_of(self), rights, &site, &array->array, &error);
   struct deedpy_record *record = deedpy_record_hold(((struct weak_object *)self)->record);
   return deedpy_array_with_record(deedpy_array_finish(state, array, status, &error), record);

@@ -1,37 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* function_argument.c - how a Python object becomes an argument of a native function. */
-#include "native_call/function_argument.h"
-
-#include <stdarg.h>
+/* function_passing.c - how each argument of a native function is passed: the table, and the ways of scalars, extents
+ * and texts. */
+#include "native_call/function_passing.h"
 
 #include "base/arguments.h"
-#include "base/errors.h"
 #include "native_call/function_allocatable.h"
 #include "native_call/function_array.h"
 #include "native_call/function_pointer.h"
-
-int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter, enum deed_status status,
-                  const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  PyObject *detail = PyUnicode_FromFormatV(format, arguments);
-  va_end(arguments);
-  if (!detail) return -1;
-  deedpy_raise_status(state, status, "%s: argument '%U': %U", parameter->function, parameter->name, detail);
-  Py_DECREF(detail);
-  return -1;
-}
-
-int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
-                        const struct deed_error *error) {
-  struct deed_error named = *error;
-  const char *name = PyUnicode_AsUTF8(parameter->name);
-  if (!name) return -1;
-  PyOS_snprintf(named.message, sizeof named.message, "%s: argument '%s': %s", parameter->function, name,
-                error->message);
-  deedpy_raise(state, &named);
-  return -1;
-}
+#include "native_call/function_refuse.h"
 
 static int refuse_text(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                        const char *wanted) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* told_number.c - which object of Python has the claim whose number native code was told: a table of buckets, which
  * grows with what is in it. Where there is no memory for more buckets the chains grow instead. */
-#include "claims/told_number.h"
+#include "base/told_number.h"
 
 /* The lower half of a handle is the number of its record: neighbours are in neighbouring buckets. */
 static struct told_number **bucket_of(struct told_number **buckets, size_t count, uint64_t bits) {

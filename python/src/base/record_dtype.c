@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* record_dtype.c - the NumPy type of records that came into deed with an array, and travels with it. */
-#include "claims/record_dtype.h"
+#include "base/record_dtype.h"
 
-#include "protocols/record_format.h"
+#include "base/record_format.h"
 
 struct deedpy_record {
   Py_ssize_t users;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "pin.h"
+#include "keep_loaded.h"
 
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -8,15 +8,15 @@
 
 static void of_the_program(void) {}
 
-/* Nothing here can be unloaded or is no library: pin must take it, again and again, and leave no error behind. */
-static void what_needs_no_pin_is_taken(void **state) {
+/* Nothing here can be unloaded or is no library: it must be taken, again and again, and leave no error behind. */
+static void what_need_not_be_kept_is_taken(void **state) {
   (void)state;
   for (int i = 0; i < 3; ++i) {
-    deed__pin(of_the_program);
+    deed__keep_loaded(of_the_program);
     assert_null(dlerror());
-    deed__pin((deed__code)(uintptr_t)1);
+    deed__keep_loaded((deed__code)(uintptr_t)1);
     assert_null(dlerror());
-    deed__pin((deed__code)malloc);
+    deed__keep_loaded((deed__code)malloc);
     assert_null(dlerror());
   }
 }
@@ -24,14 +24,15 @@ static void what_needs_no_pin_is_taken(void **state) {
 /* More functions than the table has room for. */
 static void a_full_table_refuses_nothing(void **state) {
   (void)state;
-  for (uintptr_t offset = 0; offset < 1000; ++offset) deed__pin((deed__code)((uintptr_t)of_the_program + offset));
-  deed__pin((deed__code)malloc);
+  for (uintptr_t offset = 0; offset < 1000; ++offset)
+    deed__keep_loaded((deed__code)((uintptr_t)of_the_program + offset));
+  deed__keep_loaded((deed__code)malloc);
   assert_null(dlerror());
 }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      ACCOUNTED(what_needs_no_pin_is_taken),
+      ACCOUNTED(what_need_not_be_kept_is_taken),
       ACCOUNTED(a_full_table_refuses_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* pin.c - libraries that stay loaded, and a small table of the functions that are known to be in one. */
-#include "pin.h"
+/* keep_loaded.c - libraries that stay loaded, and a small table of the functions that are known to be in one. */
+#include "keep_loaded.h"
 
 #include <dlfcn.h>
 #include <stdatomic.h>
@@ -44,7 +44,7 @@ static void remember(uintptr_t code) {
 
 /* False for code that no loaded object has: something else may be at its address later. The program itself cannot be
  * opened by its name, and stays loaded without that. */
-static bool keep_loaded(uintptr_t code) {
+static bool keep_library(uintptr_t code) {
   Dl_info place;
   if (!dlopen || !dladdr || !dladdr((void *)code, &place) || !place.dli_fname) return false;
   void *library = dlopen(place.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
@@ -56,13 +56,13 @@ static bool keep_loaded(uintptr_t code) {
   return true;
 }
 
-void deed__pin(deed__code code) {
+void deed__keep_loaded(deed__code code) {
   uintptr_t address = (uintptr_t)code;
-  if (!is_known(address) && keep_loaded(address)) remember(address);
+  if (!is_known(address) && keep_library(address)) remember(address);
 }
 
 #else
 
-void deed__pin(deed__code code) { (void)code; }
+void deed__keep_loaded(deed__code code) { (void)code; }
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* record_format.c - the formats that the buffer protocol has for records, as NumPy writes and reads them. NumPy shows
  * how it reads a format only by what it makes of a buffer, so it is given one without elements. */
-#include "protocols/record_format.h"
+#include "base/record_format.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* function_argument.h - one declared argument of a native function, and how a Python object becomes it. */
-#ifndef DEEDPY_FUNCTION_ARGUMENT_H
-#define DEEDPY_FUNCTION_ARGUMENT_H
+/* function_parameter.h - one declared argument of a native function, and what is passed for it in one call. */
+#ifndef DEEDPY_FUNCTION_PARAMETER_H
+#define DEEDPY_FUNCTION_PARAMETER_H
 
 #include <ffi.h>
 
@@ -9,18 +9,6 @@
 #include "native_call/function_descriptor.h"
 
 #define DEEDPY_MAX_ARGUMENTS 32
-
-#ifdef __GNUC__
-/* Of functions that are called often: all that they call becomes part of them, but for what is apart. */
-#define DEEDPY_HOT __attribute__((flatten))
-#define DEEDPY_APART __attribute__((noinline))
-/* Of functions that refuse: they are rare, so what leads to them is kept out of the way of what is passed. */
-#define DEEDPY_COLD __attribute__((cold, noinline))
-#else
-#define DEEDPY_HOT
-#define DEEDPY_APART
-#define DEEDPY_COLD
-#endif
 
 /* How an argument is passed. The numbers are those of deed/function.py. */
 enum deedpy_passing {
@@ -136,16 +124,6 @@ static inline void deedpy_hold(struct deedpy_call *call, struct deedpy_passed *p
   call->held = passed;
 }
 
-/* The type that libffi passes; NULL if an element of this type cannot be passed so. */
-ffi_type *deedpy_ffi_type(enum deed_dtype dtype);
-
-/* How an argument that is passed so becomes what is passed: of what is given, or without. */
-deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing, int is_given);
-
-/* A deedpy_pass_fn: of an optional argument, nothing. */
-int deedpy_pass_absent(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                       struct deedpy_passed *passed);
-
 /* Store an integer or logical: as a whole in its size, for libffi and references, and extended for registers. */
 static inline void deedpy_store_integer(union deedpy_scalar *scalar, int64_t size_bytes, int64_t value) {
   scalar->i64 = value;
@@ -156,17 +134,5 @@ static inline void deedpy_store_integer(union deedpy_scalar *scalar, int64_t siz
     default: break;
   }
 }
-
-/* How a Python object becomes a scalar of that type, which deedpy_ffi_type() knows; and back. */
-deedpy_scalar_in_fn deedpy_scalar_in_function(enum deed_dtype dtype);
-PyObject *deedpy_scalar_out(enum deed_dtype dtype, const union deedpy_scalar *scalar);
-
-/* Raise "function: argument 'name': ..." with a status. Returns -1. */
-DEEDPY_COLD int deedpy_refuse(const struct module_state *state, const struct deedpy_parameter *parameter,
-                              enum deed_status status, const char *format, ...);
-
-/* The same with an error of the core, its holders included. */
-DEEDPY_COLD int deedpy_refuse_error(const struct module_state *state, const struct deedpy_parameter *parameter,
-                                    const struct deed_error *error);
 
 #endif

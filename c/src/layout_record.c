@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "layout_record.h"
+
+/* The order of C descriptors, as in struct deed_dimension. */
+enum { ELEMENT_SIZE, TYPE, DIMENSIONS };
+enum { LOWER, EXTENT, STRIDE, DIMENSION_WORDS };
+
+_Static_assert(DEED__LAYOUT_WORDS(1) == DIMENSIONS + DIMENSION_WORDS, "DEED__LAYOUT_WORDS");
+_Static_assert(DEED_MAX_RANK < 16, "four bits of TYPE");
+
+#define WORDS DEED__LAYOUT_WORDS(DEED_MAX_RANK)
+
+static struct deed__pool layouts = DEED__POOL_INIT(WORDS, DEED__LAYOUT_POOL, 0, UINT32_C(1) << 27);
+
+static struct deed__record *record_of(uint32_t number) {
+  return deed__record_at(&layouts, number - 1, DEED__RECORD_SIZE_BYTES(WORDS));
+}
+
+static uint64_t type_word(const struct deed_layout *layout) {
+  return (uint64_t)layout->rank | (uint64_t)layout->dtype << 8;
+}
+
+static int32_t rank_of(uint64_t type) { return (int32_t)(type & 0xf); }
+
+void deed__layout_store(struct deed__record *record, uint32_t first_word, const struct deed_layout *layout) {
+  deed__store_word(record, first_word + ELEMENT_SIZE, (uint64_t)layout->element_size_bytes);
+  deed__store_word(record, first_word + TYPE, type_word(layout));
+  uint32_t word = first_word + DIMENSIONS;
+  for (int32_t d = 0; d < layout->rank; ++d, word += DIMENSION_WORDS) {
+    deed__store_word(record, word + LOWER, (uint64_t)layout->dim[d].lower);
+    deed__store_word(record, word + EXTENT, (uint64_t)layout->dim[d].extent);
+    deed__store_word(record, word + STRIDE, (uint64_t)layout->dim[d].stride_bytes);
+  }
+}
+
+void deed__layout_load(const struct deed__record *record, uint32_t first_word, struct deed_layout *layout) {
+  uint64_t type = deed__load_word(record, first_word + TYPE);
+  layout->element_size_bytes = (int64_t)deed__load_word(record, first_word + ELEMENT_SIZE);
+  layout->rank = rank_of(type);
+  layout->dtype = (int32_t)(type >> 8);
+  uint32_t word = first_word + DIMENSIONS;
+  for (int32_t d = 0; d < layout->rank; ++d, word += DIMENSION_WORDS) {
+    layout->dim[d].lower = (int64_t)deed__load_word(record, word + LOWER);
+    layout->dim[d].extent = (int64_t)deed__load_word(record, word + EXTENT);
+    layout->dim[d].stride_bytes = (int64_t)deed__load_word(record, word + STRIDE);
+  }
+}
+
+static enum deed_status reserve(uint32_t *number) {
+  uint32_t index = deed__pool_take(&layouts);
+  if (index == DEED__NO_RECORD) return deed__pool_is_full(&layouts) ? DEED_EFULL : DEED_ENOMEM;
+  *number = index + 1;
+  return DEED_OK;
+}
+
+enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number) {
+  enum deed_status status = reserve(number);
+  if (status == DEED_OK) deed__layout_store(record_of(*number), 0, layout);
+  return status;
+}
+
+enum deed_status deed__layout_duplicate(uint32_t other, uint32_t *number) {
+  const struct deed__record *from = record_of(other);
+  enum deed_status status = reserve(number);
+  if (status != DEED_OK) return status;
+  struct deed__record *to = record_of(*number);
+  uint64_t type = deed__load_word(from, TYPE);
+  uint32_t words = DEED__LAYOUT_WORDS((uint32_t)rank_of(type));
+  deed__store_word(to, TYPE, type);
+  deed__store_word(to, ELEMENT_SIZE, deed__load_word(from, ELEMENT_SIZE));
+  for (uint32_t word = DIMENSIONS; word < words; ++word) deed__store_word(to, word, deed__load_word(from, word));
+  return DEED_OK;
+}
+
+void deed__layout_give_back(uint32_t number) { deed__pool_give(&layouts, number - 1, 0); }
+
+void deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
+  deed__layout_load(record_of(number), 0, layout);
+}
+
+void deed__layouts_lock(void) { deed__pool_lock(&layouts); }
+
+void deed__layouts_unlock(void) { deed__pool_unlock(&layouts); }

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* layout_record.h - layouts in the words of records. A block's record has room for one of few dimensions; those of
+ * more, and those of views, have records of their own, which a block or a claim owns. */
+#ifndef DEED_LAYOUT_RECORD_H
+#define DEED_LAYOUT_RECORD_H
+
+#include "deed/layout.h"
+#include "pool.h"
+
+/* Of a layout of this rank. */
+#define DEED__LAYOUT_WORDS(rank) (2 + 3 * (rank))
+
+/* Store a layout in a record, or load it, from this word on. What is loaded from a record that has a new owner by now
+ * is of no use, but has at most the rank that the record has room for. */
+void deed__layout_store(struct deed__record *record, uint32_t first_word, const struct deed_layout *layout);
+void deed__layout_load(const struct deed__record *record, uint32_t first_word, struct deed_layout *layout);
+
+/* The numbers of layout records begin with 1: 0 is none. */
+
+/* A record with this layout, or with that of another record. number [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
+enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number);
+enum deed_status deed__layout_duplicate(uint32_t other, uint32_t *number);
+void deed__layout_give_back(uint32_t number);
+
+void deed__layout_load_record(uint32_t number, struct deed_layout *layout);
+
+/* Held while the process forks. */
+void deed__layouts_lock(void);
+void deed__layouts_unlock(void);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* array_enquiry.h - what a deed.Array tells about itself. */
+#ifndef DEEDPY_ARRAY_ENQUIRY_H
+#define DEEDPY_ARRAY_ENQUIRY_H
+
+#include "base/module_state.h"
+
+/* The attributes of the type. */
+extern PyGetSetDef deedpy_array_enquiries[];
+
+#endif
