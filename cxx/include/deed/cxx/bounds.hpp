@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "deed/cxx/options.hpp"
 
@@ -34,6 +35,17 @@ class bounds {
       : data_(data), shape_(shape), lower_(lower) {}
 
   static constexpr std::size_t at_dimension(int dimension) noexcept { return static_cast<std::size_t>(dimension); }
+
+  /// From the lower bound to an index. Offsets are computed unsigned, because compilers do not rearrange sums that must
+  /// not overflow: rearranged, what does not change in a loop takes one register.
+  std::uint64_t steps(std::size_t dimension, std::int64_t index) const noexcept {
+    return static_cast<std::uint64_t>(index) - static_cast<std::uint64_t>(lower_[dimension]);
+  }
+
+  T &at_offset(std::uint64_t offset_bytes) const noexcept {
+    using byte = std::conditional_t<std::is_const_v<T>, const char, char>;
+    return *reinterpret_cast<T *>(reinterpret_cast<byte *>(data_) + static_cast<std::int64_t>(offset_bytes));
+  }
 
   T *data_ = nullptr;
   indices<Rank> shape_{};

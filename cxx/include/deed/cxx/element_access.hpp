@@ -31,7 +31,8 @@ class element_access : public bounds<T, Rank> {
   template <class... Index>
   [[nodiscard]] T &operator()(Index... index) const noexcept {
     static_assert(sizeof...(Index) == Rank, "one index per dimension");
-    return at_offset(offset(std::make_index_sequence<sizeof...(Index)>{}, static_cast<std::int64_t>(index)...));
+    return this->at_offset(
+        offset_bytes(std::make_index_sequence<sizeof...(Index)>{}, static_cast<std::int64_t>(index)...));
   }
   template <int R = Rank, class = std::enable_if_t<R == 1>>
   [[nodiscard]] T &operator[](std::int64_t index) const noexcept {
@@ -78,15 +79,9 @@ class element_access : public bounds<T, Rank> {
   template <class, int, deed_order>
   friend class elements;
 
-  using byte = std::conditional_t<std::is_const_v<T>, const char, char>;
-
   template <std::size_t... D, class... Index>
-  std::int64_t offset(std::index_sequence<D...>, Index... index) const noexcept {
-    return (std::int64_t{0} + ... + ((index - lower_[D]) * stride_bytes_[D]));
-  }
-
-  T &at_offset(std::int64_t offset_bytes) const noexcept {
-    return *reinterpret_cast<T *>(reinterpret_cast<byte *>(data_) + offset_bytes);
+  std::uint64_t offset_bytes(std::index_sequence<D...>, Index... index) const noexcept {
+    return (std::uint64_t{0} + ... + (this->steps(D, index) * static_cast<std::uint64_t>(stride_bytes_[D])));
   }
 
   deed_status check(const indices<Rank> &index, deed_error *error) const noexcept {

@@ -72,14 +72,8 @@ class elements : public bounds<T, Rank> {
   friend class array<T, Rank>;
 
   using access = element_access<T, Rank>;
-  using byte = std::conditional_t<std::is_const_v<T>, const char, char>;
   using each_dimension = std::make_index_sequence<static_cast<std::size_t>(Rank)>;
-  using bounds<T, Rank>::data_;
-  using bounds<T, Rank>::lower_;
   using bounds<T, Rank>::at_dimension;
-
-  template <std::size_t D>
-  static constexpr bool is_unit_dimension = static_cast<int>(D) == unit_dimension;
 
   /// from: checked.
   explicit elements(const access &from) noexcept : bounds<T, Rank>(from), stride_bytes_(from.stride_bytes_) {}
@@ -103,15 +97,12 @@ class elements : public bounds<T, Rank> {
 
   template <std::size_t... D, class... Index>
   T &at_indices(std::index_sequence<D...>, Index... index) const noexcept {
-    const std::int64_t line_bytes = (std::int64_t{0} + ... + to_line<D>(index));
-    const std::int64_t along_line = (std::int64_t{0} + ... + (is_unit_dimension<D> ? index - lower_[D] : 0));
-    return reinterpret_cast<T *>(reinterpret_cast<byte *>(data_) + line_bytes)[along_line];
+    return this->at_offset((std::uint64_t{0} + ... + (this->steps(D, index) * known_stride_bytes<D>())));
   }
 
-  /// A line has the elements along the unit dimension. Bytes that this index moves its start.
   template <std::size_t D>
-  std::int64_t to_line(std::int64_t index) const noexcept {
-    return is_unit_dimension<D> ? 0 : (index - lower_[D]) * stride_bytes_[D];
+  std::uint64_t known_stride_bytes() const noexcept {
+    return static_cast<int>(D) == unit_dimension ? sizeof(T) : static_cast<std::uint64_t>(stride_bytes_[D]);
   }
 
   indices<Rank> stride_bytes_{};
