@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* describe.c - what a handle stands for, in readable form. */
-#include <string.h>
-
 #include "claim.h"
 #include "compiler.h"
 #include "deed/array.h"
 #include "deed/version.h"
 #include "layout_survey.h"
+#include "sized.h"
 
 int deed_is_live(struct deed_array array) { return deed__claim_is_live(array); }
 
@@ -46,7 +45,7 @@ DEED__COLD static void fill_part(struct deed_descriptor *descriptor, size_t size
   fill(&whole, shown);
   whole.abi_version = DEED_ABI_VERSION;
   whole.size_bytes = (uint32_t)(size_bytes < sizeof whole ? size_bytes : sizeof whole);
-  memcpy(descriptor, &whole, whole.size_bytes);
+  deed__fill_sized(descriptor, size_bytes, &whole, sizeof whole);
 }
 
 DEED__FLATTEN enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
