@@ -19,6 +19,12 @@
 #include "deed/cxx/options.hpp"
 #include "deed/cxx/owner.hpp"
 
+#if defined(__has_include) && __cplusplus >= 202002L
+#if __has_include(<span>)
+#include <span>
+#endif
+#endif
+
 namespace deed {
 
 namespace detail {
