@@ -119,7 +119,7 @@ enum deed_status deed_copy(struct deed_array array, enum deed_order order, enum 
   if (!is_copy_request(order, reason, copy)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__COPY, "order, reason or copy");
   }
-  status = deed__share_array(array, &claim, DEED_READ, site, DEED__COPY, &reading, error);
+  status = deed__share_array(array, DEED_READ, site, DEED__COPY, &reading, error);
   if (status != DEED_OK) return status;
   status = copy_held(claim.data, &layout, order, reason, site, copy, error);
   end_reading(reading);

@@ -12,8 +12,8 @@
 
 /* Store a layout in a record, or load it, from this word on. What is loaded from a record that has a new owner by now
  * is of no use, but has at most the rank that the record has room for. */
-void deed__layout_store(struct deed__record *record, uint32_t first_word, const struct deed_layout *layout);
-void deed__layout_load(const struct deed__record *record, uint32_t first_word, struct deed_layout *layout);
+void deed__layout_store(struct deed__record *record, size_t first_word, const struct deed_layout *layout);
+void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout);
 
 /* The numbers of layout records begin with 1: 0 is none. */
 

@@ -58,26 +58,27 @@ enum deed_status deed__make_outside(struct deed__making *making, const struct de
   return status;
 }
 
-/* The records are given back, and the error is raised. */
-DEED__COLD static enum deed_status fail_memory(const struct deed__making *making, const struct records *records,
-                                               struct deed_error *error) {
-  deed__block_unreserve(&making->block, records->block);
-  deed__claim_unreserve(records->claim);
-  return deed__fail(error, DEED_ENOMEM, "%s refused: out of memory for %lld bytes", deed__verb_name(making->verb),
-                    (long long)deed__hull_size_bytes(&making->hull));
+static enum deed_status fail_memory(struct deed_error *error, enum deed__verb verb, int64_t size_bytes) {
+  return deed__fail(error, DEED_ENOMEM, "%s refused: out of memory for %lld bytes", deed__verb_name(verb),
+                    (long long)size_bytes);
 }
 
 enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, const struct deed_site *site,
                                       struct deed_array *array, struct deed_error *error) {
   struct deed_site kept;
   struct records records;
+  int64_t size_bytes = deed__hull_size_bytes(&making->hull);
   making->block.origin = DEED_ORIGIN_MALLOC;
   making->block.rights = DEED__ALL_RIGHTS;
   making->block.release = deed__memory_free;
   enum deed_status status = begin_making(making, site, &kept, &records, error);
   if (status != DEED_OK) return status;
-  char *lowest = deed__memory_alloc(deed__hull_size_bytes(&making->hull), zeroed, &making->block.context);
-  if (!lowest) return fail_memory(making, &records, error);
+  char *lowest = deed__memory_alloc(size_bytes, zeroed, &making->block.context);
+  if (!lowest) {
+    deed__block_unreserve(&making->block, records.block);
+    deed__claim_unreserve(records.claim);
+    return fail_memory(error, making->verb, size_bytes);
+  }
   making->block.data = lowest - making->hull.begin_bytes;
   *array = finish_making(making, &kept, &records);
   return DEED_OK;

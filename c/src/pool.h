@@ -106,11 +106,11 @@ static inline uint64_t deed__state(uint32_t generation, uint32_t use) { return (
 
 /* Words are stored with release and loaded with acquire order: a reader that sees a word of the next use also sees that
  * the state of its own use is gone (no fences: thread sanitizers do not model them). */
-static inline void deed__store_word(struct deed__record *record, uint32_t word, uint64_t value) {
+static inline void deed__store_word(struct deed__record *record, size_t word, uint64_t value) {
   atomic_store_explicit(&record->words[word], value, memory_order_release);
 }
 
-static inline uint64_t deed__load_word(const struct deed__record *record, uint32_t word) {
+static inline uint64_t deed__load_word(const struct deed__record *record, size_t word) {
   return atomic_load_explicit(&((struct deed__record *)(uintptr_t)record)->words[word], memory_order_acquire);
 }
 

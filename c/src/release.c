@@ -103,8 +103,13 @@ DEED__COLD static enum deed_status fail_damaged(enum deed_status status, struct 
   return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
 }
 
-/* A title, or a share that another thread has seized, or no live claim at all. */
-static enum deed_status release_by_table(struct deed_array array, struct deed_error *error) {
+static enum deed_status drop_claim(deed__block_ref ref, struct deed_error *error) {
+  enum deed_status status = deed__release_block(ref);
+  return status == DEED_OK ? DEED_OK : fail_damaged(status, error);
+}
+
+/* A title with a name, a claim that another thread has seized, and all that is refused. */
+DEED__NOINLINE static enum deed_status release_by_table(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
   enum deed_status status = deed__seize_to_end(DEED__RELEASE, array, &claim, &verdict, error);
@@ -116,6 +121,27 @@ static enum deed_status release_by_table(struct deed_array array, struct deed_er
   return status == DEED_OK ? DEED_OK : fail_damaged(status, error);
 }
 
+/* The title is seized before its block is looked at: until then another thread may publish it. */
+static enum deed_status release_title(struct deed_array array, struct deed_error *error) {
+  struct deed__claim claim;
+  struct deed__verdict verdict;
+  if (deed__claim_try_seize(array, &claim) != DEED_OK) return release_by_table(array, error);
+  bool is_plain = claim.role == DEED_ROLE_TITLE && deed__judge(DEED__RELEASE, &claim, &verdict) == DEED_OK &&
+                  !verdict.named;
+  bool gives_back = is_plain && verdict.effect == DEED__GIVES_BACK;
+  if (!is_plain || (gives_back && !deed__block_end_sole(claim.block))) {
+    deed__claim_unseize(array);
+    return release_by_table(array, error);
+  }
+  deed__claim_end(array, &claim);
+  if (gives_back) {
+    deed__block_recycle(claim.block);
+    return DEED_OK;
+  }
+  deed__block_set_owner(claim.block, DEED_LANGUAGE_NONE);
+  return drop_claim(claim.block, error);
+}
+
 DEED__NOINLINE static enum deed_status end_block_of_share(deed__block_ref ref, struct deed_error *error) {
   enum deed_status status = end_block(ref);
   return status == DEED_OK ? DEED_OK : fail_damaged(status, error);
@@ -124,6 +150,6 @@ DEED__NOINLINE static enum deed_status end_block_of_share(deed__block_ref ref, s
 /* The table lets every share end, whatever its block is. */
 DEED__FLATTEN enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
   deed__block_ref block;
-  if (!deed__claim_end_share(array, &block)) return release_by_table(array, error);
+  if (!deed__claim_end_share(array, &block)) return release_title(array, error);
   return deed__block_drop(block) ? end_block_of_share(block, error) : DEED_OK;
 }

@@ -18,8 +18,8 @@ void *__real_malloc(size_t size_bytes);
 void *__wrap_malloc(size_t size_bytes);
 size_t __real_strlen(const char *text);
 size_t __wrap_strlen(const char *text);
-enum deed_status __real_deed__claim_seize(struct deed_array array, struct deed__claim *claim);
-enum deed_status __wrap_deed__claim_seize(struct deed_array array, struct deed__claim *claim);
+enum deed_status __real_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim);
+enum deed_status __wrap_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim);
 bool __real_deed__block_end_sole(deed__block_ref ref);
 bool __wrap_deed__block_end_sole(deed__block_ref ref);
 bool __real_deed__block_retain(deed__block_ref ref);
@@ -58,9 +58,9 @@ size_t __wrap_strlen(const char *text) {
   return __real_strlen(text);
 }
 
-enum deed_status __wrap_deed__claim_seize(struct deed_array array, struct deed__claim *claim) {
+enum deed_status __wrap_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim) {
   other_thread(&before[SEIZE], 0);
-  return __real_deed__claim_seize(array, claim);
+  return __real_deed__claim_try_seize(array, claim);
 }
 
 bool __wrap_deed__block_end_sole(deed__block_ref ref) {
