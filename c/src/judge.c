@@ -16,6 +16,7 @@ enum deed_status deed__judge(enum deed__verb verb, const struct deed__claim *cla
   struct deed__rule rule = {DEED_ESTALE, DEED__NOTHING};
   if (block.claims > 0) rule = deed__rule_of(verb, claim->role, state_of(block.claims, block.named), block.origin);
   verdict->effect = rule.effect;
+  verdict->claims = block.claims;
   verdict->named = block.named;
   return rule.status;
 }

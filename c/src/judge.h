@@ -11,6 +11,7 @@
 /* The rule for a verb on a claim, and whether its block has a name. */
 struct deed__verdict {
   enum deed__effect effect;
+  uint32_t claims; /* on the block */
   bool named;
   bool ends_name; /* filled by deed__seize_to_end */
 };

@@ -84,6 +84,11 @@ enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, 
   return DEED_OK;
 }
 
+static enum deed_status ask_table(enum deed__verb verb, enum deed_origin origin, struct deed_error *error) {
+  enum deed_status status = deed__rule_of(verb, DEED_ROLE_NONE, DEED__NEW, origin).status;
+  return status == DEED_OK ? DEED_OK : deed__fail_argument(error, status, verb, deed_origin_name(origin));
+}
+
 DEED__FLATTEN enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t options,
                                           const struct deed_site *site, struct deed_array *array,
                                           struct deed_error *error) {
@@ -91,7 +96,9 @@ DEED__FLATTEN enum deed_status deed_alloc(const struct deed_layout *layout, uint
     return deed__fail_argument(error, DEED_EINVAL, DEED__ALLOC, "layout, array or options");
   }
   struct deed__making making = {.verb = DEED__ALLOC, .layout = layout};
-  enum deed_status status = deed__layout_survey(layout, &making.hull);
+  enum deed_status status = ask_table(DEED__ALLOC, DEED_ORIGIN_MALLOC, error);
+  if (status != DEED_OK) return status;
+  status = deed__layout_survey(layout, &making.hull);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__ALLOC, "layout");
   return deed__make_allocated(&making, (options & DEED_ZEROED) != 0, site, array, error);
 }
@@ -137,17 +144,15 @@ DEED__FLATTEN enum deed_status deed_adopt(const struct deed_memory *memory, cons
     return deed__fail_argument(error, DEED_EINVAL, DEED__ADOPT, "memory (origin, rights, release), layout or array");
   }
   enum deed__verb verb = memory->origin == DEED_ORIGIN_FORTRAN ? DEED__TAKE : DEED__ADOPT;
-  struct deed__rule rule = deed__rule_of(verb, DEED_ROLE_NONE, DEED__NEW, memory->origin);
-  if (rule.status != DEED_OK) {
-    return deed__fail_argument(error, rule.status, verb, deed_origin_name(memory->origin));
-  }
+  enum deed_status status = ask_table(verb, memory->origin, error);
+  if (status != DEED_OK) return status;
   struct deed__making making = {.verb = verb, .layout = layout};
   making.block.data = memory->data;
   making.block.origin = memory->origin;
   making.block.rights = memory->rights;
   making.block.release = memory->origin == DEED_ORIGIN_STATIC ? NULL : memory->release;
   making.block.context = memory->context;
-  enum deed_status status = make_checked(&making, site, array, error);
+  status = make_checked(&making, site, array, error);
   if (status == DEED_OK && making.block.release) deed__keep_loaded((deed__code)making.block.release);
   return status;
 }
@@ -162,5 +167,7 @@ DEED__FLATTEN enum deed_status deed_lend(void *data, uint32_t rights, const stru
   making.block.data = data;
   making.block.origin = DEED_ORIGIN_LENT;
   making.block.rights = rights;
+  enum deed_status status = ask_table(DEED__LEND, DEED_ORIGIN_LENT, error);
+  if (status != DEED_OK) return status;
   return make_checked(&making, site, array, error);
 }

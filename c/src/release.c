@@ -126,8 +126,8 @@ static enum deed_status release_title(struct deed_array array, struct deed_error
   struct deed__claim claim;
   struct deed__verdict verdict;
   if (deed__claim_try_seize(array, &claim) != DEED_OK) return release_by_table(array, error);
-  bool is_plain = claim.role == DEED_ROLE_TITLE && deed__judge(DEED__RELEASE, &claim, &verdict) == DEED_OK &&
-                  !verdict.named;
+  bool is_plain =
+      claim.role == DEED_ROLE_TITLE && deed__judge(DEED__RELEASE, &claim, &verdict) == DEED_OK && !verdict.named;
   bool gives_back = is_plain && verdict.effect == DEED__GIVES_BACK;
   if (!is_plain || (gives_back && !deed__block_end_sole(claim.block))) {
     deed__claim_unseize(array);

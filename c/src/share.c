@@ -35,7 +35,7 @@ enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, c
   if (status != DEED_OK) return status;
   status = deed__claim_reserve(&record);
   if (status != DEED_OK) return deed__fail_argument(error, status, verb, "no record for the claim");
-  if (deed__block_retain(claim->block)) {
+  if (deed__block_retain(claim->block, verdict.claims)) {
     *share = deed__claim_begin(record, claim);
     return DEED_OK;
   }
