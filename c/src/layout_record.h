@@ -17,9 +17,8 @@ void deed__layout_load(const struct deed__record *record, size_t first_word, str
 
 /* The numbers of layout records begin with 1: 0 is none. */
 
-/* A record with this layout, or with that of another record. number [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
+/* A record with this layout. number [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
 enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number);
-enum deed_status deed__layout_duplicate(uint32_t other, uint32_t *number);
 void deed__layout_give_back(uint32_t number);
 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout);

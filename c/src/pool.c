@@ -37,26 +37,18 @@ static void *reserve_some(const struct deed__pool *pool, uint32_t *records) {
   return reserve(pool, *records);
 }
 
-/* LeakSanitizer looks for pointers only where it is told to. Other tools look into all memory. */
 #if defined(__GNUC__)
 #pragma weak __lsan_register_root_region
 void __lsan_register_root_region(const void *begin, size_t size_bytes);
-
-static void show_to_leak_sanitizer(const void *begin, size_t size_bytes) {
-  if (__lsan_register_root_region) __lsan_register_root_region(begin, size_bytes);
-}
-#else
-static void show_to_leak_sanitizer(const void *begin, size_t size_bytes) {
-  (void)begin;
-  (void)size_bytes;
-}
 #endif
 
 static bool begin_pool(struct deed__pool *pool) {
   uint32_t records = atomic_load_explicit(&pool->end, memory_order_relaxed) - pool->first;
   void *first = reserve_some(pool, &records);
   if (!first) return false;
-  show_to_leak_sanitizer(first, (size_t)records * pool->record_size_bytes);
+#if defined(__GNUC__) /* LeakSanitizer looks for pointers only where it is told to; other tools look everywhere */
+  if (__lsan_register_root_region) __lsan_register_root_region(first, (size_t)records * pool->record_size_bytes);
+#endif
   atomic_store_explicit(&pool->end, pool->first + records, memory_order_relaxed);
   pool->origin = (uintptr_t)first - (uintptr_t)pool->first * pool->record_size_bytes;
   return true;

@@ -43,37 +43,26 @@ enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, c
   return deed__fail_argument(error, DEED_ESTALE, verb, "array");
 }
 
-/* With a layout record that is the claim's own, if there was one. */
-static enum deed_status share_owning(enum deed_status kept, struct deed__claim *claim, uint32_t rights,
-                                     const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
-                                     struct deed_error *error) {
-  if (kept != DEED_OK) return deed__fail_argument(error, kept, verb, "no record for the layout");
+enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_layout *layout, uint32_t rights,
+                                  const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
+                                  struct deed_error *error) {
+  enum deed_status status = deed__layout_keep(layout, &claim->layout);
+  if (status != DEED_OK) return deed__fail_argument(error, status, verb, "no record for the layout");
   claim->owns_layout = true;
-  enum deed_status status = deed__share_claim(claim, rights, site, verb, share, error);
+  status = deed__share_claim(claim, rights, site, verb, share, error);
   if (status != DEED_OK) deed__layout_give_back(claim->layout);
   return status;
 }
 
-enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_layout *layout, uint32_t rights,
-                                  const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
-                                  struct deed_error *error) {
-  enum deed_status kept = deed__layout_keep(layout, &claim->layout);
-  return share_owning(kept, claim, rights, site, verb, share, error);
-}
-
-/* What was copied is the layout of the view if that lives still. */
+/* A claim that owns its layout shares a copy of that: either may end first. */
 DEED__NOINLINE static enum deed_status share_view(struct deed_array array, uint32_t rights,
                                                   const struct deed_site *site, enum deed__verb verb,
                                                   struct deed_array *share, struct deed_error *error) {
   struct deed__claim claim;
-  enum deed_status status = deed__claim_read(array, &claim);
+  struct deed_layout layout;
+  enum deed_status status = deed__claim_show(array, &claim, &layout);
   if (status != DEED_OK) return deed__fail_handle(error, status, verb, array);
-  enum deed_status kept = deed__layout_duplicate(claim.layout, &claim.layout);
-  if (kept == DEED_OK && !deed__claim_is_live(array)) {
-    deed__layout_give_back(claim.layout);
-    return deed__fail_handle(error, DEED_ESTALE, verb, array);
-  }
-  return share_owning(kept, &claim, rights, site, verb, share, error);
+  return deed__share_part(&claim, &layout, rights, site, verb, share, error);
 }
 
 enum deed_status deed__share_array(struct deed_array array, uint32_t rights, const struct deed_site *site,

@@ -26,8 +26,8 @@ bool __real_deed__block_retain(deed__block_ref ref, uint32_t seen);
 bool __wrap_deed__block_retain(deed__block_ref ref, uint32_t seen);
 bool __real_deed__block_read(deed__block_ref ref, struct deed__block *out);
 bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out);
-enum deed_status __real_deed__layout_duplicate(uint32_t other, uint32_t *number);
-enum deed_status __wrap_deed__layout_duplicate(uint32_t other, uint32_t *number);
+void __real_deed__layout_load_record(uint32_t number, struct deed_layout *layout);
+void __wrap_deed__layout_load_record(uint32_t number, struct deed_layout *layout);
 void __real_deed__block_layout(deed__block_ref ref, struct deed_layout *layout);
 void __wrap_deed__block_layout(deed__block_ref ref, struct deed_layout *layout);
 void __real_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
@@ -40,7 +40,7 @@ void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_m
 void __real_deed__names_lock(void);
 void __wrap_deed__names_lock(void);
 
-enum step { MALLOC, STRLEN, SEIZE, DUPLICATE, LAYOUT, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, NAMES_LOCK, STEPS };
+enum step { MALLOC, STRLEN, SEIZE, LAYOUT_RECORD, LAYOUT, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, NAMES_LOCK, STEPS };
 
 /* What the other thread does before a step, or after it, once. */
 typedef void (*act)(deed__block_ref ref);
@@ -82,9 +82,9 @@ bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out) {
   return __real_deed__block_read(ref, out);
 }
 
-enum deed_status __wrap_deed__layout_duplicate(uint32_t other, uint32_t *number) {
-  other_thread(&before[DUPLICATE], 0);
-  return __real_deed__layout_duplicate(other, number);
+void __wrap_deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
+  other_thread(&before[LAYOUT_RECORD], 0);
+  __real_deed__layout_load_record(number, layout);
 }
 
 void __wrap_deed__block_layout(deed__block_ref ref, struct deed_layout *layout) {
@@ -274,9 +274,9 @@ static void a_view_ends_while_its_layout_is_copied(void **state) {
   for (int verb = 0; verb < 4; verb += 3) { /* share, copy */
     struct deed_layout layout = small_layout();
     assert_ok(deed_view(title, 0, &layout, 0, DEED_HERE, &subject, NULL));
-    before[DUPLICATE] = replace_view;
+    before[LAYOUT_RECORD] = replace_view;
     assert_status(make_from_subject(verb, &made), DEED_ESTALE);
-    assert_null(before[DUPLICATE]);
+    assert_null(before[LAYOUT_RECORD]);
     assert_int_equal(made.bits, 77);
     assert_int_equal(described(title).claim_count, 2);
     assert_ok(deed_release(subject, NULL));
