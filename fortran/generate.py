@@ -137,7 +137,7 @@ the bounds come back, and `h` is stale afterwards. `h` must be the title and the
 and of the kind and rank of the array. The memory must come from `deed_take` of this compiler, in whatever
 library: another allocator cannot be freed by DEALLOCATE.
 
-Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`a` is
+Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDEVICE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`a` is
 allocated), `DEED_ENOTTITLE`, `DEED_EORIGIN`, `DEED_EBUSY` (`errmsg` says who holds the array). `h` and `a`
 are unchanged then.""",
     ),
@@ -159,7 +159,7 @@ to an array that may not be written, and must not be through `p`; the default as
 CONTIGUOUS: gfortran reads wrong elements through such a pointer to others, so ask for `deed_order_fortran`
 with it.
 
-Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`rights`,
+Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDEVICE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`rights`,
 `order`), `DEED_ERIGHTS`, `DEED_EORDER`, `DEED_EUNSUPPORTED` (gfortran cannot point at elements whose strides
 are not multiples of their size). `p` is unchanged then.""",
     ),

@@ -19,11 +19,8 @@ SHAPE = (64, 64)
 def owners() -> dict[str, Callable[[], np.ndarray]]:
     """By subject, the bound method that gives an ndarray on 64 x 64 elements in Fortran order."""
     plain = floor.Array(*SHAPE)
-    known = deed.alloc(SHAPE, zeroed=True)
-    assert known.handle  # native code may have the number, so no claim is kept for the next ndarray
     methods = {
         "deed": deed.alloc(SHAPE, zeroed=True).numpy,
-        "deed_new_claim": known.numpy,
         "floor": plain.numpy,
         "floor_without_claim": plain.numpy_without_claim,
         "pybind11": pybind11_peer.Array(*SHAPE).numpy,

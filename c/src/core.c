@@ -5,7 +5,6 @@
 
 #include "deed/version.h"
 #include "fail.h"
-#include "keep_loaded.h"
 #include "verbs.h"
 const char *deed_version(void) { return DEED_VERSION; }
 
@@ -83,34 +82,14 @@ static int look_for_self(struct dl_phdr_info *object, size_t size_bytes, void *u
   return 1;
 }
 
-static uintptr_t constants_begin;
-static uintptr_t constants_end; /* no constants before the core has been loaded */
-
-/* The program is the first object, and what it does not write to are its first segments. */
-static int measure_constants(struct dl_phdr_info *program, size_t size_bytes, void *unused) {
-  (void)size_bytes;
-  (void)unused;
-  for (int i = 0; i < program->dlpi_phnum; ++i) {
-    const ElfW(Phdr) *segment = &program->dlpi_phdr[i];
-    if (segment->p_type != PT_LOAD) continue;
-    if (segment->p_flags & PF_W) break;
-    uintptr_t begin = program->dlpi_addr + segment->p_vaddr;
-    if (!constants_begin) constants_begin = begin;
-    constants_end = begin + segment->p_filesz;
-  }
-  return 1;
-}
-
 static void identify(void) {
   dl_iterate_phdr(look_for_core, NULL);
   dl_iterate_phdr(look_for_self, NULL);
-  dl_iterate_phdr(measure_constants, NULL);
 }
 
 #else
 static const char own_path[] = "";
 static const char other_path[] = "";
-static const uintptr_t constants_begin, constants_end;
 
 static void identify(void) {}
 #endif
@@ -118,10 +97,6 @@ static void identify(void) {}
 __attribute__((constructor)) static void begin_core(void) {
   identify();
   deed__watch_forks();
-}
-
-bool deed__is_program_constant(const void *address) {
-  return (uintptr_t)address - constants_begin < constants_end - constants_begin;
 }
 
 bool deed__core_is_duplicate(void) { return other_path[0] != '\0'; }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* describe.c - what a handle stands for, in readable form. */
-#include <string.h>
-
 #include "claim.h"
 #include "compiler.h"
 #include "deed/array.h"
 #include "deed/version.h"
 #include "layout_survey.h"
+#include "sized.h"
 
 int deed_is_live(struct deed_array array) { return deed__claim_is_live(array); }
 
@@ -18,7 +17,7 @@ DEED__COLD static enum deed_status describe_part(struct deed_array array, struct
   if (status != DEED_OK) return status;
   if (size_bytes < offsetof(struct deed_descriptor, data)) return DEED_EINVAL;
   whole.size_bytes = (uint32_t)(size_bytes < sizeof whole ? size_bytes : sizeof whole);
-  memcpy(descriptor, &whole, whole.size_bytes);
+  deed__fill_sized(descriptor, size_bytes, &whole, sizeof whole);
   return DEED_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "holders.h"
 #include "name_table.h"
 #include "release.h"
+#include "sized.h"
 #include "verbs.h"
 
 static void count_blocks(struct deed_counts *counts) {
@@ -33,8 +34,6 @@ static int64_t count_claims(void) {
   return live;
 }
 
-static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
-
 void deed_count(struct deed_counts *counts, size_t counts_size_bytes) {
   struct deed_counts now = {0};
   if (!counts) return;
@@ -42,7 +41,7 @@ void deed_count(struct deed_counts *counts, size_t counts_size_bytes) {
   now.live_claims = count_claims();
   now.copies = deed__copy_count();
   now.abandoned = deed__abandoned_count();
-  memcpy(counts, &now, smaller(counts_size_bytes, sizeof now));
+  deed__fill_sized(counts, counts_size_bytes, &now, sizeof now);
 }
 
 /* False when the block has ended in the meantime. */
@@ -74,7 +73,7 @@ enum deed_status deed_ledger(struct deed_ledger_entry *entries, size_t entry_siz
     struct deed_ledger_entry entry;
     if (found < capacity) {
       if (!enter(ref, &entry)) continue;
-      memcpy((char *)entries + (size_t)found * entry_size_bytes, &entry, smaller(entry_size_bytes, sizeof entry));
+      deed__fill_sized((char *)entries + (size_t)found * entry_size_bytes, entry_size_bytes, &entry, sizeof entry);
     }
     ++found;
   }

@@ -5,7 +5,7 @@
 #define COUNT_OF(table) (sizeof(table) / sizeof(table)[0])
 
 static const char *name_at(const char *const *table, size_t size, unsigned index) {
-  return index < size && table[index] ? table[index] : "unknown";
+  return index < size ? table[index] : "unknown";
 }
 
 const char *deed_status_name(enum deed_status status) {

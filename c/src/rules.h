@@ -3,10 +3,15 @@
  * block and the origin of the memory. The rows are in rule_rows.h; nothing else in the core decides by these three.
  *
  * What a verb is called *with*, it checks itself, and only that: the handle is live (DEED_EHANDLE, DEED_ESTALE), the
- * layout and the place (layout.c), the rights asked for are a part of the claim's (share.c: DEED_ERIGHTS), no other
- * block has the name (name_table.c: DEED_EEXIST), the allocator named to reclaim is the one that made the memory
- * (title.c: DEED_EORIGIN). Whether memory is lent already is a state, NEW_LENT; make.c looks for loans only if a row
- * would refuse them. */
+ * layout is one and lies in the memory (layout.c, share.c), the rights asked for are a part of the claim's (share.c,
+ * weak.c, describe.c: DEED_ERIGHTS), the name is one block's (name_table.c: DEED_EEXIST; registry.c: DEED_ENONAME), the
+ * allocator named to reclaim is the one that made the memory (title.c: DEED_EORIGIN). Whether memory is lent already is
+ * a state, NEW_LENT; make.c looks for loans only where a row would refuse them.
+ *
+ * Another thread may change the state between the answer and the act. The act is one compare-and-swap; where it fails,
+ * the verb answers as the table would then (release.c: DEED_EBUSY). Two answers are taken for granted, to which
+ * test_rules.c holds the rows: a share may end whatever its block is (release.c), and a name makes no difference to
+ * who may share, view, copy or upgrade (share.c). */
 #ifndef DEED_RULES_H
 #define DEED_RULES_H
 

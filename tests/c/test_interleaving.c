@@ -40,7 +40,20 @@ void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_m
 void __real_deed__names_lock(void);
 void __wrap_deed__names_lock(void);
 
-enum step { MALLOC, STRLEN, SEIZE, LAYOUT_RECORD, LAYOUT, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, NAMES_LOCK, STEPS };
+enum step {
+  MALLOC,
+  STRLEN,
+  SEIZE,
+  LAYOUT_RECORD,
+  LAYOUT,
+  END_SOLE,
+  RETAIN,
+  READ,
+  STANDING,
+  WORD_WAIT,
+  NAMES_LOCK,
+  STEPS
+};
 
 /* What the other thread does before a step, or after it, once. */
 typedef void (*act)(deed__block_ref ref);

@@ -37,6 +37,7 @@ static void the_ledger_refuses_nonsense(void **state) {
   assert_status(deed_ledger(NULL, 0, 0, NULL), DEED_EINVAL);
   struct deed_ledger_entry entry;
   assert_status(deed_ledger(&entry, sizeof entry, -1, &count), DEED_EINVAL);
+  assert_status(deed_ledger(&entry, 0, 1, &count), DEED_EINVAL);
   assert_int_equal(count, 77);
   assert_ok(deed_ledger(NULL, 0, 0, &count));
   assert_int_equal(count, 0);
@@ -142,10 +143,66 @@ static void more_blocks_than_room_are_counted(void **state) {
   for (size_t i = 0; i < COUNT_OF(arrays); ++i) assert_ok(deed_release(arrays[i], NULL));
 }
 
+#define UNTOUCHED 0x55
+
+/* Of every size of the struct that a caller can have been compiled with: what is known is filled, fields that only the
+ * caller knows are 0, and what is beyond stays. */
+static void counts_of_every_size(void **state) {
+  struct deed_array title = new_array();
+  struct deed_counts whole = counts_now();
+  unsigned char room[sizeof whole + 16];
+  (void)state;
+  for (size_t size_bytes = 0; size_bytes <= sizeof whole + 8; ++size_bytes) {
+    size_t known_bytes = size_bytes < sizeof whole ? size_bytes : sizeof whole;
+    memset(room, UNTOUCHED, sizeof room);
+    deed_count((struct deed_counts *)(void *)room, size_bytes);
+    assert_memory_equal(room, &whole, known_bytes);
+    for (size_t i = known_bytes; i < sizeof room; ++i) assert_int_equal(room[i], i < size_bytes ? 0 : UNTOUCHED);
+  }
+  assert_ok(deed_release(title, NULL));
+}
+
+/* A byte of an entry that belongs to no field. */
+static int is_between_fields(size_t at) {
+  const size_t holder = offsetof(struct deed_ledger_entry, holder);
+  const size_t rights = holder + offsetof(struct deed_holder, rights),
+               line = holder + offsetof(struct deed_holder, line);
+  const size_t file = holder + offsetof(struct deed_holder, file);
+  return (at > rights && at < line) || (at >= line + sizeof(int32_t) && at < file);
+}
+
+static void expect_entry(const unsigned char *room, size_t size_bytes, const struct deed_ledger_entry *whole) {
+  for (size_t i = 0; i < size_bytes; ++i) {
+    unsigned char expected = i < sizeof *whole ? ((const unsigned char *)whole)[i] : 0;
+    if (!is_between_fields(i)) assert_int_equal(room[i], expected);
+  }
+}
+
+static void entries_of_every_size(void **state) {
+  struct deed_array arrays[2] = {new_array(), new_array()};
+  struct deed_ledger_entry whole[2];
+  unsigned char room[2 * (sizeof *whole + 8) + 8];
+  int64_t count;
+  (void)state;
+  memset(whole, 0, sizeof whole);
+  assert_ok(deed_publish(arrays[1], "ledger/size", NULL));
+  assert_ok(deed_ledger(whole, sizeof *whole, 2, &count));
+  for (size_t size_bytes = 1; size_bytes <= sizeof *whole + 8; ++size_bytes) {
+    memset(room, UNTOUCHED, sizeof room);
+    assert_ok(deed_ledger((struct deed_ledger_entry *)(void *)room, size_bytes, 2, &count));
+    expect_entry(room, size_bytes, &whole[0]);
+    expect_entry(room + size_bytes, size_bytes, &whole[1]);
+    for (size_t i = 2 * size_bytes; i < sizeof room; ++i) assert_int_equal(room[i], UNTOUCHED);
+  }
+  for (size_t i = 0; i < COUNT_OF(arrays); ++i) assert_ok(deed_release(arrays[i], NULL));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(trap_a27_the_ledger_shows_who_pins_a_large_block),
       ACCOUNTED(the_ledger_refuses_nonsense),
+      ACCOUNTED(counts_of_every_size),
+      ACCOUNTED(entries_of_every_size),
       ACCOUNTED(the_core_knows_itself),
       ACCOUNTED(counts_follow_the_verbs),
       ACCOUNTED(reclaim_and_recall_end_blocks),

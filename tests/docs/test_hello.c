@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What the C sample of README.md leaves behind when one of its calls fails: nothing. */
+/* What a sample of the documents leaves behind when one of its calls fails (SAMPLE_CALLS): nothing. */
 #include <deed/deed.h>
 #include <stdio.h>
 #include <string.h>
 
-int hello(void); /* main of examples/hello/hello.c */
+int hello(void); /* main of the sample */
 
 static const char *failing = "";
 
@@ -53,7 +53,7 @@ static int is_clean(const char *call, int expected) {
 
 int main(void) {
   int clean = is_clean("nothing", 0);
-  const char *calls[] = {"alloc", "publish", "lookup", "describe"};
+  const char *calls[] = {SAMPLE_CALLS};
   for (size_t i = 0; i < sizeof calls / sizeof *calls; ++i) clean &= is_clean(calls[i], 1);
   return !clean;
 }

@@ -10,16 +10,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(realpath "$here/../..")
 build=$root/build/python-debug
 python=$build/venv/bin/python
-packages='python3-dbg python3-dev python3-venv'
 
-installed() { dpkg-query -W -f '${Status}\n' "$@" 2> /dev/null | grep -c 'ok installed' || true; }
-
-# shellcheck disable=SC2086  # a list of packages
-if [[ $(installed $packages) -ne 3 ]]; then
-  [[ $(id -u) -eq 0 ]] || { echo "run_debug.sh: install with: sudo apt-get install $packages" >&2; exit 1; }
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends $packages > /dev/null
-fi
+[[ -x /usr/bin/python3-dbg ]] || { echo "run_debug.sh: ./dev setup debug installs python3-dbg" >&2; exit 1; }
 [[ -x $python ]] || /usr/bin/python3-dbg -m venv "$build/venv"
 "$python" -m pip install --quiet --disable-pip-version-check numpy cffi pytest hypothesis
 

@@ -39,7 +39,7 @@
 
 DEED_BEGIN_DECLS
 
-/* A handle, passed by value. Frozen. bits == 0 is no array. Ownership is not in this struct but in the core: copies of
+/* Frozen. A handle, passed by value. bits == 0 is no array. Ownership is not in this struct but in the core: copies of
  * it own nothing. */
 struct deed_array {
   uint64_t bits; /* generation << 32 | slot */
@@ -94,7 +94,7 @@ enum deed_copy_reason {
  * until the process ends, even after dlclose. */
 typedef void (*deed_release_fn)(void *data, void *context);
 
-/* Memory on its way into deed. Frozen. data [takes on success]: the first element (all indices at their lower bounds),
+/* Frozen. Memory on its way into deed. data [takes on success]: the first element (all indices at their lower bounds),
  * may be NULL only when the array has no bytes. release [captured]: NULL only for DEED_ORIGIN_STATIC. context [takes on
  * success]. */
 struct deed_memory {
@@ -105,8 +105,12 @@ struct deed_memory {
   void *context;
 };
 
-/* An array in readable form. Fields are only ever added at the end, and its size travels with it: whoever was compiled
- * with fewer fields gets those. It owns nothing, and data is valid as long as some claim on the block lives. */
+/* Grows. An array in readable form. It owns nothing, and data is valid as long as some claim on the block lives.
+ *
+ * Readers: where device_type is not 0, data is an address of a device. Code of the host that would read or write the
+ * elements, or hand data to somebody who does, refuses with DEED_EDEVICE instead; it may show all other fields. No verb
+ * of this core makes such a block, but one that a later core has made is described by that core. A core that can make
+ * them refuses, with DEED_EDEVICE, to describe one to a caller whose descriptor has no room for device_type. */
 struct deed_descriptor {
   uint32_t abi_version; /* DEED_ABI_VERSION of the core */
   uint32_t size_bytes;  /* bytes of this struct that the core filled */
@@ -123,7 +127,7 @@ struct deed_descriptor {
   void *block_data;         /* lowest address of the block */
   int64_t block_size_bytes; /* bytes of the block, of which this array may be a part */
   int64_t claim_count;      /* claims on the block, this one included */
-  int32_t device_type;      /* 0: the memory of the host. Else a device, as DLPack numbers them: do not read data */
+  int32_t device_type;      /* 0: the memory of the host. Else a device, as DLPack numbers them */
   int32_t device_id;        /* which device of that type; 0 for the host */
   uint64_t device_sync;     /* what to wait for before the elements are read on the device; 0 for the host */
 };
@@ -176,7 +180,7 @@ DEED_API DEED_NODISCARD enum deed_status deed_view(struct deed_array array, int6
 DEED_API DEED_NODISCARD enum deed_status deed_transfer(struct deed_array array, const struct deed_site *site,
                                                        struct deed_array *moved, struct deed_error *error);
 
-/* Memory on its way out of deed. Frozen. It is as it was adopted: the caller owns it from then on. To free it, call
+/* Frozen. Memory on its way out of deed. It is as it was adopted: the caller owns it from then on. To free it, call
  * release(data, context) once, or give it to the native object it came from. release is NULL for static memory only. */
 struct deed_reclaimed {
   void *data; /* the first element of the array, as adopted */
@@ -218,7 +222,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_recall_later(struct deed_array arr
                                                            void *context, struct deed_error *error);
 
 /* End a claim. array: stale afterwards. The last claim frees the block by its origin. The end of the title withdraws a
- * published name. The title of lent memory ends only when no other claim is left: it is a recall without waiting.
+ * published name. The title of lent memory ends only when no other claim is left: it is a recall without waiting. A
+ * lender must therefore look at the status, and free or reuse the memory only after DEED_OK.
  * Errors in order: DEED_EBUSY (lent memory that others hold), DEED_EDAMAGED (the guard before deed's own memory is
  * broken: the claim has ended all the same, the memory is abandoned and counted, because it might be freed twice). */
 DEED_API DEED_NODISCARD enum deed_status deed_release(struct deed_array array, struct deed_error *error);
@@ -235,10 +240,10 @@ DEED_API DEED_NODISCARD enum deed_status deed_copy(struct deed_array array, enum
 /* 1 if the claim of this handle lives, else 0. Total: any 64 bits may be given. */
 DEED_API int deed_is_live(struct deed_array array);
 
-/* Describe an array. descriptor [fills]: at most descriptor_size_bytes of it, which must be the size of the struct as
- * the caller was compiled with it. The smaller of that and of the core's is filled: descriptor->size_bytes says how
- * much, and of the dimensions those below the rank.
- * Errors in order: DEED_EINVAL (NULL, or no room for abi_version and size_bytes). */
+/* Describe an array. descriptor [fills]: of the dimensions those below the rank; size_bytes says how much the core
+ * knew. descriptor_size_bytes: sizeof *descriptor.
+ * Errors in order: DEED_EINVAL (NULL, or no room for abi_version and size_bytes), DEED_EDEVICE (a block on a device,
+ * and no room for device_type: not from this core). */
 DEED_API DEED_NODISCARD enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
                                                        size_t descriptor_size_bytes);
 
@@ -248,8 +253,8 @@ DEED_API DEED_NODISCARD enum deed_status deed_site_of(struct deed_array array, s
 
 /* Where the elements are, for a variable of this type, this rank and these rights: what deed_describe tells of them
  * without the rest. data, element_size_bytes [fill]. dim [fills]: rank dimensions.
- * Errors in order: DEED_EINVAL (an output NULL; dim may be for rank 0), DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS (a right
- * that the claim does not have). */
+ * Errors in order: DEED_EINVAL (an output NULL; dim may be for rank 0), DEED_EDEVICE (not from this core), DEED_EDTYPE,
+ * DEED_ERANK, DEED_ERIGHTS (a right that the claim does not have). */
 DEED_API DEED_NODISCARD enum deed_status deed_point(struct deed_array array, enum deed_dtype dtype, int32_t rank,
                                                     uint32_t rights, void **data, int64_t *element_size_bytes,
                                                     struct deed_dimension *dim);

@@ -44,7 +44,7 @@ enum deed_language {
   DEED_LANGUAGE_OTHER = 5
 };
 
-/* Where a claim is made: recorded with the claim and shown by every report that says who holds an array.
+/* Frozen. Where a claim is made: recorded with the claim and shown by every report that says who holds an array.
  * file [borrows]: copied by the core, may be NULL when the place is not known; line is 1-based, 0 = unknown. */
 struct deed_site {
   enum deed_language language;

@@ -7,7 +7,32 @@
  * the caller's, written on success. [returns owned]: what is filled in must be released by the caller. [captured]: kept
  * by deed.
  *
- * deed never prints, exits or aborts, and needs nothing but the C library. */
+ * Every public struct carries one of two words. Frozen: its size never changes. Grows: new fields come at its end, and
+ * its size, as the caller was compiled with it, goes wherever the struct goes. The core fills the smaller of that and
+ * its own size; fields that only the caller knows are then 0. So a program works with a core that is older or newer
+ * than its headers.
+ *
+ * deed never prints, exits or aborts, and needs nothing but the C library.
+ *
+ * A first program (array.h says what a block, a title and a share are):
+ *
+ *     #include <deed/deed.h>
+ *     #include <stdio.h>
+ *
+ *     int main(void) {
+ *       struct deed_array mine = DEED_ARRAY_NONE, found = DEED_ARRAY_NONE;
+ *       struct deed_layout layout;
+ *       const int64_t shape[] = {3, 4};
+ *       enum deed_status status = deed_layout_contiguous(DEED_REAL64, 0, 2, shape, NULL, DEED_ORDER_C, &layout);
+ *       if (status == DEED_OK) status = deed_alloc(&layout, DEED_ZEROED, DEED_HERE, &mine, NULL);
+ *       if (status == DEED_OK) status = deed_publish(mine, "heat/u", NULL);
+ *       if (status == DEED_OK) status = deed_lookup("heat/u", DEED_READ, DEED_HERE, &found, NULL);
+ *       if (status == DEED_OK) status = deed_release(found, NULL);
+ *       if (mine.bits && deed_release(mine, NULL) != DEED_OK) return 1;
+ *       if (status != DEED_OK) fprintf(stderr, "%s\n", deed_status_text(status));
+ *       return status != DEED_OK;
+ *     }
+ */
 #ifndef DEED_H
 #define DEED_H
 

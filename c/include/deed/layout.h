@@ -3,8 +3,8 @@
  *
  * Everything here is arithmetic: no allocation, no locks, no access to the elements. The functions may be called from
  * any thread. A function that can fail returns its status and leaves its outputs untouched on failure; out may be the
- * same struct as the input. Index 0 of shape, stride_bytes and lower is the first index of the array in every
- * language: a(i,j) in Fortran, a(i,j) in C++, a[i,j] in Python. */
+ * same struct as the input. dim[0], and index 0 of shape and lower, belong to the first index of the array in every
+ * language: to i of a(i,j) in Fortran and C++, and of a[i,j] in Python. */
 #ifndef DEED_LAYOUT_H
 #define DEED_LAYOUT_H
 
@@ -22,16 +22,15 @@ enum deed_order {
   DEED_ORDER_C = 2        /* last index fastest, no gaps */
 };
 
-/* One dimension, in the order of the C descriptors of Fortran (CFI_dim_t, F2018 18.5.3). Frozen: its size never
- * changes. */
+/* Frozen. One dimension, in the order of the C descriptors of Fortran (CFI_dim_t, F2018 18.5.3). */
 struct deed_dimension {
   int64_t lower;        /* lower bound; lower + extent - 1 fits int64 */
   int64_t extent;       /* number of indices, >= 0 */
   int64_t stride_bytes; /* signed; 0 repeats an element; of an extent of 0 or 1 any number: it addresses nothing */
 };
 
-/* The elements of an array, seen from its first element (all indices at their lower bounds). Frozen: its size never
- * changes. What is past the rank is not part of it, and may be uninitialised. */
+/* Frozen. The elements of an array, seen from its first element (all indices at their lower bounds). What is past the
+ * rank is not part of it, and may be uninitialised. */
 struct deed_layout {
   int32_t dtype;              /* enum deed_dtype */
   int32_t rank;               /* 0 to DEED_MAX_RANK */

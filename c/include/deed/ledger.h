@@ -8,7 +8,7 @@
 
 DEED_BEGIN_DECLS
 
-/* What happened since the core was loaded. live_blocks == blocks_made - blocks_ended when no verb is running. */
+/* Grows. What happened since the core was loaded. live_blocks == blocks_made - blocks_ended when no verb is running. */
 struct deed_counts {
   int64_t live_blocks;
   int64_t live_claims;
@@ -20,15 +20,14 @@ struct deed_counts {
                            or what deed_note_abandoned was told of */
 };
 
-/* counts [fills], NULL does nothing: at most counts_size_bytes of it, the size of the struct as the caller was compiled
- * with it. */
+/* counts [fills], NULL does nothing. counts_size_bytes: sizeof *counts. */
 DEED_API void deed_count(struct deed_counts *counts, size_t counts_size_bytes);
 
 /* Count one block as abandoned. For a release callback that cannot end its memory any more, because the runtime that
  * the memory belongs to has ended (an interpreter, a device): what is lost is then reported, not silent. */
 DEED_API void deed_note_abandoned(void);
 
-/* One live block. Fields are only ever added at the end; its size travels with it. */
+/* Grows. One live block. */
 struct deed_ledger_entry {
   void *data; /* lowest address */
   int64_t size_bytes;
@@ -41,9 +40,8 @@ struct deed_ledger_entry {
   char name[DEED_NAME_BYTES]; /* "" when not published */
 };
 
-/* The live blocks. entries [fills]: up to capacity of them, may be NULL when capacity is 0. entry_size_bytes: the size
- * of the struct as the caller was compiled with it; of each entry the smaller of that and of the core's is filled.
- * count [fills]: how many there are. A snapshot.
+/* The live blocks. entries [fills]: up to capacity of them, may be NULL when capacity is 0. entry_size_bytes:
+ * sizeof *entries, the distance from one entry to the next. count [fills]: how many there are. A snapshot.
  * Errors: DEED_EINVAL (count NULL, capacity negative, entries or entry_size_bytes 0 with capacity). */
 DEED_API DEED_NODISCARD enum deed_status deed_ledger(struct deed_ledger_entry *entries, size_t entry_size_bytes,
                                                      int64_t capacity, int64_t *count);

@@ -31,7 +31,7 @@ DEED_API DEED_NODISCARD enum deed_status deed_lookup(const char *name, uint32_t 
  * Errors in order: DEED_ENOTTITLE, DEED_ENONAME (the block has no name). */
 DEED_API DEED_NODISCARD enum deed_status deed_withdraw(struct deed_array array, struct deed_error *error);
 
-/* One published name. */
+/* Frozen. One published name, NUL-terminated. */
 struct deed_name {
   char name[DEED_NAME_BYTES];
 };

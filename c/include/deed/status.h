@@ -52,7 +52,7 @@ struct deed_holder {
 #define DEED_ERROR_HOLDERS 8
 #define DEED_ERROR_MESSAGE_BYTES 512
 
-/* The detail of a failure. Frozen. Every function that takes one: error [fills, may be NULL]. It is written only when
+/* Frozen. The detail of a failure. Every function that takes one: error [fills, may be NULL]. It is written only when
  * the function fails, never read, owns nothing and may be copied bitwise. On DEED_EBUSY, holder_count is the number of
  * other claims and holders has the first DEED_ERROR_HOLDERS of them (the same as in the message); 0 when the other one
  * is just being made or ended by another thread, which the message says. */

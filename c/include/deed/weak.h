@@ -13,8 +13,8 @@
 
 DEED_BEGIN_DECLS
 
-/* What a claim showed. All bytes zero is no weak handle. It means something in the process that made it and in that
- * process's forks; the fields are checked again at every upgrade, so a damaged one is refused, not followed. */
+/* Frozen. What a claim showed. All bytes zero is no weak handle. It means something in the process that made it and in
+ * that process's forks; the fields are checked again at every upgrade, so a damaged one is refused, not followed. */
 struct deed_weak {
   uint64_t block;    /* generation << 32 | slot of the block */
   void *data;        /* the first element; not to be used before an upgrade */

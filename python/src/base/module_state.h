@@ -38,7 +38,10 @@ struct module_state {
 
 static inline struct module_state *deedpy_state(PyObject *module) { return PyModule_GetState(module); }
 
-/* Of an object whose type the module has made. */
-static inline struct module_state *deedpy_state_of(PyObject *self) { return PyType_GetModuleState(Py_TYPE(self)); }
+/* Of an object whose type the module has made; NULL while the interpreter ends, once the module has gone before it. */
+static inline struct module_state *deedpy_state_of(PyObject *self) {
+  PyObject *module = ((PyHeapTypeObject *)Py_TYPE(self))->ht_module;
+  return module ? deedpy_state(module) : NULL;
+}
 
 #endif

@@ -5,10 +5,35 @@
 #include "claims/release.h"
 #include "claims/shown.h"
 
+/* The memory of ended ones, for the next: most ndarrays come right after one that has gone. Guarded by the GIL. */
+static struct {
+  struct held_claim *claims[8];
+  int count;
+  int is_open;
+} spare;
+
+void deedpy_spare_claims_open(void) { spare.is_open = 1; }
+
+void deedpy_spare_claims_close(void) {
+  spare.is_open = 0;
+  while (spare.count > 0) PyObject_Free(spare.claims[--spare.count]);
+}
+
 struct held_claim *deedpy_held_claim_new(const struct module_state *state) {
-  struct held_claim *self = PyObject_New(struct held_claim, state->held_claim_type);
+  PyTypeObject *type = state->held_claim_type;
+  struct held_claim *self = spare.count > 0
+                                ? (struct held_claim *)PyObject_Init((PyObject *)spare.claims[--spare.count], type)
+                                : PyObject_New(struct held_claim, type);
   if (self) memset(&self->claim, 0, sizeof *self - offsetof(struct held_claim, claim));
   return self;
+}
+
+static void free_memory(struct held_claim *self) {
+  if (spare.is_open && spare.count < (int)(sizeof spare.claims / sizeof *spare.claims)) {
+    spare.claims[spare.count++] = self;
+  } else {
+    PyObject_Free(self);
+  }
 }
 
 void deedpy_number_kept(PyObject *lender) {
@@ -18,12 +43,8 @@ void deedpy_number_kept(PyObject *lender) {
 }
 
 void deedpy_number_gone(PyObject *object, struct told_number *told) {
-  PyObject *type, *value, *traceback;
-  if (told->bits == 0) return;
-  PyErr_Fetch(&type, &value, &traceback);
-  struct module_state *state = PyType_GetModuleState(Py_TYPE(object));
+  struct module_state *state = told->bits != 0 ? deedpy_state_of(object) : NULL;
   if (state) deedpy_told_forget(&state->told, told);
-  PyErr_Restore(type, value, traceback);
 }
 
 /* Native code may have ended the claims whose number it was told; then there is nothing left to do. */
@@ -34,7 +55,7 @@ void deedpy_held_claim_dealloc(PyObject *object) {
   deedpy_end_claim(self->lent);
   deedpy_end_sized_claim(self->claim, self->is_large);
   deedpy_shown_drop(self->shown);
-  type->tp_free(object);
+  free_memory(self);
   Py_DECREF(type);
 }
 

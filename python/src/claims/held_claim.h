@@ -27,11 +27,16 @@ PyObject *deedpy_held_claim_type_make(PyObject *module);
 /* An object without a claim and without what it shows, to be filled. New reference. */
 struct held_claim *deedpy_held_claim_new(const struct module_state *state);
 
+/* Ended ones leave their memory to the next between these two: from the import until the interpreter's atexit
+ * functions run. */
+void deedpy_spare_claims_open(void);
+void deedpy_spare_claims_close(void);
+
 /* What it lent has another owner from now on. */
 void deedpy_number_kept(PyObject *lender);
 
 /* The object that has a claim goes, and its number leads nowhere. The module, and the table with it, may have gone
- * before the last of its objects. A pending exception stays as it was. */
+ * before the last of its objects. */
 void deedpy_number_gone(PyObject *object, struct told_number *told);
 
 void deedpy_held_claim_dealloc(PyObject *self);

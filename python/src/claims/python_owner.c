@@ -17,6 +17,8 @@
 #include <pthread.h>
 #endif
 
+#include "claims/held_claim.h"
+
 static _Atomic(struct deedpy_keep *) queue;
 static atomic_bool is_scheduled;
 static _Atomic int64_t queued_count;
@@ -148,6 +150,7 @@ void deedpy_owner_release(void *data, void *context) {
 static PyObject *close_gate(PyObject *module, PyObject *unused) {
   (void)module;
   (void)unused;
+  deedpy_spare_claims_close();
   atomic_store(&gate_is_open, false);
   PyThreadState *thread = PyEval_SaveThread();
   while (atomic_load(&threads_inside) > 0) {
@@ -200,6 +203,7 @@ int deedpy_owner_open(PyObject *module) {
     return -1;
   }
   if (register_close(module) != 0) return -1;
+  deedpy_spare_claims_open();
   atomic_store(&gate_is_open, true);
   return 0;
 }

@@ -12,6 +12,23 @@ void deedpy_shown_drop(struct deedpy_shown *shown) {
   PyMem_Free(shown);
 }
 
+/* The strides are those that NumPy gives an array of this order when it is told none. */
+static int is_in_order(const struct deedpy_shown *shown, int is_fortran) {
+  const npy_intp *strides = shown->extents + shown->rank;
+  npy_intp stride_bytes = (npy_intp)shown->element.size_bytes;
+  for (int k = 0; k < shown->rank; ++k) {
+    int dimension = is_fortran ? k : shown->rank - 1 - k;
+    if (shown->extents[dimension] < 1 || strides[dimension] != stride_bytes) return 0;
+    stride_bytes *= shown->extents[dimension];
+  }
+  return 1;
+}
+
+static int order_of(const struct deedpy_shown *shown) {
+  if (is_in_order(shown, 1)) return NPY_ARRAY_F_CONTIGUOUS;
+  return is_in_order(shown, 0) ? 0 : -1;
+}
+
 /* NumPy would allocate where the data pointer is NULL, so an array without bytes gets an address that is never read. */
 struct deedpy_shown *deedpy_shown_new(struct deed_array claim, const struct deedpy_record *record,
                                       const struct deed_descriptor *descriptor) {
@@ -35,5 +52,6 @@ struct deedpy_shown *deedpy_shown_new(struct deed_array claim, const struct deed
     shown->extents[k] = (npy_intp)layout->dim[k].extent;
     shown->extents[layout->rank + k] = (npy_intp)layout->dim[k].stride_bytes;
   }
+  shown->order = order_of(shown);
   return shown;
 }

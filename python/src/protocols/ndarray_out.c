@@ -55,16 +55,18 @@ static PyArray_Descr *descr_of(struct module_state *state, struct deedpy_shown *
 /* Steals descr and held. */
 static PyObject *ndarray_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *held) {
   const npy_intp *strides = shown->extents + shown->rank;
+  int flags = shown->flags;
+  if (shown->order >= 0 && descr == shown->descr) {
+    strides = NULL;
+    flags |= shown->order;
+  }
   PyObject *ndarray =
-      PyArray_NewFromDescr(&PyArray_Type, descr, shown->rank, shown->extents, strides, shown->data, shown->flags, NULL);
+      PyArray_NewFromDescr(&PyArray_Type, descr, shown->rank, shown->extents, strides, shown->data, flags, NULL);
   if (!ndarray) {
     Py_DECREF(held);
     return NULL;
   }
-  if (PyArray_SetBaseObject((PyArrayObject *)ndarray, held) != 0) {
-    Py_DECREF(ndarray);
-    return NULL;
-  }
+  ((PyArrayObject_fields *)ndarray)->base = held;
   return ndarray;
 }
 
