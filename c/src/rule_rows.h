@@ -10,7 +10,7 @@
 
 #include "rules.h"
 
-/* A set of roles, of states or of origins: one bit each. */
+/* A set of roles, of states or of origins: one bit each, in an int. */
 #define DEED__BIT(n) (1 << (n))
 #define DEED__SET_WIDTH 16
 _Static_assert(DEED__ROLE_COUNT <= DEED__SET_WIDTH, "a set holds every role");

@@ -5,6 +5,7 @@
 #include "rule_rows.h"
 
 _Static_assert(DEED_STATUS_COUNT <= 0x100 && DEED__EFFECT_COUNT <= 0x100, "a cell holds every answer");
+_Static_assert(DEED__CELL(DEED_EINVAL, DEED__NOTHING) == 0, "a cell that no row holds is refused");
 
 /* The cell's value if the row holds it, else go on with the next row. */
 #define DECIDE(roles, states, origins, status, effect, role, state, origin) \

@@ -17,6 +17,8 @@
 !> * `file`, `line`: where the call is, for messages and reports that say who holds an array. The macro `DEED_HERE`
 !>   of `deed_here.h` gives both in a preprocessed file.
 !> * A verb that fails has changed nothing. Every procedure may be called from any thread.
+!> * Memory of a device is no memory that Fortran can point to: pointers, addresses and views of it are refused with
+!>   `DEED_EDEVICE`, and it is not reclaimed.
 !> * Every procedure with `h` can fail with `DEED_EHANDLE` (no handle of this process) and `DEED_ESTALE` (its claim
 !>   has ended) before all else; every verb that makes a claim with `DEED_ENOMEM`, `DEED_EFULL` and
 !>   `DEED_EDUPLICATE`. What is allowed to whom is the table of docs/ownership.md.

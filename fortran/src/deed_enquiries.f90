@@ -83,6 +83,17 @@ module deed_enquiries
       type(*), optional, intent(inout) :: errmsg(..)
     end subroutine describe_for
 
+    !> The address of the first element; unchanged on failure.
+    subroutine address_of(h, data, stat, errmsg, file, line) bind(C, name="deed_fortran_address")
+      import
+      type(deed_array), intent(in) :: h
+      type(c_ptr), intent(inout) :: data
+      type(*), optional, intent(inout) :: stat(..)
+      type(*), optional, intent(inout) :: errmsg(..)
+      type(*), optional, intent(in) :: file(..)
+      type(*), optional, intent(in) :: line(..)
+    end subroutine address_of
+
     !> What happened in this process since deed was loaded.
     subroutine deed_count(counts) bind(C, name="deed_fortran_count")
       import
@@ -257,16 +268,14 @@ contains
   end function deed_owner
 
   !> The address of the first element (all indices at their lower bounds), for C_F_POINTER and C procedures. Good as
-  !> long as the claim lives.
+  !> long as the claim lives. Errors: `DEED_EDEVICE`, where it would be no address of the host.
   type(c_ptr) function deed_address(h, stat, errmsg)
     type(deed_array), intent(in) :: h
     type(*), optional, intent(inout) :: stat(..)
     character(len=*), optional, intent(inout) :: errmsg
-    type(deed_descriptor) :: array
 
-    array%data = c_null_ptr
-    call describe_for("address" // c_null_char, h, array, stat, errmsg)
-    deed_address = array%data
+    deed_address = c_null_ptr
+    call address_of(h, deed_address, stat, errmsg)
   end function deed_address
 
   !> Who holds the memory of this array, the claim `h` included. A snapshot: other threads may come and go.

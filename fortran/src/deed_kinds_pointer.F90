@@ -29,9 +29,9 @@ module deed_kinds_pointer
   !> `deed_order_any` (the default) wherever they are. deed cannot see that `p` is CONTIGUOUS: gfortran reads wrong
   !> elements through such a pointer to others, so ask for `deed_order_fortran` with it.
   !>
-  !> Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`rights`,
-  !> `order`), `DEED_ERIGHTS`, `DEED_EORDER`, `DEED_EUNSUPPORTED` (gfortran cannot point at elements whose strides
-  !> are not multiples of their size). `p` is unchanged then.
+  !> Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDEVICE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL`
+  !> (`rights`, `order`), `DEED_ERIGHTS`, `DEED_EORDER`, `DEED_EUNSUPPORTED` (gfortran cannot point at elements
+  !> whose strides are not multiples of their size). `p` is unchanged then.
   interface deed_pointer
     subroutine deed_pointer_int8(h, p, rights, stat, errmsg, file, line, order) &
       bind(C, name="deed_fortran_pointer_int8")

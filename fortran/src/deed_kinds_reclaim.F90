@@ -27,9 +27,9 @@ module deed_kinds_reclaim
   !> kind and rank of the array. The memory must come from `deed_take` of this compiler, in whatever library:
   !> another allocator cannot be freed by DEALLOCATE.
   !>
-  !> Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`a` is allocated),
-  !> `DEED_ENOTTITLE`, `DEED_EORIGIN`, `DEED_EBUSY` (`errmsg` says who holds the array). `h` and `a` are unchanged
-  !> then.
+  !> Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDEVICE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL`
+  !> (`a` is allocated), `DEED_ENOTTITLE`, `DEED_EORIGIN`, `DEED_EBUSY` (`errmsg` says who holds the array). `h`
+  !> and `a` are unchanged then.
   interface deed_reclaim
     subroutine deed_reclaim_int8(h, a, stat, errmsg, file, line) &
       bind(C, name="deed_fortran_reclaim_int8")

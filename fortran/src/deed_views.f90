@@ -3,8 +3,8 @@
 !> the conventions.
 !>
 !> `result` becomes the share; `h` stays what it is. `rights`: a part of those of `h`; all of them when absent.
-!> Errors in order, after those of the conventions: `DEED_EINVAL` (`result` still holds an array), those given with
-!> each procedure, `DEED_ERIGHTS`.
+!> Errors in order, after those of the conventions: `DEED_EINVAL` (`result` still holds an array), `DEED_EDEVICE`,
+!> those given with each procedure, `DEED_ERIGHTS`.
 module deed_views
   use, intrinsic :: iso_c_binding, only: c_int32_t, c_int64_t
   use deed_types, only: deed_array

@@ -16,6 +16,13 @@ typedef const CFI_cdesc_t *deed_shim_any;
 
 static inline int deed_shim_given(deed_shim_any argument) { return argument && argument->base_addr; }
 
+/* Out of the way of what succeeds. */
+#if defined(__GNUC__)
+#define DEED_SHIM_COLD __attribute__((cold, noinline))
+#else
+#define DEED_SHIM_COLD
+#endif
+
 /* The arguments that every procedure of the module has. All are optional. */
 #define DEED_SHIM_TAIL deed_shim_any stat, deed_shim_any errmsg, deed_shim_any file, deed_shim_any line
 
@@ -23,11 +30,17 @@ static inline int deed_shim_given(deed_shim_any argument) { return argument && a
 #define DEED_SHIM_CALL (&(const struct deed_shim_call){stat, errmsg, file, line})
 
 /* What a procedure was called for, as a message shows it: subject of DEED_SHIM_PROCEDURE. */
-#define DEED_SHIM_NOTHING(procedure_) {.procedure = (procedure_)}
-#define DEED_SHIM_HANDLE(procedure_, h_) {.procedure = (procedure_), .h = (h_)}
+#define DEED_SHIM_SUBJECT(...) ((const struct deed_shim_subject){__VA_ARGS__})
+#define DEED_SHIM_NOTHING(procedure_) DEED_SHIM_SUBJECT(.procedure = (procedure_))
+#define DEED_SHIM_HANDLE(procedure_, h_) DEED_SHIM_SUBJECT(.procedure = (procedure_), .h = (h_))
 #define DEED_SHIM_VARIABLE(procedure_, dtype_, rank_, name_) \
-  {.procedure = (procedure_), .dtype = (dtype_), .rank = (rank_), .name = (name_)}
-#define DEED_SHIM_NAME(procedure_, h_, name_) {.procedure = (procedure_), .h = (h_), .name = (name_)}
+  DEED_SHIM_SUBJECT(.procedure = (procedure_), .dtype = (dtype_), .rank = (rank_), .name = (name_))
+#define DEED_SHIM_NAME(procedure_, h_, name_) DEED_SHIM_SUBJECT(.procedure = (procedure_), .h = (h_), .name = (name_))
+
+/* Whether there is any of them; they as arguments; none of them as arguments. */
+#define DEED_SHIM_TAIL_GIVEN (stat || errmsg || file || line)
+#define DEED_SHIM_TAIL_PASSED stat, errmsg, file, line
+#define DEED_SHIM_TAIL_ABSENT NULL, NULL, NULL, NULL
 
 /* Define a procedure of the module: its name, its parameters, its subject, and the expression that does it, which may
  * use error. The subject is looked at after a failure only. */
@@ -39,7 +52,7 @@ static inline int deed_shim_given(deed_shim_any argument) { return argument && a
     if (errmsg || file || line || !deed_shim_is_plain(stat)) status_ = deed_shim_check(DEED_SHIM_CALL, &error); \
     if (!status_) status_ = (__VA_ARGS__);                                                                      \
     if (status_)                                                                                                \
-      deed_shim_fail(status_, &error, &(const struct deed_shim_subject)subject, DEED_SHIM_CALL);                \
+      deed_shim_fail(status_, &error, &subject, DEED_SHIM_CALL);                                                \
     else                                                                                                        \
       deed_shim_succeed(stat);                                                                                  \
   }
@@ -61,7 +74,7 @@ struct deed_shim_subject {
 };
 
 /* Refuse stat= and line= that are no integers, errmsg= and file= that are no characters. */
-enum deed_status deed_shim_check(const struct deed_shim_call *call, struct deed_error *error);
+DEED_SHIM_COLD enum deed_status deed_shim_check(const struct deed_shim_call *call, struct deed_error *error);
 
 /* Room for the site of a call: the core wants its file name NUL-terminated. */
 struct deed_shim_site {
@@ -70,7 +83,15 @@ struct deed_shim_site {
 };
 
 /* The site that the caller gave, in the given storage. */
-const struct deed_site *deed_shim_site(const struct deed_shim_call *call, struct deed_shim_site *storage);
+const struct deed_site *deed_shim_given_site(const struct deed_shim_call *call, struct deed_shim_site *storage);
+
+/* That of a caller who gave none. */
+extern const struct deed_site deed_shim_no_place;
+
+static inline const struct deed_site *deed_shim_site(const struct deed_shim_call *call,
+                                                     struct deed_shim_site *storage) {
+  return call->file || call->line ? deed_shim_given_site(call, storage) : &deed_shim_no_place;
+}
 
 /* One byte more than a name can have, so that a name that is too long stays too long. */
 struct deed_shim_name {
@@ -84,16 +105,19 @@ enum deed_status deed_shim_name(deed_shim_any name, struct deed_shim_name *text,
 void deed_shim_text(deed_shim_any text, char *copy, size_t capacity_bytes);
 
 /* Fill an error record for a refusal of the shim itself: "<why>: <text of status>". Returns status. */
-enum deed_status deed_shim_refuse(struct deed_error *error, enum deed_status status, const char *why);
+DEED_SHIM_COLD enum deed_status deed_shim_refuse(struct deed_error *error, enum deed_status status, const char *why);
 
 /* Give status and message to the caller, as ALLOCATE does: without stat= a failure ends the program. */
-void deed_shim_fail(enum deed_status status, const struct deed_error *error, const struct deed_shim_subject *subject,
-                    const struct deed_shim_call *call);
+DEED_SHIM_COLD void deed_shim_fail(enum deed_status status, const struct deed_error *error,
+                                   const struct deed_shim_subject *subject, const struct deed_shim_call *call);
 
 /* Refuse to overwrite a handle that still holds an array: its claim would be lost. */
-enum deed_status deed_shim_vacant(struct deed_array result, struct deed_error *error);
+static inline enum deed_status deed_shim_vacant(struct deed_array result, struct deed_error *error) {
+  if (result.bits == 0 || !deed_is_live(result)) return DEED_OK;
+  return deed_shim_refuse(error, DEED_EINVAL, "the handle for the result still holds an array");
+}
 
-/* Describe an array. Errors: DEED_EHANDLE, DEED_ESTALE. */
+/* Describe an array in the memory of the host. Errors in order: DEED_EHANDLE, DEED_ESTALE, DEED_EDEVICE. */
 enum deed_status deed_shim_describe(struct deed_array h, struct deed_descriptor *array, struct deed_error *error);
 
 /* An integer argument of any kind, or absent when it is not given. value [fills]. what: its name, for the message.
@@ -128,28 +152,14 @@ static inline void deed_shim_succeed(deed_shim_any stat) {
 enum deed_status deed_shim_integers(deed_shim_any list, const char *what, int64_t *values, int32_t *count,
                                     struct deed_error *error);
 
-/* The layout of the Fortran array that a descriptor describes. dtype comes from the specific procedure that the
- * compiler chose, because descriptors of different kinds can be equal (real(10) and real(16) of gfortran). */
-enum deed_status deed_shim_read(const CFI_cdesc_t *a, enum deed_dtype dtype, struct deed_layout *layout,
-                                struct deed_error *error);
-
-/* The lower bounds that the caller gave, else 1: those of a nonpointer dummy argument are lost on the way to C.
- * lower [fills]: rank numbers. */
+/* The lower bounds that the caller gave, else 1. lower [fills]: rank numbers. */
 enum deed_status deed_shim_bounds(deed_shim_any given, int32_t rank, int64_t *lower, struct deed_error *error);
-enum deed_status deed_shim_lower(deed_shim_any given, struct deed_layout *layout, struct deed_error *error);
-
-/* Whether an array of deed fits a Fortran object of this dtype and this rank. */
-enum deed_status deed_shim_match(const struct deed_descriptor *array, const CFI_cdesc_t *a, enum deed_dtype dtype,
-                                 struct deed_error *error);
 
 /* Give dimensions of one element or none, whose strides mean nothing, strides that the compiler can do with. */
 void deed_shim_settle_strides(struct deed_layout *layout);
 
 /* Whether the pointers of this compiler can have these strides. */
 enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct deed_error *error);
-
-/* Make a pointer or allocatable that passed deed_shim_match describe the elements at data. */
-void deed_shim_write(CFI_cdesc_t *a, void *data, const struct deed_layout *layout);
 
 /* Frees what ALLOCATE of this compiler made: the same function for all libraries of the process that are compiled with
  * it, each of which has a shim of its own. */

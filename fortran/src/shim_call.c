@@ -48,7 +48,9 @@ enum deed_status deed_shim_name(deed_shim_any name, struct deed_shim_name *text,
   return DEED_OK;
 }
 
-const struct deed_site *deed_shim_site(const struct deed_shim_call *call, struct deed_shim_site *storage) {
+const struct deed_site deed_shim_no_place = {DEED_LANGUAGE_FORTRAN, 0, NULL};
+
+const struct deed_site *deed_shim_given_site(const struct deed_shim_call *call, struct deed_shim_site *storage) {
   storage->site = (struct deed_site){DEED_LANGUAGE_FORTRAN, 0, NULL};
   if (call->line && deed_shim_integer(call->line, "line=", 0, &storage->site.line, NULL)) storage->site.line = 0;
   if (deed_shim_given(call->file) && is_text(call->file)) {
@@ -66,14 +68,16 @@ enum deed_status deed_shim_refuse(struct deed_error *error, enum deed_status sta
   return status;
 }
 
-enum deed_status deed_shim_vacant(struct deed_array result, struct deed_error *error) {
-  if (!deed_is_live(result)) return DEED_OK;
-  return deed_shim_refuse(error, DEED_EINVAL, "the handle for the result still holds an array");
+DEED_SHIM_COLD static enum deed_status refuse_device(const struct deed_descriptor *array, struct deed_error *error) {
+  char why[64];
+  snprintf(why, sizeof why, "device %d of type %d", (int)array->device_id, (int)array->device_type);
+  return deed_shim_refuse(error, DEED_EDEVICE, why);
 }
 
 enum deed_status deed_shim_describe(struct deed_array h, struct deed_descriptor *array, struct deed_error *error) {
   enum deed_status status = deed_describe(h, array, sizeof *array);
-  return status ? deed_shim_refuse(error, status, "no such array") : DEED_OK;
+  if (status) return deed_shim_refuse(error, status, "no such array");
+  return array->device_type == 0 ? DEED_OK : refuse_device(array, error);
 }
 
 /* A message that grows; what does not fit is cut. */

@@ -11,6 +11,16 @@ DEED_SHIM_PROCEDURE(deed_fortran_describe,
                     DEED_SHIM_HANDLE("describe", h),
                     explained(deed_describe(*h, descriptor, sizeof *descriptor), &error))
 
+static enum deed_status address(struct deed_array h, void **data, struct deed_error *error) {
+  struct deed_descriptor array;
+  enum deed_status status = deed_shim_describe(h, &array, error);
+  if (!status) *data = array.data;
+  return status;
+}
+
+DEED_SHIM_PROCEDURE(deed_fortran_address, (const struct deed_array *h, void **data, DEED_SHIM_TAIL),
+                    DEED_SHIM_HANDLE("address", h), address(*h, data, &error))
+
 DEED_SHIM_PROCEDURE(deed_fortran_holders,
                     (const struct deed_array *h, struct deed_holder *holders, int32_t capacity, int32_t *count,
                      DEED_SHIM_TAIL),

@@ -1,27 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* shim_kinds.c - the verbs that touch a Fortran variable: one function per verb, one entry per verb and kind. */
-#include "shim.h"
+#include "shim_kinds.h"
 
-/* The kinds that Fortran can have; X(dtype, suffix of the specific procedures). */
-#define DEED_SHIM_KINDS(X)                 \
-  X(DEED_INT8, int8)                       \
-  X(DEED_INT16, int16)                     \
-  X(DEED_INT32, int32)                     \
-  X(DEED_INT64, int64)                     \
-  X(DEED_REAL32, real32)                   \
-  X(DEED_REAL64, real64)                   \
-  X(DEED_REAL80, real80)                   \
-  X(DEED_REAL128, real128)                 \
-  X(DEED_COMPLEX_REAL32, complex_real32)   \
-  X(DEED_COMPLEX_REAL64, complex_real64)   \
-  X(DEED_COMPLEX_REAL80, complex_real80)   \
-  X(DEED_COMPLEX_REAL128, complex_real128) \
-  X(DEED_LOGICAL8, logical8)               \
-  X(DEED_LOGICAL16, logical16)             \
-  X(DEED_LOGICAL32, logical32)             \
-  X(DEED_LOGICAL64, logical64)             \
-  X(DEED_CHARACTER1, character1)           \
-  X(DEED_CHARACTER4, character4)
+#include "shim_descriptor.h"
 
 static enum deed_status take(enum deed_dtype dtype, CFI_cdesc_t *a, struct deed_array *h, deed_shim_any name,
                              const struct deed_shim_call *call, struct deed_error *error) {
@@ -29,7 +10,7 @@ static enum deed_status take(enum deed_dtype dtype, CFI_cdesc_t *a, struct deed_
   struct deed_array made;
   struct deed_shim_site storage;
   enum deed_status status = deed_shim_vacant(*h, error);
-  if (!status) status = deed_shim_read(a, dtype, &layout, error);
+  if (!status) status = deed_shim_read(dtype, a, &layout, error);
   if (status) return status;
   const struct deed_memory memory = {a->base_addr, DEED_ORIGIN_FORTRAN, DEED_READ | DEED_WRITE, deed_shim_deallocate(),
                                      NULL};
@@ -45,7 +26,7 @@ static enum deed_status lend(enum deed_dtype dtype, const CFI_cdesc_t *a, struct
                              deed_shim_any name, const struct deed_shim_call *call, struct deed_error *error) {
   struct deed_layout layout;
   enum deed_status status = deed_shim_vacant(*h, error);
-  if (!status) status = deed_shim_read(a, dtype, &layout, error);
+  if (!status) status = deed_shim_read(dtype, a, &layout, error);
   return status ? status : deed_shim_lend(a, &layout, rights, name, call, h, error);
 }
 
@@ -54,8 +35,7 @@ static enum deed_status lend_unsafe(enum deed_dtype dtype, const CFI_cdesc_t *a,
                                     const struct deed_shim_call *call, struct deed_error *error) {
   struct deed_layout layout;
   enum deed_status status = deed_shim_vacant(*h, error);
-  if (!status) status = deed_shim_read(a, dtype, &layout, error);
-  if (!status) status = deed_shim_lower(lower, &layout, error);
+  if (!status) status = deed_shim_read_bounded(dtype, a, lower, &layout, error);
   return status ? status : deed_shim_lend(a, &layout, rights, name, call, h, error);
 }
 
@@ -63,7 +43,7 @@ static enum deed_status reclaim(enum deed_dtype dtype, struct deed_array h, CFI_
   struct deed_descriptor array;
   struct deed_reclaimed reclaimed;
   enum deed_status status = deed_shim_describe(h, &array, error);
-  if (!status) status = deed_shim_match(&array, a, dtype, error);
+  if (!status) status = deed_shim_match(&array, dtype, a, error);
   if (status) return status;
   if (a->base_addr) return deed_shim_refuse(error, DEED_EINVAL, "the variable is allocated already");
   status = deed_reclaim(h, DEED_ORIGIN_FORTRAN, deed_shim_deallocate(), &reclaimed, error);
@@ -71,55 +51,67 @@ static enum deed_status reclaim(enum deed_dtype dtype, struct deed_array h, CFI_
   return status;
 }
 
-/* What the caller of deed_pointer asks for. */
-static enum deed_status accept(const struct deed_descriptor *array, deed_shim_any rights, deed_shim_any order,
-                               struct deed_error *error) {
-  int wanted;
-  int wanted_order;
-  enum deed_status status = deed_shim_integer(rights, "rights=", DEED_READ | DEED_WRITE, &wanted, error);
-  if (!status) status = deed_shim_integer(order, "order=", DEED_ORDER_ANY, &wanted_order, error);
-  if (status) return status;
-  if (wanted <= 0 || (unsigned)wanted & ~(DEED_READ | DEED_WRITE))
-    return deed_shim_refuse(error, DEED_EINVAL, "rights= are neither read nor write");
-  if (wanted_order < DEED_ORDER_ANY || wanted_order > DEED_ORDER_C)
-    return deed_shim_refuse(error, DEED_EINVAL, "order= is none that elements can have");
-  if ((uint32_t)wanted & ~(uint32_t)array->rights)
-    return deed_shim_refuse(error, DEED_ERIGHTS, "the array may not be written; ask for rights=deed_read");
-  if (wanted_order == DEED_ORDER_ANY || deed_layout_is_contiguous(&array->layout, (enum deed_order)wanted_order))
-    return DEED_OK;
-  return deed_shim_refuse(error, DEED_EORDER, "the elements lie in another order, or with gaps");
+/* One procedure per verb, told the kind. */
+#define DEED_SHIM_OF_KIND(name_, parameters, subject, ...) \
+  static void name_ parameters;                            \
+  DEED_SHIM_PROCEDURE(name_, parameters, subject, __VA_ARGS__)
+
+DEED_SHIM_OF_KIND(take_of,
+                  (enum deed_dtype dtype, CFI_cdesc_t *a, struct deed_array *h, DEED_SHIM_TAIL, deed_shim_any name),
+                  DEED_SHIM_VARIABLE("take", dtype, a->rank, name), take(dtype, a, h, name, DEED_SHIM_CALL, &error))
+
+DEED_SHIM_OF_KIND(lend_of,
+                  (enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights,
+                   DEED_SHIM_TAIL, deed_shim_any name),
+                  DEED_SHIM_VARIABLE("lend", dtype, a->rank, name),
+                  lend(dtype, a, h, rights, name, DEED_SHIM_CALL, &error))
+
+DEED_SHIM_OF_KIND(lend_unsafe_of,
+                  (enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any lower,
+                   deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any name),
+                  DEED_SHIM_VARIABLE("lend_unsafe", dtype, a->rank, name),
+                  lend_unsafe(dtype, a, h, lower, rights, name, DEED_SHIM_CALL, &error))
+
+DEED_SHIM_OF_KIND(reclaim_of, (enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *a, DEED_SHIM_TAIL),
+                  DEED_SHIM_VARIABLE("reclaim", dtype, a->rank, NULL), reclaim(dtype, *h, a, &error))
+
+DEED_SHIM_OF_KIND(pointer_of,
+                  (enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights,
+                   DEED_SHIM_TAIL, deed_shim_any order),
+                  DEED_SHIM_VARIABLE("pointer", dtype, p->rank, NULL),
+                  deed_shim_point(dtype, *h, p, rights, order, &error))
+
+/* The same without optional arguments, as most calls are; only what is refused takes the long way. */
+static void plain_lend_of(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h) {
+  if (!deed_shim_lends(dtype, a, h)) lend_of(dtype, a, h, NULL, DEED_SHIM_TAIL_ABSENT, NULL);
 }
 
-static enum deed_status point(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *p, deed_shim_any rights,
-                              deed_shim_any order, struct deed_error *error) {
-  struct deed_descriptor array;
-  enum deed_status status = deed_shim_describe(h, &array, error);
-  if (!status) status = deed_shim_match(&array, p, dtype, error);
-  if (!status) status = accept(&array, rights, order, error);
-  if (status) return status;
-  deed_shim_settle_strides(&array.layout);
-  status = deed_shim_addressable(&array.layout, error);
-  if (!status) deed_shim_write(p, array.data, &array.layout);
-  return status;
+static void plain_pointer_of(enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *p) {
+  if (!deed_shim_points(dtype, *h, p)) pointer_of(dtype, h, p, NULL, DEED_SHIM_TAIL_ABSENT, NULL);
 }
 
-#define DEED_SHIM_ENTRIES(dtype, suffix)                                                                           \
-  DEED_SHIM_PROCEDURE(                                                                                             \
-      deed_fortran_take_##suffix, (CFI_cdesc_t * a, struct deed_array * h, DEED_SHIM_TAIL, deed_shim_any name),    \
-      DEED_SHIM_VARIABLE("take", dtype, a->rank, name), take(dtype, a, h, name, DEED_SHIM_CALL, &error))           \
-  DEED_SHIM_PROCEDURE(                                                                                             \
-      deed_fortran_lend_##suffix,                                                                                  \
-      (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any name),      \
-      DEED_SHIM_VARIABLE("lend", dtype, a->rank, name), lend(dtype, a, h, rights, name, DEED_SHIM_CALL, &error))   \
-  DEED_SHIM_PROCEDURE(deed_fortran_lend_unsafe_##suffix,                                                           \
-                      (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any lower, deed_shim_any rights,      \
-                       DEED_SHIM_TAIL, deed_shim_any name),                                                        \
-                      DEED_SHIM_VARIABLE("lend_unsafe", dtype, a->rank, name),                                     \
-                      lend_unsafe(dtype, a, h, lower, rights, name, DEED_SHIM_CALL, &error))                       \
-  DEED_SHIM_PROCEDURE(deed_fortran_reclaim_##suffix, (const struct deed_array *h, CFI_cdesc_t *a, DEED_SHIM_TAIL), \
-                      DEED_SHIM_VARIABLE("reclaim", dtype, a->rank, NULL), reclaim(dtype, *h, a, &error))          \
-  DEED_SHIM_PROCEDURE(                                                                                             \
-      deed_fortran_pointer_##suffix,                                                                               \
-      (const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any order),     \
-      DEED_SHIM_VARIABLE("pointer", dtype, p->rank, NULL), point(dtype, *h, p, rights, order, &error))
+/* The entries say what kind it is. */
+#define DEED_SHIM_ENTRY(name_, parameters, ...) \
+  void deed_fortran_##name_ parameters;         \
+  void deed_fortran_##name_ parameters { __VA_ARGS__; }
+
+#define DEED_SHIM_ENTRIES(dtype, suffix)                                                                       \
+  DEED_SHIM_ENTRY(take_##suffix, (CFI_cdesc_t * a, struct deed_array * h, DEED_SHIM_TAIL, deed_shim_any name), \
+                  take_of(dtype, a, h, DEED_SHIM_TAIL_PASSED, name))                                           \
+  DEED_SHIM_ENTRY(                                                                                             \
+      lend_##suffix,                                                                                           \
+      (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any name),  \
+      rights || name || DEED_SHIM_TAIL_GIVEN ? lend_of(dtype, a, h, rights, DEED_SHIM_TAIL_PASSED, name)       \
+                                             : plain_lend_of(dtype, a, h))                                     \
+  DEED_SHIM_ENTRY(lend_unsafe_##suffix,                                                                        \
+                  (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any lower, deed_shim_any rights,      \
+                   DEED_SHIM_TAIL, deed_shim_any name),                                                        \
+                  lend_unsafe_of(dtype, a, h, lower, rights, DEED_SHIM_TAIL_PASSED, name))                     \
+  DEED_SHIM_ENTRY(reclaim_##suffix, (const struct deed_array *h, CFI_cdesc_t *a, DEED_SHIM_TAIL),              \
+                  reclaim_of(dtype, h, a, DEED_SHIM_TAIL_PASSED))                                              \
+  DEED_SHIM_ENTRY(                                                                                             \
+      pointer_##suffix,                                                                                        \
+      (const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any order), \
+      rights || order || DEED_SHIM_TAIL_GIVEN ? pointer_of(dtype, h, p, rights, DEED_SHIM_TAIL_PASSED, order)  \
+                                              : plain_pointer_of(dtype, h, p))
 DEED_SHIM_KINDS(DEED_SHIM_ENTRIES)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* shim_lend.c - what all verbs that lend have in common, and names that are given with the verb. */
-#include "shim.h"
+#include "shim_descriptor.h"
 
 enum deed_status deed_shim_publish(struct deed_array made, deed_shim_any name, void (*undo)(struct deed_array made),
                                    struct deed_error *error) {
@@ -25,4 +25,11 @@ enum deed_status deed_shim_lend(const CFI_cdesc_t *a, const struct deed_layout *
   if (!status && deed_shim_given(name)) status = deed_shim_publish(made, name, end_loan, error);
   if (!status) *h = made;
   return status;
+}
+
+int deed_shim_lends(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h) {
+  struct deed_layout layout;
+  if (!a->base_addr || deed_shim_vacant(*h, NULL) != DEED_OK) return 0;
+  deed_shim_layout(dtype, a, &layout);
+  return deed_lend(a->base_addr, DEED_READ | DEED_WRITE, &layout, &deed_shim_no_place, h, NULL) == DEED_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* shim_verbs.c - the verbs that need a handle and no Fortran variable. */
-#include "shim.h"
+#include "shim_descriptor.h"
 
 /* Everything that deed_alloc is given but the handle and the tail. */
 struct wanted {
@@ -69,8 +69,7 @@ static enum deed_status lend_record(const CFI_cdesc_t *a, struct deed_array *h, 
   enum deed_status status = deed_shim_vacant(*h, error);
   if (!status && a->type != CFI_type_struct)
     status = deed_shim_refuse(error, DEED_EDTYPE, "not an array of a derived type (deed_lend is for other kinds)");
-  if (!status) status = deed_shim_read(a, DEED_OPAQUE, &layout, error);
-  if (!status) status = deed_shim_lower(lower, &layout, error);
+  if (!status) status = deed_shim_read_bounded(DEED_OPAQUE, a, lower, &layout, error);
   return status ? status : deed_shim_lend(a, &layout, rights, name, call, h, error);
 }
 
@@ -100,9 +99,9 @@ static enum deed_status transfer(struct deed_array h, struct deed_array *moved, 
   enum deed_status status = deed_shim_vacant(*moved, error);
   if (!status) status = deed_shim_integer(to, "to=", DEED_LANGUAGE_FORTRAN, &language, error);
   if (status) return status;
-  deed_shim_site(call, &storage);
-  storage.site.language = (enum deed_language)language;
-  return deed_transfer(h, &storage.site, moved, error);
+  struct deed_site holder = *deed_shim_site(call, &storage);
+  holder.language = (enum deed_language)language;
+  return deed_transfer(h, &holder, moved, error);
 }
 
 DEED_SHIM_PROCEDURE(deed_fortran_transfer,

@@ -5,18 +5,14 @@
 /* What every view starts from. */
 struct source {
   struct deed_array array;
-  struct deed_layout layout;
+  struct deed_descriptor descriptor;
 };
 
 static enum deed_status begin(struct deed_array h, struct deed_array result, struct source *from,
                               struct deed_error *error) {
-  struct deed_descriptor descriptor;
   enum deed_status status = deed_shim_vacant(result, error);
-  if (status) return status;
-  status = deed_shim_describe(h, &descriptor, error);
-  if (status) return status;
-  *from = (struct source){h, descriptor.layout};
-  return DEED_OK;
+  from->array = h;
+  return status ? status : deed_shim_describe(h, &from->descriptor, error);
 }
 
 /* status, offset_bytes, layout: what a function of deed/layout.h gave. */
@@ -58,10 +54,10 @@ static enum deed_status section(struct deed_array h, struct deed_array *result, 
   struct deed_range ranges[DEED_MAX_RANK];
   int64_t offset_bytes = 0;
   enum deed_status status = begin(h, *result, &from, error);
-  if (!status) status = ranges_of(first, last, step, from.layout.rank, ranges, error);
+  if (!status) status = ranges_of(first, last, step, from.descriptor.layout.rank, ranges, error);
   if (status) return status;
   struct deed_layout part;
-  status = deed_layout_section(&from.layout, ranges, &part, &offset_bytes);
+  status = deed_layout_section(&from.descriptor.layout, ranges, &part, &offset_bytes);
   return finish(&from, status, offset_bytes, &part, rights, call, result, error);
 }
 
@@ -83,7 +79,7 @@ static enum deed_status plane(struct deed_array h, struct deed_array *result, de
   if (!status) status = deed_shim_integer(dim, "dim=", 0, &dimension, error);
   if (status) return status;
   struct deed_layout part;
-  status = deed_layout_pick(&from.layout, dimension - 1, index, &part, &offset_bytes);
+  status = deed_layout_pick(&from.descriptor.layout, dimension - 1, index, &part, &offset_bytes);
   return finish(&from, status, offset_bytes, &part, rights, call, result, error);
 }
 
@@ -102,14 +98,14 @@ static enum deed_status transposed(struct deed_array h, struct deed_array *resul
   int64_t given[DEED_MAX_RANK];
   int32_t permutation[DEED_MAX_RANK];
   enum deed_status status = begin(h, *result, &from, error);
-  if (!status && deed_shim_given(order)) status = integers(order, "order=", from.layout.rank, given, error);
+  if (!status && deed_shim_given(order)) status = integers(order, "order=", from.descriptor.layout.rank, given, error);
   if (status) return status;
-  for (int32_t i = 0; deed_shim_given(order) && i < from.layout.rank; ++i) {
-    int in_range = given[i] >= 1 && given[i] <= from.layout.rank;
+  for (int32_t i = 0; deed_shim_given(order) && i < from.descriptor.layout.rank; ++i) {
+    int in_range = given[i] >= 1 && given[i] <= from.descriptor.layout.rank;
     permutation[i] = in_range ? (int32_t)given[i] - 1 : -1;
   }
   struct deed_layout part;
-  status = deed_layout_transpose(&from.layout, deed_shim_given(order) ? permutation : NULL, &part);
+  status = deed_layout_transpose(&from.descriptor.layout, deed_shim_given(order) ? permutation : NULL, &part);
   return finish(&from, status, 0, &part, rights, call, result, error);
 }
 
@@ -128,7 +124,7 @@ static enum deed_status reshaped(struct deed_array h, struct deed_array *result,
   if (!status) status = deed_shim_integers(shape, "shape=", extents, &rank, error);
   if (status) return status;
   struct deed_layout part;
-  status = deed_layout_reshape(&from.layout, rank, extents, DEED_ORDER_FORTRAN, &part);
+  status = deed_layout_reshape(&from.descriptor.layout, rank, extents, DEED_ORDER_FORTRAN, &part);
   return finish(&from, status, 0, &part, rights, call, result, error);
 }
 
@@ -162,7 +158,7 @@ static enum deed_status component(struct deed_array h, struct deed_array *result
   if (!status) status = deed_shim_integer64(place->element_size_bytes, "element_size_bytes=", 0, &size, error);
   if (status) return status;
   struct deed_layout part;
-  status = deed_layout_component(&from.layout, inside, (enum deed_dtype)kind, size, &part, &offset_bytes);
+  status = deed_layout_component(&from.descriptor.layout, inside, (enum deed_dtype)kind, size, &part, &offset_bytes);
   return finish(&from, status, offset_bytes, &part, rights, call, result, error);
 }
 

@@ -170,6 +170,30 @@ static void the_members_of_every_set_are_known(void **state) {
   }
 }
 
+/* deed_release does not ask before it ends a share. */
+static void every_share_may_end(void **state) {
+  (void)state;
+  for (int number = 0; number < CELL_COUNT; ++number) {
+    struct cell cell = cell_at(number);
+    if (cell.verb != DEED__RELEASE || cell.role != DEED_ROLE_SHARE) continue;
+    if (can_be(cell.role, cell.state, cell.origin)) assert_ok(rule_at(cell).status);
+  }
+}
+
+/* A block may get or lose its name between the answer and the act of a verb that makes a share. */
+static void a_name_makes_no_difference_to_who_may_share(void **state) {
+  (void)state;
+  for (int number = 0; number < CELL_COUNT; ++number) {
+    struct cell cell = cell_at(number), named = cell;
+    if (cell.state != DEED__SOLE && cell.state != DEED__SHARED) continue;
+    if (cell.verb != DEED__SHARE && cell.verb != DEED__VIEW && cell.verb != DEED__COPY && cell.verb != DEED__UPGRADE)
+      continue;
+    named.state = cell.state == DEED__SOLE ? DEED__SOLE_NAMED : DEED__SHARED_NAMED;
+    if (!can_be(cell.role, named.state, cell.origin)) continue;
+    assert_status(rule_at(cell).status, rule_at(named).status);
+  }
+}
+
 /* The counts follow the public enumerations: one past the last is nobody's number. */
 static void every_role_and_origin_is_counted(void **state) {
   (void)state;
@@ -403,6 +427,8 @@ int main(void) {
       ACCOUNTED(every_cell_is_what_the_first_row_says),
       ACCOUNTED(every_row_decides_somewhere),
       ACCOUNTED(the_members_of_every_set_are_known),
+      ACCOUNTED(every_share_may_end),
+      ACCOUNTED(a_name_makes_no_difference_to_who_may_share),
       ACCOUNTED(every_role_and_origin_is_counted),
       ACCOUNTED(every_cell_through_the_public_functions),
       ACCOUNTED(adopt_asks_the_table),

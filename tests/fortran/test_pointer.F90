@@ -44,6 +44,8 @@ contains
     call run("strides_of_one_element", strides_of_one_element)
     call run("odd_strides_behind_one_element", odd_strides_behind_one_element)
     call run("order", order)
+    call run("refused_pointers_show_what_they_did", refused_pointers_show_what_they_did)
+    call run("the_same_with_and_without_options", the_same_with_and_without_options)
     call run("read_only_argument", read_only_argument)
     call run("trap_t29_rebounded_alias", trap_t29_rebounded_alias)
     call run("trap_t47_more_than_2_to_31_elements", trap_t47_large)
@@ -194,9 +196,7 @@ contains
     call deed_recall(h)
   end subroutine trap_t52_characters
 
-  !> gfortran counts the strides of a pointer in one unit; where that goes wrong the pointer is refused, elsewhere
-  !> it is right.
-  !> A loan of this memory with any strides, as C and Python can make them.
+  !> A loan of this memory with any strides, as C and Python can make them. What is past the rank counts for nothing.
   subroutine lend_with_strides(data, kind, element, extents, strides, h)
     type(c_ptr), intent(in) :: data
     integer, intent(in) :: kind
@@ -208,6 +208,9 @@ contains
     integer :: rank
 
     rank = size(extents)
+    layout%dim(:)%lower = huge(1_int64)
+    layout%dim(:)%extent = -7
+    layout%dim(:)%stride_bytes = 5
     layout%dtype = kind
     layout%rank = rank
     layout%element_size_bytes = element
@@ -306,6 +309,80 @@ contains
     call deed_recall(h)
   end subroutine order
 
+  !> A pointer to part of u, after a refusal, and u as lent.
+  subroutine expect_unmoved(p, u, stat, status)
+    real(real64), pointer, intent(in) :: p(:, :)
+    real(real64), intent(in) :: u(:, :)
+    integer, intent(in) :: stat
+    integer, intent(in) :: status
+
+    call equal(stat, status, "status")
+    call equal(lbound(p), [-1, 0], "lower bounds")
+    call equal(shape(p), [2, 3], "shape")
+    call expect(all(abs(p - u(1:3:2, :)) <= 0), "elements")
+  end subroutine expect_unmoved
+
+  subroutine refused_pointers_show_what_they_did()
+    real(real64), target :: u(4, 3)
+    real(real64), target :: v(6)
+    real(real64), pointer :: p(:, :)
+    type(deed_array) :: h
+    type(deed_array) :: reader
+    integer :: stat
+
+    call random_number(u)
+    p(-1:, 0:) => u(1:3:2, :)
+    call deed_pointer(h, p, stat=stat)
+    call expect_unmoved(p, u, stat, DEED_EHANDLE)
+    call deed_lend(v, h)
+    call deed_pointer(h, p, stat=stat)
+    call expect_unmoved(p, u, stat, DEED_ERANK)
+    call deed_recall(h)
+    call deed_pointer(h, p, stat=stat)
+    call expect_unmoved(p, u, stat, DEED_ESTALE)
+    call deed_alloc(h, deed_int64, [2, 2])
+    call deed_pointer(h, p, stat=stat)
+    call expect_unmoved(p, u, stat, DEED_EDTYPE)
+    call deed_release(h)
+    call deed_alloc(h, deed_real64, [2, 2])
+    call deed_share(h, reader, rights=deed_read)
+    call deed_pointer(reader, p, stat=stat)
+    call expect_unmoved(p, u, stat, DEED_ERIGHTS)
+    call deed_pointer(h, p, order=deed_order_c, stat=stat)
+    call expect_unmoved(p, u, stat, DEED_EORDER)
+    call deed_release(reader)
+    call deed_release(h)
+#ifdef __GFORTRAN__
+    call lend_with_strides(c_loc(v), deed_real64, 8, [2, 2], [8, 12], h)
+    call deed_pointer(h, p, stat=stat)
+    call expect_unmoved(p, u, stat, DEED_EUNSUPPORTED)
+    call deed_recall(h)
+#endif
+  end subroutine refused_pointers_show_what_they_did
+
+  !> Without options a pointer takes a shorter way through the shim, if its strides are plain.
+  subroutine the_same_with_and_without_options()
+    integer, parameter :: extents(2, 5) = reshape([3, 2, 1, 3, 3, 1, 0, 4, 2, 2], [2, 5])
+    integer, parameter :: strides(2, 5) = reshape([8, 24, 8, 16, -8, 24, 8, 0, 0, 8], [2, 5])
+    real(real64), target :: u(-10:20)
+    real(real64), pointer :: p(:, :)
+    real(real64), pointer :: q(:, :)
+    type(deed_array) :: h
+    integer :: i
+
+    nullify(p, q)
+    call random_number(u)
+    do i = 1, size(extents, 2)
+      call lend_with_strides(c_loc(u(1)), deed_real64, 8, extents(:, i), strides(:, i), h)
+      call deed_pointer(h, p)
+      call deed_pointer(h, q, order=deed_order_any)
+      call equal(shape(p), extents(:, i), "shape")
+      call equal(lbound(p), lbound(q), "lower bounds")
+      call expect(all(abs(p - q) <= 0), "elements")
+      call deed_recall(h)
+    end do
+  end subroutine the_same_with_and_without_options
+
   subroutine read_only_argument()
     real(real64), target :: u(3)
 
@@ -330,6 +407,8 @@ contains
     call deed_recall(h)
   end subroutine lend_argument
 
+  !> gfortran counts the strides of a pointer in one unit; where that goes wrong the pointer is refused, elsewhere
+  !> it is right.
   subroutine odd_strides()
     type(packed_pair), target :: pairs(5, 3)
     complex(real32), pointer :: p(:, :)

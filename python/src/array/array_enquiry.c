@@ -19,7 +19,7 @@ static PyObject *enquire(PyObject *self, void *closure) {
   const struct enquiry *enquiry = closure;
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
-  if (deedpy_describe(state, deedpy_array(self)->array, &descriptor) != 0) return NULL;
+  if (deedpy_describe_anywhere(state, deedpy_array(self)->array, &descriptor) != 0) return NULL;
   return enquiry->answer(state, &descriptor);
 }
 
@@ -62,7 +62,11 @@ ENQUIRY(size) { return (void)state, PyLong_FromLongLong(deed_layout_element_coun
 
 ENQUIRY(nbytes) { return (void)state, PyLong_FromLongLong(deed_layout_size_bytes(&descriptor->layout)); }
 
-ENQUIRY(address) { return (void)state, PyLong_FromVoidPtr(descriptor->data); }
+/* What is done with an address is to read there. */
+ENQUIRY(address) {
+  if (descriptor->device_type == 0) return PyLong_FromVoidPtr(descriptor->data);
+  return deedpy_raise_status(state, DEED_EDEVICE, "address: %s", deed_status_text(DEED_EDEVICE));
+}
 
 ENQUIRY(origin) { return (void)state, PyUnicode_FromString(deed_origin_name((enum deed_origin)descriptor->origin)); }
 
@@ -103,7 +107,7 @@ static PyObject *dtype(PyObject *self, void *closure) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
   (void)closure;
-  if (deedpy_describe(state, deedpy_array(self)->array, &descriptor) != 0) return NULL;
+  if (deedpy_describe_anywhere(state, deedpy_array(self)->array, &descriptor) != 0) return NULL;
   if (record) return Py_NewRef((PyObject *)deedpy_record_descr(record));
   struct deedpy_element element = {(enum deed_dtype)descriptor.layout.dtype, descriptor.layout.element_size_bytes};
   return (PyObject *)deedpy_descr(state, element);
@@ -160,7 +164,8 @@ PyGetSetDef deedpy_array_enquiries[] = {
     {"itemsize", enquire, NULL, "Bytes of one element.", ENQUIRY_ENTRY(itemsize)},
     {"size", enquire, NULL, "Number of elements.", ENQUIRY_ENTRY(size)},
     {"nbytes", enquire, NULL, "Number of elements times bytes of one.", ENQUIRY_ENTRY(nbytes)},
-    {"address", enquire, NULL, "Address of the first element; 0 if there is no memory.", ENQUIRY_ENTRY(address)},
+    {"address", enquire, NULL, "Address of the first element; 0 if there is no memory. DeviceError.",
+     ENQUIRY_ENTRY(address)},
     {"origin", enquire, NULL, "Which allocator made the memory and frees it: 'malloc', 'fortran', 'python', ...",
      ENQUIRY_ENTRY(origin)},
     {"owner", enquire, NULL, "The language that holds the title; None when the title has ended.", ENQUIRY_ENTRY(owner)},

@@ -97,7 +97,7 @@ static PyObject *format_of_element(PyObject *self, PyObject *specification) {
 
 PyObject *deedpy_array_format(PyObject *self, PyObject *specification) {
   struct deed_descriptor descriptor;
-  if (deedpy_describe(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return NULL;
+  if (deedpy_describe_anywhere(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return NULL;
   if (descriptor.layout.rank == 0) return format_of_element(self, specification);
   if (PyUnicode_Check(specification) && PyUnicode_GET_LENGTH(specification) == 0) return PyObject_Str(self);
   return PyErr_Format(PyExc_TypeError, "an array of %d dimensions has no format, its elements have",

@@ -184,7 +184,7 @@ static int section_of(PyObject *self, PyObject *index, struct section *section) 
   struct deed_descriptor descriptor;
   struct selection selection = {.is_dropped = {0}};
   const struct deed_array claim = deedpy_array(self)->array;
-  if (deedpy_describe(state, claim, &descriptor) != 0) return -1;
+  if (deedpy_describe_anywhere(state, claim, &descriptor) != 0) return -1;
   if (select_index(state, &descriptor.layout, index, &selection) != 0) return -1;
   section->claim = claim;
   section->layout = descriptor.layout;
@@ -237,7 +237,7 @@ PyObject *deedpy_array_iterator(PyObject *self) { return deedpy_array_length(sel
 
 Py_ssize_t deedpy_array_length(PyObject *self) {
   struct deed_descriptor descriptor;
-  if (deedpy_describe(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return -1;
+  if (deedpy_describe_anywhere(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return -1;
   if (descriptor.layout.rank > 0) return (Py_ssize_t)descriptor.layout.dim[0].extent;
   PyErr_SetString(PyExc_TypeError, "an array of rank 0 has no len()");
   return -1;

@@ -190,7 +190,7 @@ static PyObject *into_handle(PyObject *self, PyObject *unused) {
   struct array_object *array = deedpy_array(self);
   struct deed_descriptor descriptor;
   (void)unused;
-  if (deedpy_describe(deedpy_state_of(self), array->array, &descriptor) != 0) return NULL;
+  if (deedpy_describe_anywhere(deedpy_state_of(self), array->array, &descriptor) != 0) return NULL;
   if (array->loan) {
     return deedpy_raise_status(
         deedpy_state_of(self), DEED_EORIGIN,
@@ -368,7 +368,7 @@ PyMethodDef deedpy_array_methods[] = {
      "gives a copy. BufferError for what DLPack cannot say: stream and dl_device other than the CPU's, types that\n"
      "it does not have, strides that are no multiple of the size of an element."},
     {"__dlpack_device__", deedpy_array_dlpack_device, METH_NOARGS,
-     "__dlpack_device__($self, /)\n--\n\n(1, 0): the CPU."},
+     "__dlpack_device__($self, /)\n--\n\n(1, 0), the CPU, or the device that the memory is on."},
     {"__arrow_c_array__", FAST_WITH_KEYWORDS(deedpy_array_arrow),
      "__arrow_c_array__($self, /, requested_schema=None)\n--\n\n"
      "A pair of Arrow capsules, schema and array, that has a claim of its own on the elements. For Arrow arrays are\n"

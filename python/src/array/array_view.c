@@ -10,7 +10,7 @@
 
 static int layout_of(PyObject *self, struct deed_layout *layout) {
   struct deed_descriptor descriptor;
-  if (deedpy_describe(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return -1;
+  if (deedpy_describe_anywhere(deedpy_state_of(self), deedpy_array(self)->array, &descriptor) != 0) return -1;
   *layout = descriptor.layout;
   return 0;
 }

@@ -34,7 +34,7 @@ static PyObject *array_with(struct module_state *state, struct deed_array claim)
 
 PyObject *deedpy_array_take(struct module_state *state, struct array_object *result, struct deed_array claim) {
   struct deed_descriptor descriptor;
-  if (deedpy_describe(state, claim, &descriptor) != 0) {
+  if (deedpy_describe_anywhere(state, claim, &descriptor) != 0) {
     Py_DECREF((PyObject *)result);
     return NULL;
   }
@@ -51,11 +51,24 @@ PyObject *deedpy_array_take(struct module_state *state, struct array_object *res
 
 int deedpy_is_array(const struct module_state *state, PyObject *object) { return Py_TYPE(object) == state->array_type; }
 
-int deedpy_describe(const struct module_state *state, struct deed_array array, struct deed_descriptor *descriptor) {
+enum deed_status deedpy_try_describe(struct deed_array array, struct deed_descriptor *descriptor) {
   enum deed_status status = deed_describe(array, descriptor, sizeof *descriptor);
+  return status == DEED_OK && descriptor->device_type != 0 ? DEED_EDEVICE : status;
+}
+
+static int described(const struct module_state *state, enum deed_status status) {
   if (status == DEED_OK) return 0;
   deedpy_raise_status(state, status, "deed.Array: %s", deed_status_text(status));
   return -1;
+}
+
+int deedpy_describe(const struct module_state *state, struct deed_array array, struct deed_descriptor *descriptor) {
+  return described(state, deedpy_try_describe(array, descriptor));
+}
+
+int deedpy_describe_anywhere(const struct module_state *state, struct deed_array array,
+                             struct deed_descriptor *descriptor) {
+  return described(state, deed_describe(array, descriptor, sizeof *descriptor));
 }
 
 PyObject *deedpy_array_with_record(PyObject *array, struct deedpy_record *record) {

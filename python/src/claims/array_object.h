@@ -36,8 +36,17 @@ int deedpy_is_array(const struct module_state *state, PyObject *object);
 
 static inline struct array_object *deedpy_array(PyObject *self) { return (struct array_object *)self; }
 
-/* Describe a claim. 0, or -1 with StaleError or another exception. */
+/* Describe a claim to whoever reads its elements, or shows them to others who do. 0, or -1 with DeviceError (the memory
+ * is on a device), StaleError or another exception. */
 int deedpy_describe(const struct module_state *state, struct deed_array array, struct deed_descriptor *descriptor);
+
+/* The same for who raises an exception of its own. */
+enum deed_status deedpy_try_describe(struct deed_array array, struct deed_descriptor *descriptor);
+
+/* Describe a claim on memory of the host or of a device to whoever only tells of it. 0, or -1 with StaleError or
+ * another exception. */
+int deedpy_describe_anywhere(const struct module_state *state, struct deed_array array,
+                             struct deed_descriptor *descriptor);
 
 /* One more claim like this, with another layout of the same elements that starts offset_bytes later. lower may be NULL
  * or None; else it gives the lower bounds. */

@@ -2,7 +2,8 @@
 /* holder_tally.c - who holds a block, and how many claims each language has on it. */
 #include "claims/holder_tally.h"
 
-#include "base/module_state.h"
+#include "base/list_all.h"
+#include "base/numpy_api.h"
 
 #define FEW 16
 
@@ -14,32 +15,28 @@ static void add(struct deedpy_tally *tally, enum deed_language language) {
   }
 }
 
-static void add_all(struct deedpy_tally *tally, const struct deed_holder *holders, int32_t count) {
-  for (int32_t k = 0; k < count; ++k) add(tally, holders[k].language);
+static void add_all(struct deedpy_tally *tally, const struct deed_holder *holders, int64_t count) {
+  for (int64_t k = 0; k < count; ++k) add(tally, holders[k].language);
 }
 
-/* Claims may come while they are listed, so the room grows until it has held them all. */
-enum deed_status deedpy_list_holders(struct deed_array array, struct deed_holder **list, int32_t *count) {
-  struct deed_holder *holders = NULL;
-  int32_t capacity = 0;
-  enum deed_status status = deed_holders(array, NULL, 0, count);
-  while (status == DEED_OK && *count > capacity) {
-    capacity = *count + FEW;
-    PyMem_RawFree(holders);
-    holders = PyMem_RawMalloc((size_t)capacity * sizeof *holders);
-    status = holders ? deed_holders(array, holders, capacity, count) : DEED_ENOMEM;
-  }
-  if (status == DEED_OK) {
-    *list = holders;
-  } else {
-    PyMem_RawFree(holders);
-  }
+static enum deed_status list(const void *array, void *holders, int64_t capacity, int64_t *count) {
+  int32_t count_32 = 0;
+  int32_t capacity_32 = capacity > INT32_MAX ? INT32_MAX : (int32_t)capacity;
+  enum deed_status status = deed_holders(*(const struct deed_array *)array, holders, capacity_32, &count_32);
+  *count = count_32;
+  return status;
+}
+
+enum deed_status deedpy_list_holders(struct deed_array array, struct deed_holder **holders, int64_t *count) {
+  void *items;
+  enum deed_status status = deedpy_list_all(list, &array, sizeof **holders, &items, count);
+  *holders = items;
   return status;
 }
 
 static enum deed_status tally_many(struct deed_array array, struct deedpy_tally *tally) {
   struct deed_holder *holders;
-  int32_t count;
+  int64_t count;
   enum deed_status status = deedpy_list_holders(array, &holders, &count);
   if (status != DEED_OK) return status;
   add_all(tally, holders, count);

@@ -15,8 +15,8 @@ struct deedpy_tally {
 enum deed_status deedpy_tally(struct deed_array array, const struct deed_descriptor *descriptor,
                               struct deedpy_tally *tally);
 
-/* All holders of the block of this array. list [fills, returns owned]: to be freed with PyMem_RawFree. count [fills].
- * DEED_ENOMEM and the errors of deed_holders. */
-enum deed_status deedpy_list_holders(struct deed_array array, struct deed_holder **list, int32_t *count);
+/* All holders of the block of this array. holders [fills, returns owned]: to be freed with PyMem_RawFree, NULL after an
+ * error. count [fills]. DEED_ENOMEM and the errors of deed_holders. */
+enum deed_status deedpy_list_holders(struct deed_array array, struct deed_holder **holders, int64_t *count);
 
 #endif

@@ -3,6 +3,7 @@
 #include "claims/ledger.h"
 
 #include "base/errors.h"
+#include "base/list_all.h"
 #include "claims/holder_tally.h"
 #include "claims/python_owner.h"
 
@@ -18,21 +19,17 @@ PyObject *deedpy_counts(PyObject *module, PyObject *unused) {
                                (long long)deedpy_abandoned_count());
 }
 
-/* A snapshot of the ledger, to be freed with PyMem_Free; NULL with an exception. */
+static enum deed_status list(const void *unused, void *entries, int64_t capacity, int64_t *count) {
+  (void)unused;
+  return deed_ledger(entries, sizeof(struct deed_ledger_entry), capacity, count);
+}
+
+/* A snapshot of the ledger, to be freed with PyMem_RawFree; NULL with an exception. */
 static struct deed_ledger_entry *snapshot(const struct module_state *state, int64_t *count) {
-  struct deed_ledger_entry *entries = NULL;
-  int64_t capacity = 0;
-  enum deed_status status = deed_ledger(NULL, 0, 0, count);
-  while (status == DEED_OK && (!entries || *count > capacity)) {
-    capacity = *count + 8;
-    PyMem_Free(entries);
-    entries = PyMem_Malloc((size_t)capacity * sizeof *entries);
-    status = entries ? deed_ledger(entries, sizeof *entries, capacity, count) : DEED_ENOMEM;
-  }
-  if (status == DEED_OK) return entries;
-  PyMem_Free(entries);
-  deedpy_raise_status(state, status, "ledger: %s", deed_status_text(status));
-  return NULL;
+  void *entries;
+  enum deed_status status = deedpy_list_all(list, NULL, sizeof(struct deed_ledger_entry), &entries, count);
+  if (status != DEED_OK) deedpy_raise_status(state, status, "ledger: %s", deed_status_text(status));
+  return entries;
 }
 
 static PyObject *entry_of(const struct module_state *state, const struct deed_ledger_entry *entry) {
@@ -58,7 +55,7 @@ PyObject *deedpy_ledger(PyObject *module, PyObject *unused) {
     if (!entry || PyList_Append(list, entry) != 0) Py_CLEAR(list);
     Py_XDECREF(entry);
   }
-  PyMem_Free(entries);
+  PyMem_RawFree(entries);
   return list;
 }
 
@@ -73,14 +70,14 @@ PyObject *deedpy_name_of_block(const struct module_state *state, const struct de
     name = PyUnicode_FromString(entries[k].name);
     if (!name) break;
   }
-  PyMem_Free(entries);
+  PyMem_RawFree(entries);
   if (!name && !PyErr_Occurred()) Py_RETURN_NONE;
   return name;
 }
 
-static PyObject *list_of_holders(const struct module_state *state, const struct deed_holder *holders, int32_t count) {
-  PyObject *list = PyList_New(count);
-  for (int32_t k = 0; list && k < count; ++k) {
+static PyObject *list_of_holders(const struct module_state *state, const struct deed_holder *holders, int64_t count) {
+  PyObject *list = PyList_New((Py_ssize_t)count);
+  for (int64_t k = 0; list && k < count; ++k) {
     PyObject *holder = deedpy_holder(state, &holders[k]);
     if (!holder) Py_CLEAR(list);
     if (list) PyList_SET_ITEM(list, k, holder);
@@ -90,7 +87,7 @@ static PyObject *list_of_holders(const struct module_state *state, const struct 
 
 PyObject *deedpy_holders(const struct module_state *state, struct deed_array array) {
   struct deed_holder *holders;
-  int32_t count;
+  int64_t count;
   enum deed_status status = deedpy_list_holders(array, &holders, &count);
   if (status != DEED_OK) return deedpy_raise_status(state, status, "holders: %s", deed_status_text(status));
   PyObject *list = list_of_holders(state, holders, count);

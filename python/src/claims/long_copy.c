@@ -20,10 +20,18 @@ static enum deed_status copy_without_gil(struct deed_array array, enum deed_orde
   return status;
 }
 
+static enum deed_status refuse_device(struct deed_error *error) {
+  *error = (struct deed_error){.status = DEED_EDEVICE};
+  PyOS_snprintf(error->message, sizeof error->message, "copy refused: %s", deed_status_text(DEED_EDEVICE));
+  return DEED_EDEVICE;
+}
+
 enum deed_status deedpy_copy(struct deed_array array, enum deed_order order, enum deed_copy_reason reason,
                              const struct deed_site *site, struct deed_array *copy, struct deed_error *error) {
   struct deed_descriptor descriptor;
-  int is_long = deed_describe(array, &descriptor, sizeof descriptor) == DEED_OK && is_large(&descriptor.layout);
+  int is_known = deed_describe(array, &descriptor, sizeof descriptor) == DEED_OK;
+  if (is_known && descriptor.device_type != 0) return refuse_device(error);
+  int is_long = is_known && is_large(&descriptor.layout);
   enum deed_status status = is_long ? copy_without_gil(array, order, reason, site, copy, error)
                                     : deed_copy(array, order, reason, site, copy, error);
   if (status == DEED_OK) deedpy_trace_begin(*copy);

@@ -59,7 +59,7 @@ int deedpy_pass_allocatable(struct deedpy_call *call, const struct deedpy_parame
     return deedpy_refuse(state, parameter, DEED_EDTYPE, "%.100s came, a deed.Array or None is wanted",
                          Py_TYPE(object)->tp_name);
   }
-  enum deed_status status = deed_describe(deedpy_array(object)->array, &descriptor, sizeof descriptor);
+  enum deed_status status = deedpy_try_describe(deedpy_array(object)->array, &descriptor);
   if (status != DEED_OK) return deedpy_refuse(state, parameter, status, "%s", deed_status_text(status));
   if (check(state, parameter, &descriptor) != 0) return -1;
   passed->value.pointer = NULL;

@@ -122,7 +122,9 @@ static int claim_array(struct deedpy_call *call, const struct deedpy_parameter *
     return deedpy_refuse_error(call->state, parameter, &error);
   }
   deedpy_hold(call, passed, claim, NULL);
-  enum deed_status status = deed_describe(claim, &claimed->descriptor, sizeof claimed->descriptor);
+  enum deed_status status = parameter->passing == DEEDPY_HANDLE
+                                ? deed_describe(claim, &claimed->descriptor, sizeof claimed->descriptor)
+                                : deedpy_try_describe(claim, &claimed->descriptor);
   if (status != DEED_OK) return deedpy_refuse(call->state, parameter, status, "%s", deed_status_text(status));
   const struct deed_layout *layout = &claimed->descriptor.layout;
   for (int32_t k = 0; k < layout->rank; ++k) {

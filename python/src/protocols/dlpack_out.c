@@ -205,7 +205,9 @@ PyObject *deedpy_array_dlpack(PyObject *self, PyObject *arguments, PyObject *key
 }
 
 PyObject *deedpy_array_dlpack_device(PyObject *self, PyObject *unused) {
-  (void)self;
+  struct deed_descriptor descriptor;
   (void)unused;
-  return Py_BuildValue("(ii)", DL_CPU, 0);
+  enum deed_status status = deed_describe(deedpy_array(self)->array, &descriptor, sizeof descriptor);
+  if (status != DEED_OK || descriptor.device_type == 0) return Py_BuildValue("(ii)", DL_CPU, 0);
+  return Py_BuildValue("(ii)", (int)descriptor.device_type, (int)descriptor.device_id);
 }

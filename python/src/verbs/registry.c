@@ -4,6 +4,7 @@
 
 #include "base/arguments.h"
 #include "base/errors.h"
+#include "base/list_all.h"
 #include "claims/array_object.h"
 #include "claims/site.h"
 
@@ -30,21 +31,17 @@ PyObject *deedpy_lookup_function(PyObject *module, PyObject *arguments, PyObject
   return deedpy_array_finish(state, array, status, &error);
 }
 
-/* A snapshot of the names, to be freed with PyMem_Free; NULL with an exception. */
+static enum deed_status list(const void *unused, void *names, int64_t capacity, int64_t *count) {
+  (void)unused;
+  return deed_names(names, capacity, count);
+}
+
+/* A snapshot of the names, to be freed with PyMem_RawFree; NULL with an exception. */
 static struct deed_name *snapshot(const struct module_state *state, int64_t *count) {
-  struct deed_name *names = NULL;
-  int64_t capacity = 0;
-  enum deed_status status = deed_names(NULL, 0, count);
-  while (status == DEED_OK && (!names || *count > capacity)) {
-    capacity = *count + 8;
-    PyMem_Free(names);
-    names = PyMem_Malloc((size_t)capacity * sizeof *names);
-    status = names ? deed_names(names, capacity, count) : DEED_ENOMEM;
-  }
-  if (status == DEED_OK) return names;
-  PyMem_Free(names);
-  deedpy_raise_status(state, status, "names: %s", deed_status_text(status));
-  return NULL;
+  void *names;
+  enum deed_status status = deedpy_list_all(list, NULL, sizeof(struct deed_name), &names, count);
+  if (status != DEED_OK) deedpy_raise_status(state, status, "names: %s", deed_status_text(status));
+  return names;
 }
 
 PyObject *deedpy_names_function(PyObject *module, PyObject *unused) {
@@ -57,6 +54,6 @@ PyObject *deedpy_names_function(PyObject *module, PyObject *unused) {
     if (!name) Py_CLEAR(list);
     if (list) PyList_SET_ITEM(list, k, name);
   }
-  PyMem_Free(names);
+  PyMem_RawFree(names);
   return list;
 }

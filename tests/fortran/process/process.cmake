@@ -24,6 +24,12 @@ deed_fortran_process_test(failure_without_stat failure_without_stat "" "1"
   "solver.f90:42: deed_release refused: .*stale handle")
 deed_fortran_process_test(unallocated_without_stat unallocated_without_stat "" "1"
   "deed_lend \\(int32, rank 2, \"heat/mask\"\\) refused: there is no array")
+deed_fortran_process_test(pointer_refused_without_arguments refused_without_arguments pointer "1"
+  "deed_pointer \\(real32, rank 1\\) refused: the array is real64, the variable is real32")
+deed_fortran_process_test(lend_refused_without_arguments refused_without_arguments lend_again "1"
+  "deed_lend \\(real64, rank 1\\) refused: the handle for the result still holds an array")
+deed_fortran_process_test(nothing_lent_without_arguments refused_without_arguments lend_nothing "1"
+  "deed_lend \\(real64, rank 2\\) refused: there is no array")
 deed_fortran_process_test(stat_that_is_no_integer stat_that_is_no_integer "" "1"
   "deed_alloc \\(real64, rank 1\\) refused: stat= must be a scalar integer")
 if(NOT DEFINED DEED_FORTRAN_FINAL OR DEED_FORTRAN_FINAL)
