@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Write the Fortran sources that repeat: deed_constants.f90 from the C headers, deed_kinds_*.F90 from KINDS.
+"""Write the sources that repeat: deed_constants.f90 from the C headers; from KINDS, deed_kinds_*.F90, the list
+of the shim and that of the tests.
 
-    generate.py [DIRECTORY]    into fortran/src, or into DIRECTORY
+    generate.py [DIRECTORY]    into this repository, or into DIRECTORY as if it were that
 
 They are committed, so that building deed does not need Python; the test fortran.generated compares them with
 what this script writes.
@@ -16,10 +17,11 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 HEADERS = HERE.parent / "c" / "include" / "deed"
-LICENCE = "! SPDX-License-Identifier: BSD-3-Clause"
+LICENCE = "SPDX-License-Identifier: BSD-3-Clause"
 
-# Suffix of the specific procedures (the label of the dtype in lower case), Fortran type, and the macro of
-# kinds that not every compiler has, or that Fortran 2018 does not let a BIND(C) procedure have.
+# What Fortran has of the types in dtype.h: suffix of the specific procedures (the name of the dtype in lower
+# case), Fortran type, and the macro of kinds that not every compiler has, or that Fortran 2018 does not let a
+# BIND(C) procedure have.
 KINDS = [
     ("int8", "integer(c_int8_t)", None),
     ("int16", "integer(c_int16_t)", None),
@@ -137,9 +139,9 @@ the bounds come back, and `h` is stale afterwards. `h` must be the title and the
 and of the kind and rank of the array. The memory must come from `deed_take` of this compiler, in whatever
 library: another allocator cannot be freed by DEALLOCATE.
 
-Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDEVICE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`a` is
-allocated), `DEED_ENOTTITLE`, `DEED_EORIGIN`, `DEED_EBUSY` (`errmsg` says who holds the array). `h` and `a`
-are unchanged then.""",
+Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDEVICE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL`
+(`a` is allocated), `DEED_ENOTTITLE`, `DEED_EORIGIN`, `DEED_EBUSY` (`errmsg` says who holds the array). `h`
+and `a` are unchanged then.""",
     ),
     Verb(
         "pointer",
@@ -159,9 +161,9 @@ to an array that may not be written, and must not be through `p`; the default as
 CONTIGUOUS: gfortran reads wrong elements through such a pointer to others, so ask for `deed_order_fortran`
 with it.
 
-Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDEVICE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL` (`rights`,
-`order`), `DEED_ERIGHTS`, `DEED_EORDER`, `DEED_EUNSUPPORTED` (gfortran cannot point at elements whose strides
-are not multiples of their size). `p` is unchanged then.""",
+Errors in order: `DEED_EHANDLE`, `DEED_ESTALE`, `DEED_EDEVICE`, `DEED_EDTYPE`, `DEED_ERANK`, `DEED_EINVAL`
+(`rights`, `order`), `DEED_ERIGHTS`, `DEED_EORDER`, `DEED_EUNSUPPORTED` (gfortran cannot point at
+elements whose strides are not multiples of their size). `p` is unchanged then.""",
     ),
 ]
 
@@ -211,7 +213,7 @@ def constants() -> str:
         ),
     ]
     lines = [
-        LICENCE,
+        f"! {LICENCE}",
         "! Written by fortran/generate.py from the C headers.",
         "!> The numbers that C and Fortran share, with the names that the C headers give them.",
         "module deed_constants",
@@ -276,7 +278,7 @@ def module(verb: Verb) -> str:
     """The module of one verb that touches a Fortran variable."""
     return "\n".join(
         [
-            LICENCE,
+            f"! {LICENCE}",
             "! Written by fortran/generate.py.",
             f"!> The verb {verb.name}: one procedure per kind, none per rank. See module deed.",
             f"module deed_kinds_{verb.name}",
@@ -299,12 +301,70 @@ def module(verb: Verb) -> str:
     )
 
 
+def shim_kinds() -> str:
+    """The kinds as the shim wants them: an X-macro."""
+    rows = [f"  X(DEED_{suffix.upper()}, {suffix})" for suffix, _, _ in KINDS]
+    begin = "#define DEED_SHIM_KINDS(X)"
+    width = max(map(len, [begin, *rows])) + 1
+    return "\n".join(
+        [
+            f"/* {LICENCE} */",
+            "/* Written by fortran/generate.py. shim_kinds.h - the kinds that Fortran can have. */",
+            "#ifndef DEED_SHIM_KINDS_H",
+            "#define DEED_SHIM_KINDS_H",
+            "",
+            "/* X(dtype, suffix of the specific procedures). */",
+            *[f"{line:{width}}\\" for line in [begin, *rows[:-1]]],
+            rows[-1],
+            "",
+            "#endif",
+            "",
+        ]
+    )
+
+
+def kind_test(kind: tuple) -> list[str]:
+    """A call of deed_fortran_kind_test: the kind, a value of it, and how two values are compared."""
+    suffix, fortran_type, macro = kind
+    intrinsic, number = re.match(r"(\w+)\((?:kind=)?(\w+)", fortran_type).groups()
+    value = {
+        "integer": f"7_{number}",
+        "real": f"1.5_{number}",
+        "complex": f"(1.5_{number}, -2.0_{number})",
+        "logical": f".true._{number}",
+        "character": f"{number}_'abc'",
+    }[intrinsic]
+    equals = ".eqv." if intrinsic == "logical" else "=="
+    call = f'deed_fortran_kind_test({suffix} "{fortran_type}" "{value}" "{equals}")'
+    if not macro:
+        return [call]
+    return [
+        f"if({macro})",
+        f"  {call}",
+        "else()",
+        f'  message(STATUS "deed: no {suffix}, so it is not tested")',
+        "endif()",
+    ]
+
+
+def tested_kinds() -> str:
+    """The kinds as the tests want them."""
+    lines = [line for kind in KINDS for line in kind_test(kind)]
+    return "\n".join(
+        [f"# {LICENCE}", "# Written by fortran/generate.py. The kinds that are tested.", *lines, ""]
+    )
+
+
 def main() -> None:
     """Write all files."""
-    directory = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "src"
-    (directory / "deed_constants.f90").write_text(constants())
-    for verb in VERBS:
-        (directory / f"deed_kinds_{verb.name}.F90").write_text(module(verb))
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent
+    texts = {f"fortran/src/deed_kinds_{verb.name}.F90": module(verb) for verb in VERBS}
+    texts["fortran/src/deed_constants.f90"] = constants()
+    texts["fortran/src/shim_kinds.h"] = shim_kinds()
+    texts["tests/fortran/kinds_tested.cmake"] = tested_kinds()
+    for name, text in texts.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
 
 
 if __name__ == "__main__":
