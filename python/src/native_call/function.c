@@ -119,7 +119,7 @@ static void drop_parameter(struct deedpy_parameter *parameter) {
 
 /* The last parameter is what the native function has at this position. Extents come after all others, so that one which
  * needs no parameter leaves the numbers of those as they are. */
-static void place(struct function_object *self, int position) {
+static void set_position(struct function_object *self, int position) {
   struct deedpy_parameter *last = &self->parameters[self->count - 1];
   self->entry.types[position] = type_of(last);
   self->entry.offsets_bytes[position] = deedpy_value_offset_bytes(self->count - 1);
@@ -152,7 +152,7 @@ static int parameter_in(const struct module_state *state, struct function_object
   deedpy_declare_array(parameter);
   parameter->scalar_in = deedpy_scalar_in_function(parameter->element.dtype);
   count_in(self, parameter);
-  place(self, position);
+  set_position(self, position);
   return 0;
 }
 
