@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Write the sources that repeat: deed_constants.f90 from the C headers; from KINDS, deed_kinds_*.F90, the list
-of the shim and that of the tests.
+"""Write the sources that repeat: deed_constants.f90 from the C headers; from KINDS, deed_kinds_*.F90 and the
+lists of the shim and of the tests.
 
     generate.py [DIRECTORY]    into this repository, or into DIRECTORY as if it were that
 
