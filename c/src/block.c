@@ -114,15 +114,15 @@ enum deed_status deed__block_find(deed__block_ref ref) {
   return generation < deed__generation(state) || deed__use(state) == 0 ? DEED_ESTALE : DEED_OK;
 }
 
-bool deed__block_retain(deed__block_ref ref) {
+bool deed__block_retain(deed__block_ref ref, uint32_t seen) {
   struct deed__record *record = record_of(ref);
-  uint64_t state = deed__load_state(record);
-  do {
+  uint64_t state = deed__state(deed__generation(ref), seen);
+  while (deed__use(state) < UINT32_MAX &&
+         !atomic_compare_exchange_weak_explicit(&record->state, &state, state + 1, memory_order_acq_rel,
+                                                memory_order_acquire)) {
     if (deed__generation(state) != deed__generation(ref) || deed__use(state) == 0) return false;
-    if (deed__use(state) == UINT32_MAX) return false;
-  } while (!atomic_compare_exchange_weak_explicit(&record->state, &state, state + 1, memory_order_acq_rel,
-                                                  memory_order_acquire));
-  return true;
+  }
+  return deed__use(state) < UINT32_MAX;
 }
 
 /* The count is 0: nobody else can reach the record through a reference any more. */

@@ -43,8 +43,8 @@ deed__block_ref deed__block_begin(uint32_t record, const struct deed__block *blo
  * functions need a reference that came from deed__block_make. */
 enum deed_status deed__block_find(deed__block_ref ref);
 
-/* One more claim, unless the last one has ended: then false. */
-bool deed__block_retain(deed__block_ref ref);
+/* One more claim, unless the last one has ended: then false. seen: how many there were when the caller looked. */
+bool deed__block_retain(deed__block_ref ref, uint32_t seen);
 
 /* One claim less. True if it was the last: then the caller ends the block. */
 bool deed__block_drop(deed__block_ref ref);

@@ -84,11 +84,14 @@ static enum deed_status copy_held(const void *data, const struct deed_layout *fr
                                   enum deed_copy_reason reason, const struct deed_site *site, struct deed_array *copy,
                                   struct deed_error *error) {
   struct deed_layout layout;
-  struct deed__making making = {.verb = DEED__COPY, .layout = &layout, .block.copy_reason = reason};
+  struct deed__making making = {.verb = DEED__COPY, .allocates = true, .layout = &layout};
   enum deed_status status = deed_layout_contiguous_like(from, order_of_copy(from, order), &layout);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__COPY, "array");
   deed_layout_hull(&layout, &making.hull.begin_bytes, &making.hull.end_bytes);
-  status = deed__make_allocated(&making, false, site, copy, error);
+  making.block.origin = DEED_ORIGIN_MALLOC;
+  making.block.rights = DEED__ALL_RIGHTS;
+  making.block.copy_reason = reason;
+  status = deed__make(&making, site, copy, error);
   if (status != DEED_OK) return status;
   copy_elements(making.block.data, &layout, data, from);
   atomic_fetch_add_explicit(&copy_count, 1, memory_order_relaxed);
@@ -119,7 +122,7 @@ enum deed_status deed_copy(struct deed_array array, enum deed_order order, enum 
   if (!is_copy_request(order, reason, copy)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__COPY, "order, reason or copy");
   }
-  status = deed__share_array(array, &claim, DEED_READ, site, DEED__COPY, &reading, error);
+  status = deed__share_array(array, DEED_READ, site, DEED__COPY, &reading, error);
   if (status != DEED_OK) return status;
   status = copy_held(claim.data, &layout, order, reason, site, copy, error);
   end_reading(reading);

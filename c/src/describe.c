@@ -9,61 +9,49 @@
 
 int deed_is_live(struct deed_array array) { return deed__claim_is_live(array); }
 
-/* What a descriptor tells. */
-struct shown {
-  struct deed__claim claim;
-  struct deed_layout layout;
-  struct deed__block block;
-  uint32_t claim_count;
-};
-
-/* All but abi_version and size_bytes. */
-static void fill(struct deed_descriptor *descriptor, const struct shown *shown) {
-  const struct deed__claim *claim = &shown->claim;
-  const struct deed__block *block = &shown->block;
-  descriptor->data = claim->data;
-  deed__layout_copy(&descriptor->layout, &shown->layout);
-  descriptor->origin = (uint8_t)block->origin;
-  descriptor->owner = (uint8_t)block->owner;
-  descriptor->role = (uint8_t)claim->role;
-  descriptor->rights = (uint8_t)claim->rights;
-  descriptor->language = (uint8_t)claim->site.language;
-  descriptor->copy_reason = (uint8_t)block->copy_reason;
-  descriptor->published = block->named;
-  descriptor->reserved = 0;
-  descriptor->block_data = block->lowest;
-  descriptor->block_size_bytes = block->size_bytes;
-  descriptor->claim_count = shown->claim_count;
-  descriptor->device_type = 0;
-  descriptor->device_id = 0;
-  descriptor->device_sync = 0;
-}
-
 /* For a caller that was compiled with another size of the struct. */
-DEED__COLD static void fill_part(struct deed_descriptor *descriptor, size_t size_bytes, const struct shown *shown) {
+DEED__COLD static enum deed_status describe_part(struct deed_array array, struct deed_descriptor *descriptor,
+                                                 size_t size_bytes) {
   struct deed_descriptor whole;
-  fill(&whole, shown);
-  whole.abi_version = DEED_ABI_VERSION;
+  enum deed_status status = deed_describe(array, &whole, sizeof whole);
+  if (status != DEED_OK) return status;
+  if (size_bytes < offsetof(struct deed_descriptor, data)) return DEED_EINVAL;
   whole.size_bytes = (uint32_t)(size_bytes < sizeof whole ? size_bytes : sizeof whole);
   deed__fill_sized(descriptor, size_bytes, &whole, sizeof whole);
+  return DEED_OK;
 }
 
 DEED__FLATTEN enum deed_status deed_describe(struct deed_array array, struct deed_descriptor *descriptor,
                                              size_t descriptor_size_bytes) {
-  struct shown shown;
-  enum deed_status status = deed__claim_show(array, &shown.claim, &shown.layout);
+  struct deed__claim claim;
+  struct deed__block block;
+  struct deed_layout layout;
+  if (descriptor && descriptor_size_bytes != sizeof *descriptor)
+    return describe_part(array, descriptor, descriptor_size_bytes);
+  enum deed_status status = deed__claim_show(array, &claim, &layout);
   if (status != DEED_OK) return status;
-  if (!descriptor || descriptor_size_bytes < offsetof(struct deed_descriptor, data)) return DEED_EINVAL;
-  bool lives = deed__block_read(shown.claim.block, &shown.block);
-  shown.claim_count = deed__block_claims(shown.claim.block);
+  if (!descriptor) return DEED_EINVAL;
+  bool lives = deed__block_read(claim.block, &block);
+  uint32_t claim_count = deed__block_claims(claim.block);
   if (!lives || !deed__claim_is_live(array)) return DEED_ESTALE;
-  if (descriptor_size_bytes != sizeof *descriptor) {
-    fill_part(descriptor, descriptor_size_bytes, &shown);
-    return DEED_OK;
-  }
   descriptor->abi_version = DEED_ABI_VERSION;
   descriptor->size_bytes = (uint32_t)sizeof *descriptor;
-  fill(descriptor, &shown);
+  descriptor->data = claim.data;
+  deed__layout_copy(&descriptor->layout, &layout);
+  descriptor->origin = (uint8_t)block.origin;
+  descriptor->owner = (uint8_t)block.owner;
+  descriptor->role = (uint8_t)claim.role;
+  descriptor->rights = (uint8_t)claim.rights;
+  descriptor->language = (uint8_t)claim.site.language;
+  descriptor->copy_reason = (uint8_t)block.copy_reason;
+  descriptor->published = block.named;
+  descriptor->reserved = 0;
+  descriptor->block_data = block.lowest;
+  descriptor->block_size_bytes = block.size_bytes;
+  descriptor->claim_count = claim_count;
+  descriptor->device_type = 0;
+  descriptor->device_id = 0;
+  descriptor->device_sync = 0;
   return DEED_OK;
 }
 

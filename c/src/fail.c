@@ -88,15 +88,14 @@ static void append_holders(struct deed_error *error, deed__block_ref block, stru
 }
 
 enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status status, enum deed__verb verb,
-                                 struct deed_array array, const struct deed__claim *claim) {
+                                 struct deed_array array, deed__block_ref ref, enum deed_role role) {
   if (!error) return status;
   struct deed__block block;
   begin(error, status);
-  bool lives = deed__block_read(claim->block, &block);
+  bool lives = deed__block_read(ref, &block);
   append(error, "%s refused: %s", deed__verb_name(verb), deed_status_text(status));
-  if (lives)
-    append(error, " (origin %s, this claim is a %s)", deed_origin_name(block.origin), deed_role_name(claim->role));
-  append_holders(error, claim->block, array);
+  if (lives) append(error, " (origin %s, this claim is a %s)", deed_origin_name(block.origin), deed_role_name(role));
+  append_holders(error, ref, array);
   if (error->holder_count == 0 && status == DEED_EBUSY) { /* it is counted before it has a record, and after */
     append(error, "; a claim is just being made or ended");
   }

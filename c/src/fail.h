@@ -24,7 +24,7 @@ DEED__COLD enum deed_status deed__fail_handle(struct deed_error *error, enum dee
 
 /* The table refuses a verb on a live claim: the message says why, and who else holds the block. */
 DEED__COLD enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status status, enum deed__verb verb,
-                                            struct deed_array array, const struct deed__claim *claim);
+                                            struct deed_array array, deed__block_ref block, enum deed_role role);
 
 /* Memory that a verb would have deed free is lent: the message says who holds the loan. */
 DEED__COLD enum deed_status deed__fail_lent(struct deed_error *error, enum deed_status status, enum deed__verb verb,

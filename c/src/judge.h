@@ -11,6 +11,7 @@
 /* The rule for a verb on a claim, and whether its block has a name. */
 struct deed__verdict {
   enum deed__effect effect;
+  uint32_t claims; /* on the block */
   bool named;
   bool ends_name; /* filled by deed__seize_to_end */
 };
@@ -20,17 +21,13 @@ struct deed__verdict {
 enum deed_status deed__judge(enum deed__verb verb, const struct deed__claim *claim, struct deed__verdict *verdict);
 
 /* Seize the claim (claim.h) and judge. DEED_OK: the claim is seized, the caller goes on; otherwise error is filled and
- * nothing is seized. claim, verdict [fill]. */
-enum deed_status deed__seize_for(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
-                                 struct deed__verdict *verdict, struct deed_error *error);
+ * nothing is seized. with_names: if it is DEED_OK the names are locked (name_table.h), too; the caller unlocks them
+ * when it has nothing seized any more. claim, verdict [fill]. */
+enum deed_status deed__seize_for(enum deed__verb verb, struct deed_array array, bool with_names,
+                                 struct deed__claim *claim, struct deed__verdict *verdict, struct deed_error *error);
 
-/* The same, and if it is DEED_OK the names are locked (name_table.h), too: the caller unlocks them when it has nothing
- * seized any more. */
-enum deed_status deed__seize_with_names(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
-                                        struct deed__verdict *verdict, struct deed_error *error);
-
-/* As deed__seize_for, for a verb that ends the claim. A name ends with its title: if there is one, verdict->ends_name
- * is set and the names are locked. */
+/* The same for a verb that ends the claim. A name ends with its title: if there is one, verdict->ends_name is set and
+ * the names are locked. */
 enum deed_status deed__seize_to_end(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
                                     struct deed__verdict *verdict, struct deed_error *error);
 

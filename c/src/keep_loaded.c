@@ -66,3 +66,29 @@ void deed__keep_loaded(deed__code code) {
 void deed__keep_loaded(deed__code code) { (void)code; }
 
 #endif
+
+static uintptr_t constants_begin, constants_end; /* none before the core has been loaded */
+
+#if defined(__linux__) && defined(__ELF__)
+#include <link.h>
+
+/* The program is the first object, and what it does not write to are its first segments. */
+static int measure_constants(struct dl_phdr_info *program, size_t size_bytes, void *unused) {
+  (void)size_bytes;
+  (void)unused;
+  for (int i = 0; i < program->dlpi_phnum; ++i) {
+    const ElfW(Phdr) *segment = &program->dlpi_phdr[i];
+    if (segment->p_type != PT_LOAD) continue;
+    if (segment->p_flags & PF_W) break;
+    constants_end = program->dlpi_addr + segment->p_vaddr + segment->p_filesz;
+    if (!constants_begin) constants_begin = program->dlpi_addr + segment->p_vaddr;
+  }
+  return 1;
+}
+
+__attribute__((constructor)) static void begin_constants(void) { dl_iterate_phdr(measure_constants, NULL); }
+#endif
+
+bool deed__is_program_constant(const void *address) {
+  return (uintptr_t)address - constants_begin < constants_end - constants_begin;
+}

@@ -20,12 +20,10 @@ static uint64_t type_word(const struct deed_layout *layout) {
   return (uint64_t)layout->rank | (uint64_t)layout->dtype << 8;
 }
 
-static int32_t rank_of(uint64_t type) { return (int32_t)(type & 0xf); }
-
-void deed__layout_store(struct deed__record *record, uint32_t first_word, const struct deed_layout *layout) {
+void deed__layout_store(struct deed__record *record, size_t first_word, const struct deed_layout *layout) {
   deed__store_word(record, first_word + ELEMENT_SIZE, (uint64_t)layout->element_size_bytes);
   deed__store_word(record, first_word + TYPE, type_word(layout));
-  uint32_t word = first_word + DIMENSIONS;
+  size_t word = first_word + DIMENSIONS;
   for (int32_t d = 0; d < layout->rank; ++d, word += DIMENSION_WORDS) {
     deed__store_word(record, word + LOWER, (uint64_t)layout->dim[d].lower);
     deed__store_word(record, word + EXTENT, (uint64_t)layout->dim[d].extent);
@@ -33,12 +31,12 @@ void deed__layout_store(struct deed__record *record, uint32_t first_word, const 
   }
 }
 
-void deed__layout_load(const struct deed__record *record, uint32_t first_word, struct deed_layout *layout) {
+void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout) {
   uint64_t type = deed__load_word(record, first_word + TYPE);
   layout->element_size_bytes = (int64_t)deed__load_word(record, first_word + ELEMENT_SIZE);
-  layout->rank = rank_of(type);
+  layout->rank = (int32_t)(type & 0xf);
   layout->dtype = (int32_t)(type >> 8);
-  uint32_t word = first_word + DIMENSIONS;
+  size_t word = first_word + DIMENSIONS;
   for (int32_t d = 0; d < layout->rank; ++d, word += DIMENSION_WORDS) {
     layout->dim[d].lower = (int64_t)deed__load_word(record, word + LOWER);
     layout->dim[d].extent = (int64_t)deed__load_word(record, word + EXTENT);
@@ -46,29 +44,11 @@ void deed__layout_load(const struct deed__record *record, uint32_t first_word, s
   }
 }
 
-static enum deed_status reserve(uint32_t *number) {
+enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number) {
   uint32_t index = deed__pool_take(&layouts);
   if (index == DEED__NO_RECORD) return deed__pool_is_full(&layouts) ? DEED_EFULL : DEED_ENOMEM;
   *number = index + 1;
-  return DEED_OK;
-}
-
-enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number) {
-  enum deed_status status = reserve(number);
-  if (status == DEED_OK) deed__layout_store(record_of(*number), 0, layout);
-  return status;
-}
-
-enum deed_status deed__layout_duplicate(uint32_t other, uint32_t *number) {
-  const struct deed__record *from = record_of(other);
-  enum deed_status status = reserve(number);
-  if (status != DEED_OK) return status;
-  struct deed__record *to = record_of(*number);
-  uint64_t type = deed__load_word(from, TYPE);
-  uint32_t words = DEED__LAYOUT_WORDS((uint32_t)rank_of(type));
-  deed__store_word(to, TYPE, type);
-  deed__store_word(to, ELEMENT_SIZE, deed__load_word(from, ELEMENT_SIZE));
-  for (uint32_t word = DIMENSIONS; word < words; ++word) deed__store_word(to, word, deed__load_word(from, word));
+  deed__layout_store(record_of(*number), 0, layout);
   return DEED_OK;
 }
 

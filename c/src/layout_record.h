@@ -12,14 +12,13 @@
 
 /* Store a layout in a record, or load it, from this word on. What is loaded from a record that has a new owner by now
  * is of no use, but has at most the rank that the record has room for. */
-void deed__layout_store(struct deed__record *record, uint32_t first_word, const struct deed_layout *layout);
-void deed__layout_load(const struct deed__record *record, uint32_t first_word, struct deed_layout *layout);
+void deed__layout_store(struct deed__record *record, size_t first_word, const struct deed_layout *layout);
+void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout);
 
 /* The numbers of layout records begin with 1: 0 is none. */
 
-/* A record with this layout, or with that of another record. number [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
+/* A record with this layout. number [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
 enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number);
-enum deed_status deed__layout_duplicate(uint32_t other, uint32_t *number);
 void deed__layout_give_back(uint32_t number);
 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout);

@@ -24,15 +24,6 @@ static struct deed_layout scalar_like(const struct deed_layout *layout) {
   return (struct deed_layout){.dtype = layout->dtype, .element_size_bytes = layout->element_size_bytes};
 }
 
-static void set_dimension(struct deed_layout *out, int32_t to, const struct deed_layout *layout, int32_t from) {
-  out->dim[to] = layout->dim[from];
-}
-
-static void copy_dimensions(struct deed_layout *out, const struct deed_layout *layout) {
-  out->rank = layout->rank;
-  for (int32_t d = 0; d < layout->rank; ++d) set_dimension(out, d, layout, d);
-}
-
 enum deed_status deed_layout_offset(const struct deed_layout *layout, const int64_t *indices, int64_t *offset_bytes) {
   if (!layout || !offset_bytes || (layout->rank > 0 && !indices)) return DEED_EINVAL;
   int64_t offset = 0;
@@ -99,7 +90,7 @@ enum deed_status deed_layout_pick(const struct deed_layout *layout, int32_t dime
   if (!is_index(layout, dimension, index)) return DEED_EBOUNDS;
   struct deed_layout picked = scalar_like(layout);
   for (int32_t d = 0; d < layout->rank; ++d) {
-    if (d != dimension) set_dimension(&picked, picked.rank++, layout, d);
+    if (d != dimension) picked.dim[picked.rank++] = layout->dim[d];
   }
   *offset_bytes = deed_layout_element_count(&picked) > 0 ? distance(layout, dimension, index) : 0;
   *out = picked;
@@ -121,7 +112,7 @@ enum deed_status deed_layout_transpose(const struct deed_layout *layout, const i
   struct deed_layout transposed = scalar_like(layout);
   transposed.rank = layout->rank;
   for (int32_t d = 0; d < layout->rank; ++d) {
-    set_dimension(&transposed, d, layout, permutation ? permutation[d] : layout->rank - 1 - d);
+    transposed.dim[d] = layout->dim[permutation ? permutation[d] : layout->rank - 1 - d];
   }
   *out = transposed;
   return DEED_OK;
@@ -239,14 +230,16 @@ enum deed_status deed_layout_component(const struct deed_layout *layout, int64_t
                                        enum deed_dtype dtype, int64_t element_size_bytes, struct deed_layout *out,
                                        int64_t *offset_bytes) {
   if (!layout || !out || !offset_bytes) return DEED_EINVAL;
-  struct deed_layout component = scalar_like(layout);
-  enum deed_status status = deed_layout_contiguous(dtype, element_size_bytes, 0, NULL, NULL, DEED_ORDER_C, &component);
+  struct deed_layout element;
+  enum deed_status status = deed_layout_contiguous(dtype, element_size_bytes, 0, NULL, NULL, DEED_ORDER_C, &element);
   if (status != DEED_OK) return status;
   if (component_offset_bytes < 0 || component_offset_bytes > layout->element_size_bytes ||
-      component.element_size_bytes > layout->element_size_bytes - component_offset_bytes) {
+      element.element_size_bytes > layout->element_size_bytes - component_offset_bytes) {
     return DEED_EBOUNDS;
   }
-  copy_dimensions(&component, layout);
+  struct deed_layout component = *layout;
+  component.dtype = element.dtype;
+  component.element_size_bytes = element.element_size_bytes;
   *offset_bytes = deed_layout_size_bytes(&component) > 0 ? component_offset_bytes : 0;
   *out = component;
   return DEED_OK;
@@ -254,8 +247,7 @@ enum deed_status deed_layout_component(const struct deed_layout *layout, int64_t
 
 enum deed_status deed_layout_rebound(const struct deed_layout *layout, const int64_t *lower, struct deed_layout *out) {
   if (!layout || !out || (layout->rank > 0 && !lower)) return DEED_EINVAL;
-  struct deed_layout rebound = scalar_like(layout);
-  copy_dimensions(&rebound, layout);
+  struct deed_layout rebound = *layout;
   for (int32_t d = 0; d < layout->rank; ++d) rebound.dim[d].lower = lower[d];
   enum deed_status status = deed_layout_check(&rebound);
   if (status != DEED_OK) return status;

@@ -9,78 +9,57 @@
 #include "site.h"
 #include "verbs.h"
 
-/* Reserved records, so that no failure leaves a block behind that was made and ended. */
-struct records {
-  uint32_t claim;
-  uint32_t block;
-};
-
-static enum deed_status reserve_records(struct deed__making *making, struct records *records) {
-  enum deed_status status = deed__claim_reserve(&records->claim);
-  if (status != DEED_OK) return status;
-  status = deed__block_reserve(&making->block, making->layout, &records->block);
-  if (status != DEED_OK) deed__claim_unreserve(records->claim);
-  return status;
+static bool allocate(struct deed__making *making) {
+  struct deed__block *block = &making->block;
+  char *lowest = deed__memory_alloc(deed__hull_size_bytes(&making->hull), making->zeroed, &block->context);
+  if (!lowest) return false;
+  block->data = lowest - making->hull.begin_bytes;
+  block->release = deed__memory_free;
+  return true;
 }
 
-/* All that can fail but the memory itself. site [fills]. */
-static enum deed_status begin_making(struct deed__making *making, const struct deed_site *given, struct deed_site *site,
-                                     struct records *records, struct deed_error *error) {
-  if (deed__core_is_duplicate()) return deed_core_check(error);
-  enum deed_status status = deed__site_keep(given, site);
-  if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "site");
-  status = reserve_records(making, records);
-  if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the array");
-  return DEED_OK;
-}
-
-static struct deed_array finish_making(struct deed__making *making, const struct deed_site *site,
-                                       const struct records *records) {
+/* In reserved records. Cannot fail. */
+static struct deed_array begin(struct deed__making *making, uint32_t claim_record, uint32_t block_record,
+                               const struct deed_site *site) {
   struct deed__block *block = &making->block;
   block->lowest = (char *)block->data + (block->data ? making->hull.begin_bytes : 0);
   block->size_bytes = deed__hull_size_bytes(&making->hull);
   block->owner = site->language;
-  const struct deed__claim title = {.block = deed__block_begin(records->block, block, making->layout),
+  const struct deed__claim title = {.block = deed__block_begin(block_record, block, making->layout),
                                     .data = block->data,
                                     .layout = block->layout,
                                     .site = *site,
                                     .role = DEED_ROLE_TITLE,
                                     .rights = block->rights};
-  return deed__claim_begin(records->claim, &title);
+  return deed__claim_begin(claim_record, &title);
 }
 
-enum deed_status deed__make_outside(struct deed__making *making, const struct deed_site *site, struct deed_array *array,
-                                    struct deed_error *error) {
-  struct deed_site kept;
-  struct records records;
-  enum deed_status status = begin_making(making, site, &kept, &records, error);
-  if (status == DEED_OK) *array = finish_making(making, &kept, &records);
-  return status;
-}
-
-/* The records are given back, and the error is raised. */
-DEED__COLD static enum deed_status fail_memory(const struct deed__making *making, const struct records *records,
-                                               struct deed_error *error) {
-  deed__block_unreserve(&making->block, records->block);
-  deed__claim_unreserve(records->claim);
+/* The records are reserved first, so that no failure leaves a block behind that was made and ended. */
+enum deed_status deed__make(struct deed__making *making, const struct deed_site *given, struct deed_array *array,
+                            struct deed_error *error) {
+  struct deed_site site;
+  uint32_t claim, block;
+  int64_t size_bytes = deed__hull_size_bytes(&making->hull);
+  if (deed__core_is_duplicate()) return deed_core_check(error);
+  enum deed_status status = deed__site_keep(given, &site);
+  if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "site");
+  status = deed__claim_reserve(&claim);
+  if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the claim");
+  status = deed__block_reserve(&making->block, making->layout, &block);
+  if (status == DEED_OK && (!making->allocates || allocate(making))) {
+    *array = begin(making, claim, block, &site);
+    return DEED_OK;
+  }
+  deed__claim_unreserve(claim);
+  if (status != DEED_OK) return deed__fail_argument(error, status, making->verb, "no record for the block");
+  deed__block_unreserve(&making->block, block);
   return deed__fail(error, DEED_ENOMEM, "%s refused: out of memory for %lld bytes", deed__verb_name(making->verb),
-                    (long long)deed__hull_size_bytes(&making->hull));
+                    (long long)size_bytes);
 }
 
-enum deed_status deed__make_allocated(struct deed__making *making, bool zeroed, const struct deed_site *site,
-                                      struct deed_array *array, struct deed_error *error) {
-  struct deed_site kept;
-  struct records records;
-  making->block.origin = DEED_ORIGIN_MALLOC;
-  making->block.rights = DEED__ALL_RIGHTS;
-  making->block.release = deed__memory_free;
-  enum deed_status status = begin_making(making, site, &kept, &records, error);
-  if (status != DEED_OK) return status;
-  char *lowest = deed__memory_alloc(deed__hull_size_bytes(&making->hull), zeroed, &making->block.context);
-  if (!lowest) return fail_memory(making, &records, error);
-  making->block.data = lowest - making->hull.begin_bytes;
-  *array = finish_making(making, &kept, &records);
-  return DEED_OK;
+static enum deed_status ask_table(enum deed__verb verb, enum deed_origin origin, struct deed_error *error) {
+  enum deed_status status = deed__rule_of(verb, DEED_ROLE_NONE, DEED__NEW, origin).status;
+  return status == DEED_OK ? DEED_OK : deed__fail_argument(error, status, verb, deed_origin_name(origin));
 }
 
 DEED__FLATTEN enum deed_status deed_alloc(const struct deed_layout *layout, uint32_t options,
@@ -90,9 +69,15 @@ DEED__FLATTEN enum deed_status deed_alloc(const struct deed_layout *layout, uint
     return deed__fail_argument(error, DEED_EINVAL, DEED__ALLOC, "layout, array or options");
   }
   struct deed__making making = {.verb = DEED__ALLOC, .layout = layout};
-  enum deed_status status = deed__layout_survey(layout, &making.hull);
+  making.block.origin = DEED_ORIGIN_MALLOC;
+  making.block.rights = DEED__ALL_RIGHTS;
+  making.allocates = true;
+  making.zeroed = options != 0;
+  enum deed_status status = ask_table(DEED__ALLOC, DEED_ORIGIN_MALLOC, error);
+  if (status != DEED_OK) return status;
+  status = deed__layout_survey(layout, &making.hull);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__ALLOC, "layout");
-  return deed__make_allocated(&making, (options & DEED_ZEROED) != 0, site, array, error);
+  return deed__make(&making, site, array, error);
 }
 
 /* Memory whose life passes to deed must not be lent already: the loan would outlive it. Looks for loans only where the
@@ -120,7 +105,7 @@ static enum deed_status make_checked(struct deed__making *making, const struct d
   }
   status = refuse_lent(making, error);
   if (status != DEED_OK) return status;
-  return deed__make_outside(making, site, array, error);
+  return deed__make(making, site, array, error);
 }
 
 static bool is_memory(const struct deed_memory *memory) {
@@ -136,17 +121,15 @@ DEED__FLATTEN enum deed_status deed_adopt(const struct deed_memory *memory, cons
     return deed__fail_argument(error, DEED_EINVAL, DEED__ADOPT, "memory (origin, rights, release), layout or array");
   }
   enum deed__verb verb = memory->origin == DEED_ORIGIN_FORTRAN ? DEED__TAKE : DEED__ADOPT;
-  struct deed__rule rule = deed__rule_of(verb, DEED_ROLE_NONE, DEED__NEW, memory->origin);
-  if (rule.status != DEED_OK) {
-    return deed__fail_argument(error, rule.status, verb, deed_origin_name(memory->origin));
-  }
+  enum deed_status status = ask_table(verb, memory->origin, error);
+  if (status != DEED_OK) return status;
   struct deed__making making = {.verb = verb, .layout = layout};
   making.block.data = memory->data;
   making.block.origin = memory->origin;
   making.block.rights = memory->rights;
   making.block.release = memory->origin == DEED_ORIGIN_STATIC ? NULL : memory->release;
   making.block.context = memory->context;
-  enum deed_status status = make_checked(&making, site, array, error);
+  status = make_checked(&making, site, array, error);
   if (status == DEED_OK && making.block.release) deed__keep_loaded((deed__code)making.block.release);
   return status;
 }
@@ -161,5 +144,7 @@ DEED__FLATTEN enum deed_status deed_lend(void *data, uint32_t rights, const stru
   making.block.data = data;
   making.block.origin = DEED_ORIGIN_LENT;
   making.block.rights = rights;
+  enum deed_status status = ask_table(DEED__LEND, DEED_ORIGIN_LENT, error);
+  if (status != DEED_OK) return status;
   return make_checked(&making, site, array, error);
 }

@@ -55,8 +55,9 @@ void *deed__memory_alloc(int64_t size_bytes, bool zeroed, void **raw) {
 }
 
 bool deed__memory_is_intact(const void *data, const void *raw) {
-  struct guard guard = guard_of(raw);
-  return memcmp((const char *)data - sizeof guard, &guard, sizeof guard) == 0;
+  struct guard wanted = guard_of(raw), found;
+  memcpy(&found, (const char *)data - sizeof found, sizeof found);
+  return found.raw == wanted.raw && found.size_of_no_chunk == wanted.size_of_no_chunk;
 }
 
 void deed__memory_free(void *data, void *raw) {

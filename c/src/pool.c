@@ -37,36 +37,27 @@ static void *reserve_some(const struct deed__pool *pool, uint32_t *records) {
   return reserve(pool, *records);
 }
 
-/* LeakSanitizer looks for pointers only where it is told to. Other tools look into all memory. */
 #if defined(__GNUC__)
 #pragma weak __lsan_register_root_region
 void __lsan_register_root_region(const void *begin, size_t size_bytes);
-
-static void show_to_leak_sanitizer(const void *begin, size_t size_bytes) {
-  if (__lsan_register_root_region) __lsan_register_root_region(begin, size_bytes);
-}
-#else
-static void show_to_leak_sanitizer(const void *begin, size_t size_bytes) {
-  (void)begin;
-  (void)size_bytes;
-}
 #endif
 
 static bool begin_pool(struct deed__pool *pool) {
   uint32_t records = atomic_load_explicit(&pool->end, memory_order_relaxed) - pool->first;
   void *first = reserve_some(pool, &records);
   if (!first) return false;
-  show_to_leak_sanitizer(first, (size_t)records * pool->record_size_bytes);
+#if defined(__GNUC__) /* LeakSanitizer looks for pointers only where it is told to; other tools look everywhere */
+  if (__lsan_register_root_region) __lsan_register_root_region(first, (size_t)records * pool->record_size_bytes);
+#endif
   atomic_store_explicit(&pool->end, pool->first + records, memory_order_relaxed);
-  atomic_store_explicit(&pool->origin, (uintptr_t)first - (uintptr_t)pool->first * pool->record_size_bytes,
-                        memory_order_relaxed);
+  pool->origin = (uintptr_t)first - (uintptr_t)pool->first * pool->record_size_bytes;
   return true;
 }
 
 /* Put memory behind the addresses of one more chunk. The mutex is held. */
 static bool grow(struct deed__pool *pool) {
   if (pool->ready >= atomic_load_explicit(&pool->end, memory_order_relaxed)) return false;
-  if (!atomic_load_explicit(&pool->origin, memory_order_relaxed) && !begin_pool(pool)) return false;
+  if (!pool->origin && !begin_pool(pool)) return false;
   size_t chunk_bytes = (size_t)DEED__CHUNK_RECORDS * pool->record_size_bytes;
   if (mprotect(deed__pool_at(pool, pool->ready), chunk_bytes, PROT_READ | PROT_WRITE) != 0) return false;
   pool->ready += DEED__CHUNK_RECORDS;

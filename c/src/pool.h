@@ -29,10 +29,10 @@ struct deed__record {
 };
 
 struct deed__pool {
-  _Atomic uintptr_t origin; /* where record 0 would be; 0: no addresses are reserved yet */
-  _Atomic uint32_t count;   /* number of the record that follows those that have ever been handed out */
-  _Atomic uint32_t end;     /* of the numbers; lower when the system has refused so many addresses */
-  const uint32_t first;     /* number of the first record: several pools may share the numbers */
+  uintptr_t origin;       /* where record 0 would be; 0: no addresses are reserved yet. Set before the first record */
+  _Atomic uint32_t count; /* number of the record that follows those that have ever been handed out */
+  _Atomic uint32_t end;   /* of the numbers; lower when the system has refused so many addresses */
+  const uint32_t first;   /* number of the first record: several pools may share the numbers */
   const uint32_t record_size_bytes;
   const uint32_t id;     /* which of a thread's caches serves this pool, < DEED__POOLS */
   pthread_mutex_t mutex; /* guards the next two, and what makes the above grow */
@@ -87,8 +87,7 @@ void deed__pool_unlock(struct deed__pool *pool);
  * often calls this with a constant. */
 static inline struct deed__record *deed__record_at(const struct deed__pool *pool, uint32_t index,
                                                    uint32_t record_size_bytes) {
-  uintptr_t origin = atomic_load_explicit(&((struct deed__pool *)(uintptr_t)pool)->origin, memory_order_relaxed);
-  return (struct deed__record *)(origin + (uintptr_t)index * record_size_bytes);
+  return (struct deed__record *)(pool->origin + (uintptr_t)index * record_size_bytes);
 }
 
 static inline struct deed__record *deed__pool_at(const struct deed__pool *pool, uint32_t index) {
@@ -106,11 +105,11 @@ static inline uint64_t deed__state(uint32_t generation, uint32_t use) { return (
 
 /* Words are stored with release and loaded with acquire order: a reader that sees a word of the next use also sees that
  * the state of its own use is gone (no fences: thread sanitizers do not model them). */
-static inline void deed__store_word(struct deed__record *record, uint32_t word, uint64_t value) {
+static inline void deed__store_word(struct deed__record *record, size_t word, uint64_t value) {
   atomic_store_explicit(&record->words[word], value, memory_order_release);
 }
 
-static inline uint64_t deed__load_word(const struct deed__record *record, uint32_t word) {
+static inline uint64_t deed__load_word(const struct deed__record *record, size_t word) {
   return atomic_load_explicit(&((struct deed__record *)(uintptr_t)record)->words[word], memory_order_acquire);
 }
 

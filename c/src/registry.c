@@ -41,7 +41,7 @@ static enum deed_status enter(struct deed_array array, struct deed__name *name, 
                               struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__seize_with_names(DEED__PUBLISH, array, &claim, &verdict, error);
+  enum deed_status status = deed__seize_for(DEED__PUBLISH, array, true, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   status = deed__name_enter(name, text);
   deed__claim_unseize(array);
@@ -89,7 +89,7 @@ DEED__FLATTEN enum deed_status deed_lookup(const char *name, uint32_t rights, co
 enum deed_status deed_withdraw(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__seize_with_names(DEED__WITHDRAW, array, &claim, &verdict, error);
+  enum deed_status status = deed__seize_for(DEED__WITHDRAW, array, true, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   deed__block_set_named(claim.block, false);
   deed__claim_unseize(array);

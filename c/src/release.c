@@ -64,7 +64,7 @@ enum deed_status deed__end_with_block(enum deed__verb verb, struct deed_array ar
     deed__claim_unseize(array);
   }
   if (verdict->ends_name) deed__names_unlock();
-  return ended ? DEED_OK : deed__fail_rule(error, DEED_EBUSY, verb, array, claim);
+  return ended ? DEED_OK : deed__fail_rule(error, DEED_EBUSY, verb, array, claim->block, claim->role);
 }
 
 /* What a title leaves behind in its block, whose count the caller has still to lower. */
@@ -99,31 +99,21 @@ enum deed_status deed_recall_later(struct deed_array array, deed_release_fn rele
   return DEED_OK;
 }
 
-DEED__COLD static enum deed_status fail_damaged(enum deed_status status, struct deed_error *error) {
+static enum deed_status released(enum deed_status status, struct deed_error *error) {
+  if (status == DEED_OK) return DEED_OK;
   return deed__fail_argument(error, status, DEED__RELEASE, "the claim has ended, its memory is abandoned");
 }
 
-/* A title, or a share that another thread has seized, or no live claim at all. */
-static enum deed_status release_by_table(struct deed_array array, struct deed_error *error) {
+/* The table lets every share end, whatever its block is: only for others is it asked. */
+DEED__FLATTEN enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
+  deed__block_ref block;
+  if (deed__claim_end_share(array, &block)) return released(deed__release_block(block), error);
   enum deed_status status = deed__seize_to_end(DEED__RELEASE, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   if (verdict.effect == DEED__GIVES_BACK) {
     return deed__end_with_block(DEED__RELEASE, array, &claim, &verdict, error);
   }
-  status = end_claim(array, &claim, &verdict);
-  return status == DEED_OK ? DEED_OK : fail_damaged(status, error);
-}
-
-DEED__NOINLINE static enum deed_status end_block_of_share(deed__block_ref ref, struct deed_error *error) {
-  enum deed_status status = end_block(ref);
-  return status == DEED_OK ? DEED_OK : fail_damaged(status, error);
-}
-
-/* The table lets every share end, whatever its block is. */
-DEED__FLATTEN enum deed_status deed_release(struct deed_array array, struct deed_error *error) {
-  deed__block_ref block;
-  if (!deed__claim_end_share(array, &block)) return release_by_table(array, error);
-  return deed__block_drop(block) ? end_block_of_share(block, error) : DEED_OK;
+  return released(end_claim(array, &claim, &verdict), error);
 }

@@ -35,7 +35,7 @@ enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, c
   if (status != DEED_OK) return status;
   status = deed__claim_reserve(&record);
   if (status != DEED_OK) return deed__fail_argument(error, status, verb, "no record for the claim");
-  if (deed__block_retain(claim->block)) {
+  if (deed__block_retain(claim->block, verdict.claims)) {
     *share = deed__claim_begin(record, claim);
     return DEED_OK;
   }
@@ -43,58 +43,61 @@ enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, c
   return deed__fail_argument(error, DEED_ESTALE, verb, "array");
 }
 
-/* With a layout record that is the claim's own, if there was one. */
-static enum deed_status share_owning(enum deed_status kept, struct deed__claim *claim, uint32_t rights,
-                                     const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
-                                     struct deed_error *error) {
-  if (kept != DEED_OK) return deed__fail_argument(error, kept, verb, "no record for the layout");
+enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_layout *layout, uint32_t rights,
+                                  const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
+                                  struct deed_error *error) {
+  enum deed_status status = deed__layout_keep(layout, &claim->layout);
+  if (status != DEED_OK) return deed__fail_argument(error, status, verb, "no record for the layout");
   claim->owns_layout = true;
-  enum deed_status status = deed__share_claim(claim, rights, site, verb, share, error);
+  status = deed__share_claim(claim, rights, site, verb, share, error);
   if (status != DEED_OK) deed__layout_give_back(claim->layout);
   return status;
 }
 
-enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_layout *layout, uint32_t rights,
-                                  const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
-                                  struct deed_error *error) {
-  enum deed_status kept = deed__layout_keep(layout, &claim->layout);
-  return share_owning(kept, claim, rights, site, verb, share, error);
-}
-
-/* Of a view. What was copied is its layout if it lives still. */
-DEED__NOINLINE static enum deed_status share_view(struct deed_array array, struct deed__claim *claim, uint32_t rights,
+/* A claim that owns its layout shares a copy of that: either may end first. */
+DEED__NOINLINE static enum deed_status share_view(struct deed_array array, uint32_t rights,
                                                   const struct deed_site *site, enum deed__verb verb,
                                                   struct deed_array *share, struct deed_error *error) {
-  enum deed_status kept = deed__layout_duplicate(claim->layout, &claim->layout);
-  if (kept == DEED_OK && !deed__claim_is_live(array)) {
-    deed__layout_give_back(claim->layout);
-    return deed__fail_handle(error, DEED_ESTALE, verb, array);
-  }
-  return share_owning(kept, claim, rights, site, verb, share, error);
+  struct deed__claim claim;
+  struct deed_layout layout;
+  enum deed_status status = deed__claim_show(array, &claim, &layout);
+  if (status != DEED_OK) return deed__fail_handle(error, status, verb, array);
+  return deed__share_part(&claim, &layout, rights, site, verb, share, error);
 }
 
-enum deed_status deed__share_array(struct deed_array array, struct deed__claim *claim, uint32_t rights,
-                                   const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
-                                   struct deed_error *error) {
-  return claim->owns_layout ? share_view(array, claim, rights, site, verb, share, error)
-                            : deed__share_claim(claim, rights, site, verb, share, error);
+enum deed_status deed__share_array(struct deed_array array, uint32_t rights, const struct deed_site *site,
+                                   enum deed__verb verb, struct deed_array *share, struct deed_error *error) {
+  struct deed__claim claim;
+  enum deed_status status = deed__claim_read(array, &claim);
+  if (status != DEED_OK) return deed__fail_handle(error, status, verb, array);
+  if (!share) return deed__fail_argument(error, DEED_EINVAL, verb, "share");
+  if (claim.owns_layout) return share_view(array, rights, site, verb, share, error);
+  return deed__share_claim(&claim, rights, site, verb, share, error);
 }
 
 DEED__FLATTEN enum deed_status deed_share(struct deed_array array, uint32_t rights, const struct deed_site *site,
                                           struct deed_array *share, struct deed_error *error) {
-  struct deed__claim claim;
-  enum deed_status status = deed__claim_read(array, &claim);
-  if (status != DEED_OK) return deed__fail_handle(error, status, DEED__SHARE, array);
-  if (!share) return deed__fail_argument(error, DEED_EINVAL, DEED__SHARE, "share");
-  return deed__share_array(array, &claim, rights, site, DEED__SHARE, share, error);
+  return deed__share_array(array, rights, site, DEED__SHARE, share, error);
 }
 
-/* Where the elements of a live claim lie. claim, hull [fill]. */
-static enum deed_status survey_claim(struct deed_array array, struct deed__claim *claim, struct deed__hull *hull) {
+/* Where the elements of a view lie. */
+DEED__NOINLINE static enum deed_status survey_view(struct deed_array array, struct deed__hull *hull) {
+  struct deed__claim claim;
   struct deed_layout layout;
-  enum deed_status status = deed__claim_show(array, claim, &layout);
+  enum deed_status status = deed__claim_show(array, &claim, &layout);
   if (status == DEED_OK) deed_layout_hull(&layout, &hull->begin_bytes, &hull->end_bytes);
   return status;
+}
+
+/* Where the elements of a claim lie: those of a whole array fill its block. */
+static enum deed_status survey_claim(struct deed_array array, const struct deed__claim *claim,
+                                     struct deed__hull *hull) {
+  struct deed__block block;
+  if (claim->owns_layout) return survey_view(array, hull);
+  if (!deed__block_read(claim->block, &block)) return DEED_ESTALE;
+  hull->begin_bytes = (char *)block.lowest - (char *)claim->data;
+  hull->end_bytes = hull->begin_bytes + block.size_bytes;
+  return DEED_OK;
 }
 
 /* Does the part lie in the whole, when it starts offset_bytes after that? */
@@ -109,7 +112,8 @@ DEED__FLATTEN enum deed_status deed_view(struct deed_array array, int64_t offset
                                          struct deed_error *error) {
   struct deed__claim claim;
   struct deed__hull whole, part;
-  enum deed_status status = survey_claim(array, &claim, &whole);
+  enum deed_status status = deed__claim_read(array, &claim);
+  if (status == DEED_OK) status = survey_claim(array, &claim, &whole);
   if (status != DEED_OK) return deed__fail_handle(error, status, DEED__VIEW, array);
   if (!view || !layout || !deed__are_rights(rights)) {
     return deed__fail_argument(error, DEED_EINVAL, DEED__VIEW, "view, layout or rights");

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "compiler.h"
+#include "keep_loaded.h"
 
 #define SLOTS (2 * DEED__FILES_AT_MOST) /* a power of two; half of them stay empty, so that searches are short */
 
@@ -19,8 +20,10 @@ static _Atomic uint64_t used; /* number of names << 32 | bytes of the arena */
 /* Each name is in the first slot that was free from the one that its hash gives: hash << 32 | 1 + where it begins. */
 static _Atomic uint64_t slots[SLOTS];
 
-/* The name that this thread used last: most claims of a thread come from few files. */
+/* The name that this thread used last: most claims of a thread come from few files. And the constant of the program
+ * that it was given as, NULL if it was given as anything else. */
 static DEED__TLS_POINTER const char *last_name;
+static DEED__TLS_POINTER const char *last_constant;
 
 static uint32_t hash_of(const char *text) {
   uint32_t hash = 2166136261u; /* FNV-1a */
@@ -75,18 +78,24 @@ static const char *add(uint32_t hash, const char *text) {
   return put(hash, begin);
 }
 
-DEED__NOINLINE static const char *keep(const char *text) {
+static const char *find_or_add(const char *text) {
   uint32_t hash = hash_of(text);
   uint64_t known;
   (void)find(hash, text, &known);
-  return last_name = known ? text_of(known) : add(hash, text);
+  return known ? text_of(known) : add(hash, text);
 }
 
-/* A name that was kept before is known by its address. That of any other text says nothing: another name may be there
- * by now. */
+DEED__NOINLINE static const char *keep(const char *text) {
+  if (!last_name || strcmp(last_name, text) != 0) last_name = find_or_add(text);
+  last_constant = deed__is_program_constant(text) ? text : NULL;
+  return last_name;
+}
+
+/* A name that was kept before is known by its address, and so is a constant of the program. That of any other text says
+ * nothing: the frame or library that it was in may be gone, and another name be there. */
 static const char *keep_file(const char *text) {
   if ((uintptr_t)text - (uintptr_t)arena < sizeof arena) return text;
-  return last_name && strcmp(last_name, text) == 0 ? last_name : keep(text);
+  return text == last_constant ? last_name : keep(text);
 }
 
 enum deed_status deed__site_keep(const struct deed_site *given, struct deed_site *kept) {

@@ -13,7 +13,7 @@ static enum deed_status move(struct deed_array array, const struct deed_site *ho
                              struct deed_array *moved, struct deed_error *error) {
   struct deed__claim claim;
   struct deed__verdict verdict;
-  enum deed_status status = deed__seize_for(DEED__TRANSFER, array, &claim, &verdict, error);
+  enum deed_status status = deed__seize_for(DEED__TRANSFER, array, false, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   claim.site = *holder;
   *moved = deed__claim_begin(record, &claim);

@@ -22,10 +22,9 @@ enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_l
                                   const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
                                   struct deed_error *error);
 
-/* A share of a live handle. claim [fills]: what the share claims. */
-enum deed_status deed__share_array(struct deed_array array, struct deed__claim *claim, uint32_t rights,
-                                   const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
-                                   struct deed_error *error);
+/* A share of what this handle claims. Errors before those: DEED_EHANDLE, DEED_ESTALE, DEED_EINVAL (share NULL). */
+enum deed_status deed__share_array(struct deed_array array, uint32_t rights, const struct deed_site *site,
+                                   enum deed__verb verb, struct deed_array *share, struct deed_error *error);
 
 /* How often elements were copied. */
 int64_t deed__copy_count(void);

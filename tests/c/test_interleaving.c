@@ -18,14 +18,18 @@ void *__real_malloc(size_t size_bytes);
 void *__wrap_malloc(size_t size_bytes);
 size_t __real_strlen(const char *text);
 size_t __wrap_strlen(const char *text);
-enum deed_status __real_deed__claim_seize(struct deed_array array, struct deed__claim *claim);
-enum deed_status __wrap_deed__claim_seize(struct deed_array array, struct deed__claim *claim);
+enum deed_status __real_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim);
+enum deed_status __wrap_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim);
 bool __real_deed__block_end_sole(deed__block_ref ref);
 bool __wrap_deed__block_end_sole(deed__block_ref ref);
-bool __real_deed__block_retain(deed__block_ref ref);
-bool __wrap_deed__block_retain(deed__block_ref ref);
+bool __real_deed__block_retain(deed__block_ref ref, uint32_t seen);
+bool __wrap_deed__block_retain(deed__block_ref ref, uint32_t seen);
 bool __real_deed__block_read(deed__block_ref ref, struct deed__block *out);
 bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out);
+void __real_deed__layout_load_record(uint32_t number, struct deed_layout *layout);
+void __wrap_deed__layout_load_record(uint32_t number, struct deed_layout *layout);
+void __real_deed__block_layout(deed__block_ref ref, struct deed_layout *layout);
+void __wrap_deed__block_layout(deed__block_ref ref, struct deed_layout *layout);
 void __real_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 void __wrap_deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 void __real_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns);
@@ -36,7 +40,20 @@ void __wrap_deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_m
 void __real_deed__names_lock(void);
 void __wrap_deed__names_lock(void);
 
-enum step { MALLOC, STRLEN, SEIZE, END_SOLE, RETAIN, READ, STANDING, WORD_WAIT, NAMES_LOCK, STEPS };
+enum step {
+  MALLOC,
+  STRLEN,
+  SEIZE,
+  LAYOUT_RECORD,
+  LAYOUT,
+  END_SOLE,
+  RETAIN,
+  READ,
+  STANDING,
+  WORD_WAIT,
+  NAMES_LOCK,
+  STEPS
+};
 
 /* What the other thread does before a step, or after it, once. */
 typedef void (*act)(deed__block_ref ref);
@@ -58,9 +75,9 @@ size_t __wrap_strlen(const char *text) {
   return __real_strlen(text);
 }
 
-enum deed_status __wrap_deed__claim_seize(struct deed_array array, struct deed__claim *claim) {
+enum deed_status __wrap_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim) {
   other_thread(&before[SEIZE], 0);
-  return __real_deed__claim_seize(array, claim);
+  return __real_deed__claim_try_seize(array, claim);
 }
 
 bool __wrap_deed__block_end_sole(deed__block_ref ref) {
@@ -68,14 +85,24 @@ bool __wrap_deed__block_end_sole(deed__block_ref ref) {
   return __real_deed__block_end_sole(ref);
 }
 
-bool __wrap_deed__block_retain(deed__block_ref ref) {
+bool __wrap_deed__block_retain(deed__block_ref ref, uint32_t seen) {
   other_thread(&before[RETAIN], ref);
-  return __real_deed__block_retain(ref);
+  return __real_deed__block_retain(ref, seen);
 }
 
 bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out) {
   other_thread(&before[READ], ref);
   return __real_deed__block_read(ref, out);
+}
+
+void __wrap_deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
+  other_thread(&before[LAYOUT_RECORD], 0);
+  __real_deed__layout_load_record(number, layout);
+}
+
+void __wrap_deed__block_layout(deed__block_ref ref, struct deed_layout *layout) {
+  other_thread(&before[LAYOUT], ref);
+  __real_deed__block_layout(ref, layout);
 }
 
 static _Atomic int standings, wakes;
@@ -108,7 +135,7 @@ static deed__block_ref retained;
 
 /* The middle of a share: the claim was read before the verb began, and now it is counted. */
 static void begin_share(deed__block_ref ref) {
-  assert_true(__real_deed__block_retain(ref));
+  assert_true(__real_deed__block_retain(ref, 1));
   retained = ref;
 }
 
@@ -224,6 +251,50 @@ static void a_claim_ends_while_it_is_described(void **state) {
     assert_null(before[READ]);
     if (others) assert_ok(deed_release(other, NULL));
   }
+}
+
+static void a_claim_ends_while_its_elements_are_pointed_at(void **state) {
+  void *data = &subject;
+  int64_t element_size_bytes = 77;
+  struct deed_dimension dim[2] = {{1, 2, 3}, {4, 5, 6}};
+  (void)state;
+  subject = new_array();
+  struct deed_array other = share_of(subject);
+  before[LAYOUT] = release_subject;
+  assert_status(deed_point(subject, DEED_REAL64, 2, DEED_READ, &data, &element_size_bytes, dim), DEED_ESTALE);
+  assert_null(before[LAYOUT]);
+  assert_ptr_equal(data, &subject);
+  assert_int_equal(element_size_bytes, 77);
+  assert_int_equal(dim[0].extent, 2);
+  assert_ok(deed_release(other, NULL));
+}
+
+static struct deed_array other_view;
+
+/* The layout of the view is another's by the time it is copied. */
+static void replace_view(deed__block_ref ref) {
+  struct deed_layout other = small_layout();
+  release_subject(ref);
+  other.dim[0].lower = 77;
+  assert_ok(deed_view(other_view, 0, &other, 0, DEED_HERE, &subject, NULL));
+}
+
+static void a_view_ends_while_its_layout_is_copied(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array made = {77};
+  (void)state;
+  other_view = title;
+  for (int verb = 0; verb < 4; verb += 3) { /* share, copy */
+    struct deed_layout layout = small_layout();
+    assert_ok(deed_view(title, 0, &layout, 0, DEED_HERE, &subject, NULL));
+    before[LAYOUT_RECORD] = replace_view;
+    assert_status(make_from_subject(verb, &made), DEED_ESTALE);
+    assert_null(before[LAYOUT_RECORD]);
+    assert_int_equal(made.bits, 77);
+    assert_int_equal(described(title).claim_count, 2);
+    assert_ok(deed_release(subject, NULL));
+  }
+  assert_ok(deed_release(title, NULL));
 }
 
 static void a_block_ends_while_the_ledger_is_read(void **state) {
@@ -448,6 +519,8 @@ int main(void) {
       ACCOUNTED(a_share_is_made_before_the_block_ends),
       ACCOUNTED(the_last_claim_ends_before_one_more_is_made),
       ACCOUNTED(a_claim_ends_while_it_is_described),
+      ACCOUNTED(a_claim_ends_while_its_elements_are_pointed_at),
+      ACCOUNTED(a_view_ends_while_its_layout_is_copied),
       ACCOUNTED(a_block_ends_while_the_ledger_is_read),
       ACCOUNTED(a_block_is_replaced_while_a_weak_handle_is_checked),
       ACCOUNTED(a_name_ends_before_the_verb_that_would_end_it),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* share and view: claims made from claims. */
 #include "check.h"
+#include "rules.h"
 
 static void a_share_sees_the_same_elements(void **state) {
   struct deed_array title = new_array();
@@ -103,6 +104,60 @@ static void every_claim_records_where_it_was_made(void **state) {
   assert_ok(deed_release(title, NULL));
 }
 
+static void assert_same_rule(enum deed__verb verb, enum deed_role role, enum deed__state a, enum deed__state b,
+                             enum deed_origin origin) {
+  struct deed__rule one = deed__rule_of(verb, role, a, origin);
+  struct deed__rule other = deed__rule_of(verb, role, b, origin);
+  assert_int_equal(one.status, other.status);
+  assert_int_equal(one.effect, other.effect);
+}
+
+/* A block may be published or withdrawn between the judgement of such a verb and its claim: so that must not matter. */
+static void a_name_does_not_matter_to_a_share(void **state) {
+  const enum deed__verb verbs[] = {DEED__SHARE, DEED__VIEW, DEED__COPY, DEED__UPGRADE};
+  (void)state;
+  for (size_t v = 0; v < COUNT_OF(verbs); ++v) {
+    for (int role = 0; role < DEED__ROLE_COUNT; ++role) {
+      for (int origin = 0; origin < DEED__ORIGIN_COUNT; ++origin) {
+        assert_same_rule(verbs[v], role, DEED__SHARED, DEED__SHARED_NAMED, origin);
+        if (role == DEED_ROLE_SHARE) continue; /* alone it has no title beside it, and so no name */
+        assert_same_rule(verbs[v], role, DEED__SOLE, DEED__SOLE_NAMED, origin);
+      }
+    }
+  }
+}
+
+/* The release of a share does not ask the table. */
+static void every_share_may_end(void **state) {
+  (void)state;
+  for (int origin = DEED_ORIGIN_MALLOC; origin < DEED__ORIGIN_COUNT; ++origin) {
+    if (origin == DEED_ORIGIN_INTERPROCESS) continue; /* there is no such block */
+    assert_status(deed__rule_of(DEED__RELEASE, DEED_ROLE_SHARE, DEED__SOLE, origin).status, DEED_OK);
+    assert_status(deed__rule_of(DEED__RELEASE, DEED_ROLE_SHARE, DEED__SHARED, origin).status, DEED_OK);
+    assert_status(deed__rule_of(DEED__RELEASE, DEED_ROLE_SHARE, DEED__SHARED_NAMED, origin).status, DEED_OK);
+  }
+}
+
+/* Each has a layout of its own, whatever becomes of the one that it was made from. */
+static void a_share_of_a_view_outlives_the_view(void **state) {
+  struct deed_array title = new_array();
+  struct deed_array view, share, other;
+  struct deed_layout part = small_layout(), whole = small_layout();
+  (void)state;
+  part.dim[1].extent = 2;
+  part.dim[1].lower = -7;
+  assert_ok(deed_view(title, 32, &part, 0, DEED_HERE, &view, NULL));
+  assert_ok(deed_share(view, 0, DEED_HERE, &share, NULL));
+  assert_ok(deed_release(view, NULL));
+  assert_ok(deed_view(title, 0, &whole, 0, DEED_HERE, &other, NULL)); /* in the records of the first view */
+  struct deed_descriptor seen = described(share);
+  assert_same_layout(&seen.layout, &part);
+  assert_ptr_equal(seen.data, (char *)described(title).data + 32);
+  assert_ok(deed_release(share, NULL));
+  assert_ok(deed_release(other, NULL));
+  assert_ok(deed_release(title, NULL));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(a_share_sees_the_same_elements),
@@ -110,6 +165,9 @@ int main(void) {
       ACCOUNTED(views_stay_inside_the_claim_they_come_from),
       ACCOUNTED(a_claim_of_rank_15_keeps_all_its_dimensions),
       ACCOUNTED(every_claim_records_where_it_was_made),
+      ACCOUNTED(a_name_does_not_matter_to_a_share),
+      ACCOUNTED(every_share_may_end),
+      ACCOUNTED(a_share_of_a_view_outlives_the_view),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
