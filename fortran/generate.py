@@ -43,8 +43,8 @@ KINDS = [
     ("character4", "character(kind=deed_character4_kind, len=:)", "DEED_HAVE_CHARACTER4"),
 ]
 
-# The types of dtype.h that are no kind: Fortran has no unsigned integers and no 16-bit reals; derived types have
-# procedures of their own (deed_lend_record).
+# The types of dtype.h that are no kind: Fortran has no unsigned integers and no 16-bit reals; derived types
+# have procedures of their own (deed_lend_record).
 NO_KINDS = {"uint8", "uint16", "uint32", "uint64", "real16", "bfloat16", "opaque"}
 
 # Integers are type(*) so that they may be of any kind: the default kind of a program is what its flags say.
