@@ -31,10 +31,11 @@ static uint64_t kind_word(const struct deed__claim *claim) {
 }
 
 static enum deed_role role_of(uint64_t kind) { return (enum deed_role)(kind & 0xff); }
+static uint32_t rights_of(uint64_t kind) { return (uint32_t)(kind >> 8 & 0xff); }
 
 static void read_kind(uint64_t kind, struct deed__claim *claim) {
   claim->role = role_of(kind);
-  claim->rights = (uint32_t)(kind >> 8 & 0xff);
+  claim->rights = rights_of(kind);
   claim->site.language = (enum deed_language)(kind >> 16 & 0xff);
   claim->site.line = (int32_t)(kind >> 32);
 }
@@ -119,6 +120,23 @@ enum deed_status deed__claim_show(struct deed_array array, struct deed__claim *c
   if (status != DEED_OK) return status;
   read_layout(claim, layout);
   return check(array, record_of(array));
+}
+
+bool deed__claim_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights, void **data,
+                       int64_t *element_size_bytes, struct deed_dimension *dim) {
+  struct deed__record *record;
+  if (!find(array, &record) || !lives(array, deed__load_state(record))) return false;
+  uint32_t layout = (uint32_t)deed__load_word(record, LAYOUT);
+  deed__block_ref block = deed__load_word(record, BLOCK);
+  void *first = (void *)(uintptr_t)deed__load_word(record, DATA);
+  if (rights & ~rights_of(deed__load_word(record, KIND))) return false;
+  int64_t size_bytes;
+  bool fits = layout ? deed__layout_load_record_as(layout, dtype, rank, &size_bytes, dim)
+                     : deed__block_layout_as(block, dtype, rank, &size_bytes, dim);
+  if (!fits || !lives(array, deed__load_state(record))) return false;
+  *data = first;
+  *element_size_bytes = size_bytes;
+  return true;
 }
 
 bool deed__claim_is_live(struct deed_array array) {

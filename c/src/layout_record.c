@@ -31,17 +31,32 @@ void deed__layout_store(struct deed__record *record, size_t first_word, const st
   }
 }
 
+static int32_t rank_of(uint64_t type) { return (int32_t)(type & 0xf); }
+static int32_t dtype_of(uint64_t type) { return (int32_t)(type >> 8); }
+
+static void load_dimensions(const struct deed__record *record, size_t word, int32_t rank, struct deed_dimension *dim) {
+  for (int32_t d = 0; d < rank; ++d, word += DIMENSION_WORDS) {
+    dim[d].lower = (int64_t)deed__load_word(record, word + LOWER);
+    dim[d].extent = (int64_t)deed__load_word(record, word + EXTENT);
+    dim[d].stride_bytes = (int64_t)deed__load_word(record, word + STRIDE);
+  }
+}
+
 void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout) {
   uint64_t type = deed__load_word(record, first_word + TYPE);
   layout->element_size_bytes = (int64_t)deed__load_word(record, first_word + ELEMENT_SIZE);
-  layout->rank = (int32_t)(type & 0xf);
-  layout->dtype = (int32_t)(type >> 8);
-  size_t word = first_word + DIMENSIONS;
-  for (int32_t d = 0; d < layout->rank; ++d, word += DIMENSION_WORDS) {
-    layout->dim[d].lower = (int64_t)deed__load_word(record, word + LOWER);
-    layout->dim[d].extent = (int64_t)deed__load_word(record, word + EXTENT);
-    layout->dim[d].stride_bytes = (int64_t)deed__load_word(record, word + STRIDE);
-  }
+  layout->rank = rank_of(type);
+  layout->dtype = dtype_of(type);
+  load_dimensions(record, first_word + DIMENSIONS, layout->rank, layout->dim);
+}
+
+bool deed__layout_load_as(const struct deed__record *record, size_t first_word, enum deed_dtype dtype, int32_t rank,
+                          int64_t *element_size_bytes, struct deed_dimension *dim) {
+  uint64_t type = deed__load_word(record, first_word + TYPE);
+  if (dtype_of(type) != (int32_t)dtype || rank_of(type) != rank) return false;
+  *element_size_bytes = (int64_t)deed__load_word(record, first_word + ELEMENT_SIZE);
+  load_dimensions(record, first_word + DIMENSIONS, rank, dim);
+  return true;
 }
 
 enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number) {
@@ -56,6 +71,11 @@ void deed__layout_give_back(uint32_t number) { deed__pool_give(&layouts, number 
 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
   deed__layout_load(record_of(number), 0, layout);
+}
+
+bool deed__layout_load_record_as(uint32_t number, enum deed_dtype dtype, int32_t rank, int64_t *element_size_bytes,
+                                 struct deed_dimension *dim) {
+  return deed__layout_load_as(record_of(number), 0, dtype, rank, element_size_bytes, dim);
 }
 
 void deed__layouts_lock(void) { deed__pool_lock(&layouts); }

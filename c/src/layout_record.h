@@ -15,6 +15,11 @@
 void deed__layout_store(struct deed__record *record, size_t first_word, const struct deed_layout *layout);
 void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout);
 
+/* Load what a variable of this type and rank does not know of a layout; false, and nothing is loaded, if it is another.
+ */
+bool deed__layout_load_as(const struct deed__record *record, size_t first_word, enum deed_dtype dtype, int32_t rank,
+                          int64_t *element_size_bytes, struct deed_dimension *dim);
+
 /* The numbers of layout records begin with 1: 0 is none. */
 
 /* A record with this layout. number [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
@@ -22,6 +27,8 @@ enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *n
 void deed__layout_give_back(uint32_t number);
 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout);
+bool deed__layout_load_record_as(uint32_t number, enum deed_dtype dtype, int32_t rank, int64_t *element_size_bytes,
+                                 struct deed_dimension *dim);
 
 /* Held while the process forks. */
 void deed__layouts_lock(void);
