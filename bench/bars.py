@@ -50,6 +50,7 @@ class FactBar(NamedTuple):
 _WRAPPERS = ("pybind11", "nanobind")
 _HANDOVERS = ("share", "view", "transfer", "cxx_array", "fortran_pointer", "adopt", "lend")
 _KERNELS = ("triad_cxx", "stencil_cxx", "triad_fortran", "stencil_fortran")
+_LOOPS = ("1d", "2d", "2d_fortran", "3d", "stencil")
 _LIVE_VERBS = ("alloc_release", "lend_release", "share_release", "view_release", "describe")
 _THREAD_VERBS = ("alloc_release", "share_release", "view_release")
 
@@ -108,6 +109,7 @@ NATIVE_BARS = [
         for kernel in _KERNELS
         for size in ("small", "large")
     ),
+    *(Bar(f"elements_{loop}_small", "deed", "data", COSTS_AT_MOST, 1.1) for loop in _LOOPS),
     *(Bar(f"live_{verb}", "1000000", "1000", COSTS_AT_MOST, 1.5) for verb in _LIVE_VERBS),
     *(Bar(f"threads_{verb}", "2_threads", "1_thread", IS_FASTER_AT_LEAST, 1.7) for verb in _THREAD_VERBS),
     *(

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "deed/deed.hpp"
-#include "harness.hpp"
+#include "repeat.hpp"
 #if defined(DEED_BENCH_FORTRAN)
 #include "kernels.h"
 #endif
@@ -21,10 +21,6 @@ using square = deed::array<double, 2>;
   for (std::int64_t i = 0; i < n; ++i) a[i] = b[i] + 3 * c[i];
 }
 
-[[gnu::noinline]] void triad(const vector &a, const vector &b, const vector &c, std::int64_t n) {
-  for (std::int64_t i = 0; i < n; ++i) a[i] = b[i] + 3 * c[i];
-}
-
 [[gnu::noinline]] void stencil(double *u, const double *v, std::int64_t m) {
   for (std::int64_t i = 1; i < m - 1; ++i) {
     for (std::int64_t j = 1; j < m - 1; ++j) {
@@ -32,24 +28,6 @@ using square = deed::array<double, 2>;
       u[at] = 0.2 * (v[at] + v[at - m] + v[at + m] + v[at - 1] + v[at + 1]);
     }
   }
-}
-
-[[gnu::noinline]] void stencil(const square &u, const square &v, std::int64_t m) {
-  for (std::int64_t i = 1; i < m - 1; ++i) {
-    for (std::int64_t j = 1; j < m - 1; ++j) {
-      u(i, j) = 0.2 * (v(i, j) + v(i - 1, j) + v(i + 1, j) + v(i, j - 1) + v(i, j + 1));
-    }
-  }
-}
-
-template <class Kernel>
-bench::work repeat(Kernel kernel) {
-  return [kernel](std::int64_t calls) {
-    for (std::int64_t i = 0; i < calls; ++i) {
-      kernel();
-      bench::keep(i);
-    }
-  };
 }
 
 std::unique_ptr<double[]> filled(std::int64_t n) {
@@ -73,9 +51,8 @@ void compare_triads(const bench::program &program, const std::string &size, std:
   const auto y = filled<vector>({n});
   const auto z = filled<vector>({n});
   program.compare("triad_cxx_" + size,
-                  {{"deed", repeat([&] { triad(x.data(), y.data(), z.data(), n); }), "data()"},
-                   {"deed_elements", repeat([&] { triad(x, y, z, n); }), "operator[]"},
-                   {"new[]", repeat([&] { triad(a.get(), b.get(), c.get(), n); })}},
+                  {{"deed", bench::repeat([&] { triad(x.data(), y.data(), z.data(), n); }), "data()"},
+                   {"new[]", bench::repeat([&] { triad(a.get(), b.get(), c.get(), n); })}},
                   n);
 }
 
@@ -85,9 +62,8 @@ void compare_stencils(const bench::program &program, const std::string &size, st
   const auto x = filled<square>({m, m});
   const auto y = filled<square>({m, m});
   program.compare("stencil_cxx_" + size,
-                  {{"deed", repeat([&] { stencil(x.data(), y.data(), m); }), "data()"},
-                   {"deed_elements", repeat([&] { stencil(x, y, m); }), "operator()"},
-                   {"new[]", repeat([&] { stencil(u.get(), v.get(), m); })}},
+                  {{"deed", bench::repeat([&] { stencil(x.data(), y.data(), m); }), "data()"},
+                   {"new[]", bench::repeat([&] { stencil(u.get(), v.get(), m); })}},
                   m * m);
 }
 

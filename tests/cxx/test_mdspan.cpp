@@ -79,3 +79,26 @@ TEST_CASE_FIXTURE(accounted, "arrays without elements have an mdspan") {
   CHECK(deed::as_mdspan(seen({3, 0}, {0, 0}).array).stride(0) > 0);
   CHECK(deed::as_mdspan(array2::lend(nullptr, {INT64_MAX, 0})).empty());
 }
+
+TEST_CASE_FIXTURE(accounted, "an mdspan of the layout of a contiguous array") {
+  const auto in_c = array2::alloc({4, 3}, {DEED_ORDER_C, {1, 1}, true});
+  const auto in_fortran = array2::alloc({4, 3}, {DEED_ORDER_FORTRAN, {1, 1}, true});
+  in_c(3, 2) = 5;
+  in_fortran(3, 2) = 6;
+  const auto right = deed::as_mdspan<DEED_MDSPAN::layout_right>(in_c);
+  const auto left = deed::as_mdspan<DEED_MDSPAN::layout_left>(in_fortran);
+  static_assert(std::is_same_v<decltype(left), const deed::mdspan_of<double, 2, DEED_MDSPAN::layout_left>>);
+  CHECK((right[2, 1]) == 5);
+  CHECK((left[2, 1]) == 6);
+  CHECK(&left[3, 2] == &in_fortran(4, 3));
+  static_assert(
+      std::is_same_v<decltype(deed::as_mdspan<DEED_MDSPAN::layout_right>(in_c.as_const())[0, 0]), const double &>);
+}
+
+TEST_CASE_FIXTURE(accounted, "an mdspan of another layout, or of gaps, is refused") {
+  const auto array = array2::alloc({4, 3}, {DEED_ORDER_FORTRAN, {}, true});
+  const auto inner = array.view({{{1, 2, 1}, {1, 2, 1}}});
+  CHECK(status_of([&] { (void)deed::as_mdspan<DEED_MDSPAN::layout_right>(array); }) == DEED_EORDER);
+  CHECK(status_of([&] { (void)deed::as_mdspan<DEED_MDSPAN::layout_left>(inner); }) == DEED_EORDER);
+  CHECK(status_of([] { (void)deed::as_mdspan<DEED_MDSPAN::layout_left>(array2()); }) == DEED_EHANDLE);
+}

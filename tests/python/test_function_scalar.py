@@ -118,3 +118,55 @@ def test_integers_and_reals_that_alternate(name, pairs):
     digits = [number for k in range(1, pairs + 1) for number in (k, float(k))]
     expected = sum(k * (10.0 ** (k - 1) + 10.0**-k) for k in range(1, pairs + 1))
     assert make(name, *arguments, result="float64")(*digits) == pytest.approx(expected, rel=1e-15)
+
+
+class Sly:
+    """A number that does something when it is read."""
+
+    def __init__(self, act, value=3):
+        self.act, self.value = act, value
+
+    def __index__(self):
+        self.act()
+        return self.value
+
+    def __float__(self):
+        return float(self.__index__())
+
+
+@pytest.mark.parametrize("dtype", ["int32", "int64", "float64"])
+def test_scalars_are_read_before_arrays_are_looked_at(dtype):
+    """Also those that come after an array: a number may resize it."""
+    x = np.zeros(3)
+    pointer = [arg.pointer("x", "float64", rank=1), arg.value("n", dtype)]
+    address = deed.function("libc.so.6", "labs", pointer, "int64")
+    extent = deed.function("libc.so.6", "labs", [arg.extent("x", 0), *pointer], "int64")
+
+    def grow():
+        x.resize(len(x) * 1000, refcheck=False)
+
+    assert address(x, Sly(grow)) == x.ctypes.data
+    assert extent(x, Sly(grow)) == len(x) == 3_000_000
+
+
+def test_scalars_that_are_not_plain_are_read_once():
+    read = []
+    a = deed.alloc(3)
+    arguments = [arg.pointer("x", "float64", rank=1), arg.value("m", "int32"), arg.value("n", "int32")]
+    function = deed.function("libc.so.6", "labs", arguments, "int64")
+    m, n = Sly(lambda: read.append("m")), Sly(lambda: read.append("n"))
+    assert function(a, m, n) == function(a, n=n, m=m) == a.address
+    assert read == ["m", "n"] * 2
+    assert len(a.holders()) == 1
+
+
+def test_the_first_wrong_argument_is_named_whatever_is_read_first():
+    array, other = arg.pointer("x", "float64", rank=1), arg.pointer("y", "float64", rank=1)
+    arguments = [array, arg.value("m", "int8"), other, arg.value("n", "int8")]
+    function = deed.function("libc.so.6", "labs", arguments, "int64")
+    wrong = {"x": np.zeros(3, "f4"), "m": Sly(lambda: None, 300), "y": None, "n": Sly(lambda: None, 400)}
+    right = {"x": np.zeros(3), "m": Sly(lambda: None), "y": np.zeros(3), "n": Sly(lambda: None)}
+    for k, name in enumerate(wrong):
+        given = {**right, **dict(list(wrong.items())[k:])}
+        with pytest.raises(deed.DeedError, match=f"argument '{name}'"):
+            function(**given)

@@ -11,8 +11,10 @@
 #define DEED_HPP
 
 #include "deed/cxx/array.hpp"
+#include "deed/cxx/bounds.hpp"
 #include "deed/cxx/claim.hpp"
 #include "deed/cxx/dtype.hpp"
+#include "deed/cxx/element_access.hpp"
 #include "deed/cxx/elements.hpp"
 #include "deed/cxx/error.hpp"
 #include "deed/cxx/mdspan.hpp"

@@ -58,15 +58,19 @@ diagnostics::diagnostics(double dx, double dy, double threshold_m, flood_handove
 
 figures diagnostics::look(double time_s) {
   figures now{};
-  for (auto j = arrival_.lower(1); j <= arrival_.upper(1); ++j) {
-    for (auto i = arrival_.lower(0); i <= arrival_.upper(0); ++i) {
-      const double depth = depth_(i, j);
+  const auto depths = depth_.elements<DEED_ORDER_FORTRAN>();
+  const auto momentum_x = momentum_x_.elements<DEED_ORDER_FORTRAN>();
+  const auto momentum_y = momentum_y_.elements<DEED_ORDER_FORTRAN>();
+  const auto arrival = arrival_.elements<DEED_ORDER_FORTRAN>();
+  for (auto j = arrival.lower(1); j <= arrival.upper(1); ++j) {
+    for (auto i = arrival.lower(0); i <= arrival.upper(0); ++i) {
+      const double depth = depths(i, j);
       if (depth <= threshold_m_) continue;
       now.flooded_area_m2 += cell_area_m2_;
       now.largest_depth_m = std::max(now.largest_depth_m, depth);
-      const double speed = std::hypot(momentum_x_(i, j), momentum_y_(i, j)) / depth;
+      const double speed = std::hypot(momentum_x(i, j), momentum_y(i, j)) / depth;
       now.largest_speed_m_s = std::max(now.largest_speed_m_s, speed);
-      if (arrival_(i, j) < 0.0) arrival_(i, j) = time_s;
+      if (arrival(i, j) < 0.0) arrival(i, j) = time_s;
     }
   }
   return now;

@@ -30,7 +30,7 @@ static void end_loan(struct array_object *self, struct deedpy_keep *loan) {
   if (deed_recall_later(self->array, deedpy_owner_release, loan, NULL) != DEED_OK) deedpy_keep_drop(loan);
 }
 
-static void keep_nothing(void *data, void *context) {
+static void release_nothing(void *data, void *context) {
   (void)data;
   (void)context;
 }
@@ -39,15 +39,15 @@ static void keep_nothing(void *data, void *context) {
 static void end_other(struct array_object *self) {
   struct deed_error error;
   enum deed_status status = deedpy_release(self->array, &error);
-  if (status == DEED_EBUSY) (void)!deed_recall_later(self->array, keep_nothing, NULL, NULL);
+  if (status == DEED_EBUSY) (void)!deed_recall_later(self->array, release_nothing, NULL, NULL);
   if (status == DEED_EDAMAGED) say_unraisable(self, &error);
 }
 
 static int end_claim(PyObject *object) {
   struct array_object *self = deedpy_array(object);
   struct deedpy_keep *loan = self->loan;
-  deedpy_end_claim(self->pin);
-  self->pin.bits = 0;
+  deedpy_end_claim(self->in_place_of_buffer);
+  self->in_place_of_buffer.bits = 0;
   self->loan = NULL;
   if (loan) {
     end_loan(self, loan);
@@ -73,7 +73,7 @@ static void array_dealloc(PyObject *self) {
   deedpy_number_gone(self, &deedpy_array(self)->told);
   deedpy_shown_drop(deedpy_array(self)->shown);
   deedpy_record_drop(deedpy_array(self)->record);
-  Py_XDECREF(deedpy_array(self)->pin_place);
+  Py_XDECREF(deedpy_array(self)->buffer_place);
   type->tp_free(self);
   Py_DECREF(type);
 }

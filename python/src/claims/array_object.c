@@ -28,7 +28,7 @@ uint64_t deedpy_array_tell(struct module_state *state, struct array_object *arra
 static PyObject *array_with(struct module_state *state, struct deed_array claim) {
   PyObject *owner = deedpy_told_owner(&state->told, claim);
   if (!owner || deedpy_is_array(state, owner)) return owner;
-  deedpy_number_kept(owner);
+  deedpy_number_handed_on(owner);
   return NULL;
 }
 

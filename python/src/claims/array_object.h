@@ -8,13 +8,13 @@
 
 struct array_object {
   PyObject ob_base;
-  struct deed_array array;      /* bits 0: no claim yet, or handed out */
-  struct deed_array pin;        /* a claim for those who keep the object in place of a buffer; bits 0: none */
-  PyObject *pin_place;          /* where they asked for it, for messages; NULL: nowhere yet */
-  struct deedpy_keep *loan;     /* what was lent, if this is the title of a loan; else NULL */
-  struct deedpy_record *record; /* the fields of its elements, as they came in; NULL: none are known */
-  struct deedpy_shown *shown;   /* how ndarrays show it; NULL before the first */
-  struct told_number told;      /* native code has the number of its claim */
+  struct deed_array array;              /* bits 0: no claim yet, or handed out */
+  struct deed_array in_place_of_buffer; /* a claim for those who keep the object in place of a buffer; bits 0: none */
+  PyObject *buffer_place;               /* where they asked for it, for messages; NULL: nowhere yet */
+  struct deedpy_keep *loan;             /* what was lent, if this is the title of a loan; else NULL */
+  struct deedpy_record *record;         /* the fields of its elements, as they came in; NULL: none are known */
+  struct deedpy_shown *shown;           /* how ndarrays show it; NULL before the first */
+  struct told_number told;              /* native code has the number of its claim */
   PyObject *weak_references;
 };
 

@@ -36,7 +36,7 @@ static void free_memory(struct held_claim *self) {
   }
 }
 
-void deedpy_number_kept(PyObject *lender) {
+void deedpy_number_handed_on(PyObject *lender) {
   struct held_claim *self = deedpy_held_claim(lender);
   deedpy_told_forget(&deedpy_state_of(lender)->told, &self->told);
   self->lent.bits = 0;

@@ -33,7 +33,7 @@ void deedpy_spare_claims_open(void);
 void deedpy_spare_claims_close(void);
 
 /* What it lent has another owner from now on. */
-void deedpy_number_kept(PyObject *lender);
+void deedpy_number_handed_on(PyObject *lender);
 
 /* The object that has a claim goes, and its number leads nowhere. The module, and the table with it, may have gone
  * before the last of its objects. */

@@ -51,14 +51,14 @@ int deedpy_root_hold(struct deedpy_root *root, PyObject *object) {
   PyObject *exporter;
   PyObject *last = last_ndarray(object, &exporter);
   if (!last) return PyErr_Occurred() ? -1 : 0;
-  root->pin = PyWeakref_NewRef(last, NULL);
-  if (!root->pin) return -1;
+  root->no_resize = PyWeakref_NewRef(last, NULL);
+  if (!root->no_resize) return -1;
   return exporter && PyObject_CheckBuffer(exporter) ? hold_buffer(root, exporter) : 0;
 }
 
 void deedpy_root_end(struct deedpy_root *root) {
   if (root->buffer) PyBuffer_Release(root->buffer);
-  Py_XDECREF(root->pin);
+  Py_XDECREF(root->no_resize);
 }
 
 void deedpy_root_free(struct deedpy_root *root) { free(root->buffer); }

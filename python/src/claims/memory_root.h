@@ -8,8 +8,8 @@
 
 /* What keeps memory where it is; zero: nothing does. */
 struct deedpy_root {
-  Py_buffer *buffer; /* of what the memory of an ndarray belongs to; or NULL */
-  PyObject *pin;     /* a weak reference: an ndarray that has one refuses to be resized in place; or NULL */
+  Py_buffer *buffer;   /* of what the memory of an ndarray belongs to; or NULL */
+  PyObject *no_resize; /* a weak reference: an ndarray that has one refuses to be resized in place; or NULL */
 };
 
 /* The object whose memory a memoryview shows (None: that of C code), or any other object itself. New reference; NULL

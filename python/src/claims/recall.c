@@ -38,11 +38,11 @@ static enum deed_status wait_slice(struct deed_array array, int64_t slice_ms, st
 
 PyObject *deedpy_raise_busy(struct array_object *self, const struct deed_error *error) {
   struct module_state *state = deedpy_state_of(&self->ob_base);
-  if (error->status != DEED_EBUSY || self->pin.bits == 0) return deedpy_raise(state, error);
+  if (error->status != DEED_EBUSY || self->in_place_of_buffer.bits == 0) return deedpy_raise(state, error);
   PyObject *note = PyUnicode_FromFormat(
       "until this Array object goes it holds the memory itself: at %U a buffer was asked for as numpy.ndarray(buffer=) "
       "does, which keeps the Array in place of the buffer",
-      self->pin_place);
+      self->buffer_place);
   deedpy_raise_noted(state, error, note);
   Py_XDECREF(note);
   return NULL;

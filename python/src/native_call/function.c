@@ -75,8 +75,23 @@ static int check_element(const struct module_state *state, const struct function
   return 0;
 }
 
+static int is_given_scalar(const struct deedpy_parameter *parameter) {
+  return parameter->is_given && (parameter->passing == DEEDPY_BY_VALUE || parameter->passing == DEEDPY_BY_REFERENCE);
+}
+
+/* To tell it from scalars that nothing was looked at before which reading them could change. */
+static int is_late_scalar(const struct function_object *self, const struct deedpy_parameter *parameter) {
+  int is_after_array = 0;
+  for (const struct deedpy_parameter *before = self->parameters; before < parameter; ++before) {
+    is_after_array |= before->is_given && !is_given_scalar(before);
+  }
+  return is_after_array && is_given_scalar(parameter);
+}
+
 static void count_in(struct function_object *self, struct deedpy_parameter *parameter) {
-  parameter->pass = deedpy_pass_function(parameter->passing, parameter->is_given);
+  parameter->is_late_scalar = is_late_scalar(self, parameter);
+  parameter->pass = parameter->is_late_scalar ? deedpy_pass_late_function(parameter->passing)
+                                              : deedpy_pass_function(parameter->passing, parameter->is_given);
   self->given_count += parameter->is_given;
   self->returned_count += parameter->is_returned;
   self->takes_allocatables |= parameter->passing == DEEDPY_ALLOCATABLE && parameter->is_given;
@@ -104,7 +119,7 @@ static void drop_parameter(struct deedpy_parameter *parameter) {
 
 /* The last parameter is what the native function has at this position. Extents come after all others, so that one which
  * needs no parameter leaves the numbers of those as they are. */
-static void place(struct function_object *self, int position) {
+static void set_position(struct function_object *self, int position) {
   struct deedpy_parameter *last = &self->parameters[self->count - 1];
   self->entry.types[position] = type_of(last);
   self->entry.offsets_bytes[position] = deedpy_value_offset_bytes(self->count - 1);
@@ -137,7 +152,7 @@ static int parameter_in(const struct module_state *state, struct function_object
   deedpy_declare_array(parameter);
   parameter->scalar_in = deedpy_scalar_in_function(parameter->element.dtype);
   count_in(self, parameter);
-  place(self, position);
+  set_position(self, position);
   return 0;
 }
 

@@ -116,7 +116,8 @@ int deedpy_reclaim_allocatables(struct function_object *function, struct deedpy_
     }
     while (count-- > 0) {
       int n = reclaimed[count];
-      (void)adopt(function, &function->parameters[n], &passed[n], &error); /* has the records that were just let go */
+      /* Cannot fail: reuses the records just freed. */
+      (void)adopt(function, &function->parameters[n], &passed[n], &error);
     }
     return -1;
   }

@@ -11,7 +11,7 @@
 #include "verbs/adopt.h"
 
 /* What an ndarray and a deed.Array have in common. */
-struct shown {
+struct given {
   void *data;
   const npy_intp *shape;
   const npy_intp *stride_bytes;
@@ -26,7 +26,7 @@ struct shown {
 
 /* Pass what is as declared. 0, or -1 with an exception. */
 typedef int (*put_fn)(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                      struct shown shown, struct deedpy_passed *passed);
+                      struct given given, struct deedpy_passed *passed);
 
 #define ANY_ORDER (~0)
 
@@ -72,8 +72,8 @@ static int is_of_kind(const struct deedpy_parameter *parameter, PyArray_Descr *d
 }
 
 /* Of the type that most ndarrays of the declared element share. */
-static struct shown show_common(const struct deedpy_parameter *parameter, PyArrayObject *ndarray) {
-  return (struct shown){.data = PyArray_DATA(ndarray),
+static struct given given_common(const struct deedpy_parameter *parameter, PyArrayObject *ndarray) {
+  return (struct given){.data = PyArray_DATA(ndarray),
                         .shape = PyArray_DIMS(ndarray),
                         .stride_bytes = PyArray_STRIDES(ndarray),
                         .element_size_bytes = parameter->element.size_bytes,
@@ -82,13 +82,13 @@ static struct shown show_common(const struct deedpy_parameter *parameter, PyArra
                         .is_wanted_kind = 1};
 }
 
-static struct shown show_ndarray(const struct deedpy_parameter *parameter, PyArrayObject *ndarray) {
+static struct given given_ndarray(const struct deedpy_parameter *parameter, PyArrayObject *ndarray) {
   PyArray_Descr *descr = PyArray_DESCR(ndarray);
-  struct shown shown = show_common(parameter, ndarray);
-  if ((PyObject *)descr == parameter->descr) return shown;
-  shown.element_size_bytes = (int64_t)PyDataType_ELSIZE(descr);
-  shown.is_wanted_kind = is_of_kind(parameter, descr, shown.element_size_bytes);
-  return shown;
+  struct given given = given_common(parameter, ndarray);
+  if ((PyObject *)descr == parameter->descr) return given;
+  given.element_size_bytes = (int64_t)PyDataType_ELSIZE(descr);
+  given.is_wanted_kind = is_of_kind(parameter, descr, given.element_size_bytes);
+  return given;
 }
 
 static int flags_of(const struct deedpy_parameter *parameter, const struct deed_descriptor *descriptor) {
@@ -134,10 +134,10 @@ static int claim_array(struct deedpy_call *call, const struct deedpy_parameter *
   return 0;
 }
 
-static struct shown show_array(const struct deedpy_parameter *parameter, const struct deedpy_record *record,
-                               const struct claimed *claimed) {
+static struct given given_array(const struct deedpy_parameter *parameter, const struct deedpy_record *record,
+                                const struct claimed *claimed) {
   const struct deed_layout *layout = &claimed->descriptor.layout;
-  struct shown shown = {.data = claimed->descriptor.data,
+  struct given given = {.data = claimed->descriptor.data,
                         .shape = claimed->shape,
                         .stride_bytes = claimed->stride_bytes,
                         .dim = layout->dim,
@@ -145,11 +145,11 @@ static struct shown show_array(const struct deedpy_parameter *parameter, const s
                         .kind = deed_dtype_name((enum deed_dtype)layout->dtype),
                         .record = record,
                         .rank = layout->rank};
-  shown.is_wanted_kind = (enum deed_dtype)layout->dtype == parameter->element.dtype &&
+  given.is_wanted_kind = (enum deed_dtype)layout->dtype == parameter->element.dtype &&
                          is_of_size(parameter, layout->element_size_bytes) &&
                          deedpy_record_fits(parameter->record, record);
-  if (shown.is_wanted_kind) shown.flags = flags_of(parameter, &claimed->descriptor);
-  return shown;
+  if (given.is_wanted_kind) given.flags = flags_of(parameter, &claimed->descriptor);
+  return given;
 }
 
 static PyObject *text_of(const char *name, int64_t size_bytes, const struct deedpy_record *record) {
@@ -158,33 +158,33 @@ static PyObject *text_of(const char *name, int64_t size_bytes, const struct deed
   return PyUnicode_FromFormat("%s of %lld bytes", name, (long long)size_bytes);
 }
 
-static PyObject *text_of_shown(PyObject *object, struct shown shown) {
-  if (shown.kind) return text_of(shown.kind, shown.element_size_bytes, shown.record);
+static PyObject *text_of_given(PyObject *object, struct given given) {
+  if (given.kind) return text_of(given.kind, given.element_size_bytes, given.record);
   return PyUnicode_FromFormat("%S of NumPy", (PyObject *)PyArray_DESCR((PyArrayObject *)object));
 }
 
 static int refuse_kind(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
-                       struct shown shown) {
+                       struct given given) {
   const struct deedpy_element *element = &parameter->element;
   PyObject *wanted = text_of(deed_dtype_name(element->dtype), element->size_bytes, parameter->record);
-  PyObject *came = wanted ? text_of_shown(object, shown) : NULL;
+  PyObject *came = wanted ? text_of_given(object, given) : NULL;
   if (came) deedpy_refuse(state, parameter, DEED_EDTYPE, "%U came, %U is wanted", came, wanted);
   Py_XDECREF(came);
   Py_XDECREF(wanted);
   return -1;
 }
 
-/* Of what is not as declared, the first thing. */
-DEEDPY_COLD static int refuse_shown(const struct module_state *state, const struct deedpy_parameter *parameter,
-                                    PyObject *object, struct shown shown) {
-  int missing = parameter->needs & ~shown.flags;
-  if (!shown.is_wanted_kind) return refuse_kind(state, parameter, object, shown);
-  if (shown.rank > DEED_MAX_RANK) {
-    return deedpy_refuse(state, parameter, DEED_ERANK, "%d dimensions came, deed has at most %d", (int)shown.rank,
+/* Raise for the first mismatch with what is declared. */
+DEEDPY_COLD static int refuse_given(const struct module_state *state, const struct deedpy_parameter *parameter,
+                                    PyObject *object, struct given given) {
+  int missing = parameter->needs & ~given.flags;
+  if (!given.is_wanted_kind) return refuse_kind(state, parameter, object, given);
+  if (given.rank > DEED_MAX_RANK) {
+    return deedpy_refuse(state, parameter, DEED_ERANK, "%d dimensions came, deed has at most %d", (int)given.rank,
                          DEED_MAX_RANK);
   }
-  if (parameter->rank >= 0 && shown.rank != parameter->rank) {
-    return deedpy_refuse(state, parameter, DEED_ERANK, "%d dimensions came, %d are wanted", (int)shown.rank,
+  if (parameter->rank >= 0 && given.rank != parameter->rank) {
+    return deedpy_refuse(state, parameter, DEED_ERANK, "%d dimensions came, %d are wanted", (int)given.rank,
                          (int)parameter->rank);
   }
   if (missing & NPY_ARRAY_WRITEABLE) {
@@ -196,35 +196,35 @@ DEEDPY_COLD static int refuse_shown(const struct module_state *state, const stru
                        "strides with gaps or in another order came, gapless %s order is wanted", wanted);
 }
 
-static int is_as_declared(const struct deedpy_parameter *parameter, struct shown shown) {
-  return shown.is_wanted_kind &&
-         (shown.rank == parameter->rank || (parameter->rank < 0 && shown.rank <= DEED_MAX_RANK)) &&
-         (shown.flags & parameter->needs) == parameter->needs && (shown.flags & parameter->orders) != 0;
+static int is_as_declared(const struct deedpy_parameter *parameter, struct given given) {
+  return given.is_wanted_kind &&
+         (given.rank == parameter->rank || (parameter->rank < 0 && given.rank <= DEED_MAX_RANK)) &&
+         (given.flags & parameter->needs) == parameter->needs && (given.flags & parameter->orders) != 0;
 }
 
 static int put_pointer(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                       struct shown shown, struct deedpy_passed *passed) {
+                       struct given given, struct deedpy_passed *passed) {
   (void)call;
   (void)parameter;
   (void)object;
-  passed->value.pointer = shown.data;
+  passed->value.pointer = given.data;
   return 0;
 }
 
 /* Strides that no element is reached by become those of a gapless array: NumPy leaves anything in them. */
-static void fill_dimensions(const struct deedpy_parameter *parameter, struct shown shown,
+static void fill_dimensions(const struct deedpy_parameter *parameter, struct given given,
                             struct deed_dimension *dimension) {
-  int64_t gapless_bytes = shown.element_size_bytes;
+  int64_t gapless_bytes = given.element_size_bytes;
   int is_empty = 0;
-  for (int32_t k = 0; k < shown.rank; ++k) {
-    int64_t lower = shown.dim && parameter->lower ? shown.dim[k].lower : parameter->lower;
-    int64_t extent = shown.shape[k];
-    int64_t stride_bytes = extent == 1 ? gapless_bytes : shown.stride_bytes[k];
+  for (int32_t k = 0; k < given.rank; ++k) {
+    int64_t lower = given.dim && parameter->lower ? given.dim[k].lower : parameter->lower;
+    int64_t extent = given.shape[k];
+    int64_t stride_bytes = extent == 1 ? gapless_bytes : given.stride_bytes[k];
     dimension[k] = (struct deed_dimension){lower, extent, stride_bytes};
     is_empty |= extent == 0;
     gapless_bytes = stride_bytes * extent;
   }
-  for (int32_t k = 0; is_empty && k < shown.rank; ++k) dimension[k].stride_bytes = shown.element_size_bytes;
+  for (int32_t k = 0; is_empty && k < given.rank; ++k) dimension[k].stride_bytes = given.element_size_bytes;
 }
 
 static int has_whole_strides(int64_t element_size_bytes, int32_t rank, const struct deed_dimension *dimension) {
@@ -235,17 +235,17 @@ static int has_whole_strides(int64_t element_size_bytes, int32_t rank, const str
 }
 
 static int put_described(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                         struct shown shown, struct deedpy_passed *passed) {
+                         struct given given, struct deedpy_passed *passed) {
   struct deedpy_cfi *descriptor = &passed->descriptor;
   (void)object;
-  descriptor->data = shown.data;
+  descriptor->data = given.data;
   descriptor->head = parameter->head;
-  descriptor->head.element_size_bytes = (size_t)shown.element_size_bytes;
-  descriptor->head.tag[0] = (unsigned char)shown.rank;
+  descriptor->head.element_size_bytes = (size_t)given.element_size_bytes;
+  descriptor->head.tag[0] = (unsigned char)given.rank;
   passed->value.pointer = descriptor;
-  fill_dimensions(parameter, shown, descriptor->dimension);
+  fill_dimensions(parameter, given, descriptor->dimension);
   if (!parameter->needs_whole_strides ||
-      has_whole_strides(shown.element_size_bytes, shown.rank, descriptor->dimension)) {
+      has_whole_strides(given.element_size_bytes, given.rank, descriptor->dimension)) {
     return 0;
   }
   return deedpy_refuse(call->state, parameter, DEED_EORDER,
@@ -268,9 +268,9 @@ static int put_lent_handle(struct deedpy_call *call, const struct deedpy_paramet
 /* The callee may share the handle and keep it, or end it. An ndarray that shows all of a claim lends the number of
  * another like it; any other ndarray is adopted for the call. */
 static int put_handle(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                      struct shown shown, struct deedpy_passed *passed) {
+                      struct given given, struct deedpy_passed *passed) {
   int is_ndarray = PyArray_Check(object);
-  (void)shown;
+  (void)given;
   PyObject *lender = is_ndarray ? deedpy_lender_of((PyArrayObject *)object, parameter->element.dtype) : NULL;
   if (lender) return put_lent_handle(call, parameter, lender, passed);
   PyObject *array = deedpy_claim_for_call(call->state, object);
@@ -289,12 +289,12 @@ static void copy_shape(int extent_count, int32_t rank, const npy_intp *from, npy
 }
 
 /* Compare with what is declared, and pass. */
-static int put_shown(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
-                     struct shown shown, struct deedpy_passed *passed, put_fn put) {
-  if (!is_as_declared(parameter, shown)) return refuse_shown(call->state, parameter, object, shown);
-  passed->rank = shown.rank;
-  if (parameter->extent_count > 0) copy_shape(parameter->extent_count, shown.rank, shown.shape, passed->shape);
-  return put(call, parameter, object, shown, passed);
+static int put_given(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                     struct given given, struct deedpy_passed *passed, put_fn put) {
+  if (!is_as_declared(parameter, given)) return refuse_given(call->state, parameter, object, given);
+  passed->rank = given.rank;
+  if (parameter->extent_count > 0) copy_shape(parameter->extent_count, given.rank, given.shape, passed->shape);
+  return put(call, parameter, object, given, passed);
 }
 
 DEEDPY_NOINLINE static int pass_other(struct deedpy_call *call, const struct deedpy_parameter *parameter,
@@ -305,14 +305,15 @@ DEEDPY_NOINLINE static int pass_other(struct deedpy_call *call, const struct dee
   if (is_masked)
     return deedpy_refuse(call->state, parameter, DEED_EUNSUPPORTED, DEEDPY_MASK_LOST, Py_TYPE(object)->tp_name);
   if (PyArray_Check(object)) {
-    return put_shown(call, parameter, object, show_ndarray(parameter, (PyArrayObject *)object), passed, put);
+    return put_given(call, parameter, object, given_ndarray(parameter, (PyArrayObject *)object), passed, put);
   }
   if (!deedpy_is_array(call->state, object)) {
     return deedpy_refuse(call->state, parameter, DEED_EDTYPE, "%.100s came, a numpy.ndarray or deed.Array is wanted",
                          Py_TYPE(object)->tp_name);
   }
   if (claim_array(call, parameter, object, passed, &claimed) != 0) return -1;
-  return put_shown(call, parameter, object, show_array(parameter, deedpy_array(object)->record, &claimed), passed, put);
+  return put_given(call, parameter, object, given_array(parameter, deedpy_array(object)->record, &claimed), passed,
+                   put);
 }
 
 /* What is passed most often, an ndarray of no other class and of the common type, goes without a detour. */
@@ -322,7 +323,7 @@ static int pass(struct deedpy_call *call, const struct deedpy_parameter *paramet
   if (!PyArray_CheckExact(object) || (PyObject *)PyArray_DESCR(ndarray) != parameter->descr) {
     return pass_other(call, parameter, object, passed, put);
   }
-  return put_shown(call, parameter, object, show_common(parameter, ndarray), passed, put);
+  return put_given(call, parameter, object, given_common(parameter, ndarray), passed, put);
 }
 
 DEEDPY_FLATTEN int deedpy_pass_pointer(struct deedpy_call *call, const struct deedpy_parameter *parameter,

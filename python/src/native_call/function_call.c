@@ -2,6 +2,7 @@
 /* function_call.c - one call of a native function: what is given becomes what is passed, what comes back is fetched. */
 #include "native_call/function_call.h"
 
+#include "base/compiler.h"
 #include "base/errors.h"
 #include "claims/array_object.h"
 #include "claims/release.h"
@@ -12,24 +13,66 @@
 #include "native_call/function_pointer.h"
 #include "native_call/function_scalar.h"
 
-static int pass_all(const struct function_object *self, PyObject *const *objects, struct deedpy_call *call) {
-  const struct deedpy_parameter *end = self->parameters + self->count;
-  struct deedpy_passed *passed = call->passed;
-  for (const struct deedpy_parameter *parameter = self->parameters; parameter < end; ++parameter, ++passed) {
-    PyObject *object = parameter->is_given ? *objects++ : NULL;
-    deedpy_pass_fn pass = object == Py_None && parameter->optional ? deedpy_pass_absent : parameter->pass;
-    passed->present = 1;
-    if (pass(call, parameter, object, passed) != 0) return -1;
-  }
-  return 0;
-}
-
 /* What the end of a claim cannot say here, the report of the ledger says. */
 static void end_held(struct deedpy_call *call) {
   for (struct deedpy_passed *passed = call->held; passed; passed = passed->held_before) {
     deedpy_end_claim(passed->claim);
     Py_XDECREF(passed->object);
   }
+  call->held = NULL;
+}
+
+/* Pass the late scalars before end, or all others. Returns the first that was refused, with its exception; NULL if none
+ * was. */
+static const struct deedpy_parameter *pass_some(const struct function_object *self, PyObject *const *objects,
+                                                struct deedpy_call *call, const struct deedpy_parameter *end,
+                                                int late_scalars) {
+  struct deedpy_passed *passed = call->passed;
+  for (const struct deedpy_parameter *parameter = self->parameters; parameter < end; ++parameter, ++passed) {
+    PyObject *object = parameter->is_given ? *objects++ : NULL;
+    if (parameter->is_late_scalar != late_scalars) continue;
+    deedpy_pass_fn pass = late_scalars ? deedpy_pass_function(parameter->passing, 1) : parameter->pass;
+    if (object == Py_None && parameter->optional) pass = deedpy_pass_absent;
+    passed->present = 1;
+    if (pass(call, parameter, object, passed) != 0) return parameter;
+  }
+  return NULL;
+}
+
+/* To read a scalar runs code, which may resize an ndarray: so all are read before any array is looked at. Raises for
+ * the first argument that is refused, in the order of the arguments. */
+DEEDPY_COLD static int pass_scalars_first(const struct function_object *self, PyObject *const *objects,
+                                          struct deedpy_call *call) {
+  PyObject *type, *value, *traceback;
+  const struct deedpy_parameter *end = self->parameters + self->count;
+  end_held(call);
+  const struct deedpy_parameter *refused = pass_some(self, objects, call, end, 1);
+  if (!refused) return pass_some(self, objects, call, end, 0) ? -1 : 0;
+  PyErr_Fetch(&type, &value, &traceback);
+  int is_first = pass_some(self, objects, call, refused, 0) == NULL;
+  if (is_first) {
+    PyErr_Restore(type, value, traceback);
+    return -1;
+  }
+  Py_XDECREF(type);
+  Py_XDECREF(value);
+  Py_XDECREF(traceback);
+  return -1;
+}
+
+/* In their order, but for what deedpy_pass_late_function() says. */
+static int pass_all(const struct function_object *self, PyObject *const *objects, struct deedpy_call *call) {
+  const struct deedpy_parameter *end = self->parameters + self->count;
+  PyObject *const *given = objects;
+  struct deedpy_passed *passed = call->passed;
+  for (const struct deedpy_parameter *parameter = self->parameters; parameter < end; ++parameter, ++passed) {
+    PyObject *object = parameter->is_given ? *given++ : NULL;
+    deedpy_pass_fn pass = object == Py_None && parameter->optional ? deedpy_pass_absent : parameter->pass;
+    passed->present = 1;
+    int status = pass(call, parameter, object, passed);
+    if (status != 0) return status == DEEDPY_READ_FIRST ? pass_scalars_first(self, objects, call) : -1;
+  }
+  return 0;
 }
 
 /* With the GIL released others may drop the objects that the caller's frame names: each is held. */

@@ -3,7 +3,7 @@
  * libffi, which takes longer than the rest of a call.
  *
  * On x86-64 and AArch64 the n-th integer or pointer has its place whatever reals stand between, the n-th real as well,
- * and a function looks only at the places of its own arguments. So one call that fills all of them suits every
+ * and a function looks only at the registers of its own arguments. So one call that fills all of them suits every
  * function. (The last two integers of x86-64 go to the stack, and no real does before them.) */
 #include "native_call/function_entry.h"
 
@@ -51,9 +51,9 @@ static int place_all(struct deedpy_entry *entry) {
   int integers = 0;
   int reals = 0;
   for (int k = 0; k < entry->count; ++k) {
-    if (is_integer(entry->types[k]) && integers < DEEDPY_INTEGER_PLACES) {
+    if (is_integer(entry->types[k]) && integers < DEEDPY_INTEGER_REGISTERS) {
       entry->integers_bytes[integers++] = entry->offsets_bytes[k];
-    } else if (is_real(entry->types[k]) && reals < DEEDPY_REAL_PLACES) {
+    } else if (is_real(entry->types[k]) && reals < DEEDPY_REAL_REGISTERS) {
       entry->reals_bytes[reals++] = entry->offsets_bytes[k];
     } else {
       return 0;

@@ -6,7 +6,7 @@
 #include "native_call/function_parameter.h"
 
 /* Of a direct call. */
-enum { DEEDPY_INTEGER_PLACES = 8, DEEDPY_REAL_PLACES = 8 };
+enum { DEEDPY_INTEGER_REGISTERS = 8, DEEDPY_REAL_REGISTERS = 8 };
 
 struct deedpy_entry {
   void (*address)(void);
@@ -17,8 +17,8 @@ struct deedpy_entry {
   int is_direct; /* without libffi */
   int takes_few;
   int returns_real;
-  uint16_t integers_bytes[DEEDPY_INTEGER_PLACES]; /* offsets of the integers; 0, so any, for what is not used */
-  uint16_t reals_bytes[DEEDPY_REAL_PLACES];
+  uint16_t integers_bytes[DEEDPY_INTEGER_REGISTERS]; /* offsets of the integers; 0, so any, for what is not used */
+  uint16_t reals_bytes[DEEDPY_REAL_REGISTERS];
   ffi_cif cif;
 };
 

@@ -49,6 +49,7 @@ struct deedpy_parameter {
   int is_given;                  /* by the caller; else it comes back only, or is an extent */
   int is_returned;               /* to the caller */
   int optional;
+  int is_late_scalar; /* given, after an array */
   int intent;
 
   int source; /* of an extent: which of the parameters is its array, and which dimension */

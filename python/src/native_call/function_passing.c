@@ -65,6 +65,21 @@ static int pass_reference(struct deedpy_call *call, const struct deedpy_paramete
   return parameter->scalar_in(call->state, parameter, object, &passed->scalar);
 }
 
+static int is_plain(PyObject *object) {
+  return PyFloat_CheckExact(object) || PyLong_CheckExact(object) || PyComplex_CheckExact(object) ||
+         Py_TYPE(object) == &PyDoubleArrType_Type;
+}
+
+static int pass_late_value(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                           struct deedpy_passed *passed) {
+  return is_plain(object) ? pass_value(call, parameter, object, passed) : DEEDPY_READ_FIRST;
+}
+
+static int pass_late_reference(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
+                               struct deedpy_passed *passed) {
+  return is_plain(object) ? pass_reference(call, parameter, object, passed) : DEEDPY_READ_FIRST;
+}
+
 /* A scalar that comes back begins as 0. */
 static int pass_result(struct deedpy_call *call, const struct deedpy_parameter *parameter, PyObject *object,
                        struct deedpy_passed *passed) {
@@ -130,4 +145,8 @@ deedpy_pass_fn deedpy_pass_function(enum deedpy_passing passing, int is_given) {
     case DEEDPY_CHARACTER: return pass_character;
   }
   return NULL;
+}
+
+deedpy_pass_fn deedpy_pass_late_function(enum deedpy_passing passing) {
+  return passing == DEEDPY_BY_VALUE ? pass_late_value : pass_late_reference;
 }

@@ -111,22 +111,27 @@ static int keeps_the_array(const Py_buffer *view, int flags, const struct deed_d
 
 /* Once such a buffer was given, the memory stays until the Array object goes. claim: of the buffer. 0, or -1 with an
  * exception. */
-static int pin(struct module_state *state, struct array_object *self, struct deed_array claim,
-               const struct deed_site *site) {
-  if (self->pin.bits != 0) return 0;
-  if (!self->pin_place) self->pin_place = PyUnicode_FromFormat("%s:%d", site->file ? site->file : "?", (int)site->line);
-  if (!self->pin_place) return -1;
-  return deedpy_share_at(state, claim, site, &self->pin);
+static int hold_for_buffer(struct module_state *state, struct array_object *self, struct deed_array claim,
+                           const struct deed_site *site) {
+  if (self->in_place_of_buffer.bits != 0) return 0;
+  if (!self->buffer_place) {
+    self->buffer_place = PyUnicode_FromFormat("%s:%d", site->file ? site->file : "?", (int)site->line);
+  }
+  if (!self->buffer_place) return -1;
+  return deedpy_share_at(state, claim, site, &self->in_place_of_buffer);
 }
 
-static int export_claim(PyObject *self, struct array_object *shown, Py_buffer *view, int flags, struct export *export) {
+static int export_claim(PyObject *self, struct array_object *named, Py_buffer *view, int flags, struct export *export) {
   struct module_state *state = deedpy_state_of(self);
   struct deed_descriptor descriptor;
   struct deed_site site;
-  if (claim_for(self, flags, &site, &shown->array, &descriptor) != 0) return -1;
-  export->claim = shown->array;
+  if (claim_for(self, flags, &site, &named->array, &descriptor) != 0) return -1;
+  export->claim = named->array;
   export->record = deedpy_record_hold(deedpy_array(self)->record);
-  if (keeps_the_array(view, flags, &descriptor) && pin(state, deedpy_array(self), export->claim, &site) != 0) return -1;
+  if (keeps_the_array(view, flags, &descriptor) &&
+      hold_for_buffer(state, deedpy_array(self), export->claim, &site) != 0) {
+    return -1;
+  }
   if (has(flags, PyBUF_FORMAT) && say_format(state, &descriptor, export) != 0) return -1;
   fill(view, export, &descriptor, flags);
   return 0;
@@ -157,16 +162,16 @@ static int get_bytes(PyObject *self, Py_buffer *view, int flags) {
 /* What a buffer names is another Array, with the claim of the buffer: numpy.ndarray(buffer=memoryview(a)) keeps that
  * and not the memoryview. */
 static int get_buffer(PyObject *self, Py_buffer *view, int flags) {
-  struct array_object *shown = deedpy_array_new(deedpy_state_of(self));
-  if (!shown) return -1;
+  struct array_object *named = deedpy_array_new(deedpy_state_of(self));
+  if (!named) return -1;
   struct export *export = PyMem_Calloc(1, sizeof *export);
   if (!export) PyErr_NoMemory();
-  if (export && export_claim(self, shown, view, flags, export) == 0) {
-    view->obj = deedpy_array_like((PyObject *)shown, self);
+  if (export && export_claim(self, named, view, flags, export) == 0) {
+    view->obj = deedpy_array_like((PyObject *)named, self);
     return 0;
   }
   if (export) free_export(export);
-  Py_DECREF((PyObject *)shown);
+  Py_DECREF((PyObject *)named);
   return -1;
 }
 

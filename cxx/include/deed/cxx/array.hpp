@@ -13,9 +13,17 @@
 #include "deed/cxx/claim.hpp"
 #include "deed/cxx/copy_place.hpp"
 #include "deed/cxx/dtype.hpp"
+#include "deed/cxx/element_access.hpp"
 #include "deed/cxx/elements.hpp"
+#include "deed/cxx/match.hpp"
 #include "deed/cxx/options.hpp"
 #include "deed/cxx/owner.hpp"
+
+#if defined(__has_include) && __cplusplus >= 202002L
+#if __has_include(<span>)
+#include <span>
+#endif
+#endif
 
 namespace deed {
 
@@ -37,13 +45,13 @@ using range = deed_range;
 /// can hold read-only memory; array<T, Rank> of read-only memory is refused with DEED_ERIGHTS.
 ///
 /// Copying shares (one more claim, role share), moving moves the claim, the destructor releases it. What deed::claim
-/// offers (transfer, recall, release, publish, withdraw, enquiries) and element access (deed::elements) are here too.
-/// Each verb that can fail has a form that throws deed::error and one that sets a std::error_code; after a failure the
-/// arrays are as before and a result is empty.
+/// offers (transfer, recall, release, publish, withdraw, enquiries) and element access (deed::element_access) are here
+/// too. Each verb that can fail has a form that throws deed::error and one that sets a std::error_code; after a failure
+/// the arrays are as before and a result is empty.
 ///
 /// Threads: as for std::shared_ptr; different objects may be used at the same time.
 template <class T, int Rank>
-class array : public claim, public elements<T, Rank> {
+class array : public claim, public element_access<T, Rank> {
   static_assert(Rank >= 0 && Rank <= DEED_MAX_RANK, "deed arrays have rank 0 to 15");
 
  public:
@@ -56,12 +64,13 @@ class array : public claim, public elements<T, Rank> {
   array() noexcept = default;
 
   /// Take over a handle, from C or from another language's transfer. handle [takes on success]. Throws deed::error when
-  /// it is not live, or not an array of T of this rank (DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS); then it is still the
-  /// caller's.
+  /// it is not live, or not an array of T of this rank in the memory of the host (DEED_EDEVICE, DEED_EDTYPE,
+  /// DEED_ERANK, DEED_ERIGHTS); then it is still the caller's. What is on a device is a deed::claim, which reads no
+  /// elements.
   explicit array(deed_array handle) { take(detail::throws{"array"}, handle); }
   array(deed_array handle, std::error_code &code) noexcept { take(detail::sets{code}, handle); }
 
-  array(array &&other) noexcept : claim(std::move(other)) { view_ = std::exchange(other.view_, {}); }
+  array(array &&other) noexcept : claim(std::move(other)), access(std::exchange(other.seen(), {})) {}
 
   /// Copies share. An empty array gives an empty copy. Throws deed::error.
   /// where: the line that copies: of the initialisation, the call that passes or returns by value, the assignment, the
@@ -81,7 +90,7 @@ class array : public claim, public elements<T, Rank> {
   array &operator=(array other) noexcept {
     if (handle_.bits != 0 && other.copy_of_.bits == handle_.bits) return *this;
     claim::operator=(std::move(other));
-    view_ = std::exchange(other.view_, {});
+    seen() = std::exchange(other.seen(), {});
     copy_of_ = {};
     return *this;
   }
@@ -185,7 +194,7 @@ class array : public claim, public elements<T, Rank> {
   }
 
   /// A claim on what is published under a name. Errors in order: DEED_EINVAL (no name: a NUL inside is none),
-  /// DEED_ENONAME, DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS.
+  /// DEED_ENONAME, DEED_EDEVICE, DEED_EDTYPE, DEED_ERANK, DEED_ERIGHTS.
   [[nodiscard]] static array lookup(const char *name, site where = site::here()) {
     return lookup_with(detail::throws{"lookup"}, name, where);
   }
@@ -321,12 +330,29 @@ class array : public claim, public elements<T, Rank> {
     return claim::transfer(to, code, where);
   }
 
-  // Elements, besides what deed::elements offers.
+  // Elements, besides what deed::element_access offers.
 
   [[nodiscard]] bool is_contiguous(deed_order order = DEED_ORDER_ANY) const {
     const deed_descriptor descriptor = describe();
     return deed_layout_is_contiguous(&descriptor.layout, order) != 0;
   }
+
+  /// The elements for loops that the compiler vectorises: field.elements(), or field.elements<DEED_ORDER_FORTRAN>() for
+  /// an array of Fortran. Not of a temporary, whose claim would be over. Errors in order: DEED_EHANDLE (empty),
+  /// DEED_EORDER (the elements along the last dimension, in Fortran order the first, are not next to each other); the
+  /// result has no elements then.
+  template <deed_order Order = DEED_ORDER_C>
+  [[nodiscard]] deed::elements<T, Rank, Order> elements() const & {
+    return elements_with<Order>(detail::throws{"elements"});
+  }
+  template <deed_order Order = DEED_ORDER_C>
+  [[nodiscard]] deed::elements<T, Rank, Order> elements(std::error_code &code) const & noexcept {
+    return elements_with<Order>(detail::sets{code});
+  }
+  template <deed_order Order = DEED_ORDER_C>
+  deed::elements<T, Rank, Order> elements() const && = delete;
+  template <deed_order Order = DEED_ORDER_C>
+  deed::elements<T, Rank, Order> elements(std::error_code &code) const && = delete;
 
 #if defined(__cpp_lib_span)
   /// All elements in memory order. Throws deed::error with DEED_EORDER when there are gaps.
@@ -345,44 +371,29 @@ class array : public claim, public elements<T, Rank> {
   template <class, int>
   friend class weak;
 
-  using elements<T, Rank>::view_;
-  using elements<T, Rank>::see;
+  using access = element_access<T, Rank>;
+  access &seen() noexcept { return *this; }
 
   /// An array that has become empty keeps no pointer to elements.
   struct forgets {
     array &self;
     ~forgets() {
-      if (!self.handle_.bits) self.view_ = {};
+      if (!self.handle_.bits) self.seen() = {};
     }
   };
 
-  /// Does the descriptor fit this type? data of an array without elements may be null.
-  static deed_status match(const deed_descriptor &descriptor, deed_error *error) noexcept {
-    deed_status status = DEED_OK;
-    if (descriptor.layout.dtype != dtype_of<T>) status = DEED_EDTYPE;
-    if (descriptor.layout.element_size_bytes != static_cast<std::int64_t>(sizeof(T))) status = DEED_EDTYPE;
-    if (status == DEED_OK && descriptor.layout.rank != Rank) status = DEED_ERANK;
-    if (status == DEED_OK && (rights & ~descriptor.rights)) status = DEED_ERIGHTS;
-    return status == DEED_OK ? status : refuse_mismatch(descriptor, status, error);
-  }
-
-  static deed_status refuse_mismatch(const deed_descriptor &is, deed_status status, deed_error *error) noexcept {
-    return detail::refuse(error, status, "the array is %s of rank %d%s, asked for was %s%s of rank %d",
-                          deed_dtype_name(static_cast<deed_dtype>(is.layout.dtype)), static_cast<int>(is.layout.rank),
-                          is.rights & DEED_WRITE ? "" : ", read only", std::is_const_v<T> ? "const " : "",
-                          deed_dtype_name(dtype_of<T>), Rank);
-  }
-
   template <class Report>
   bool take(Report report, deed_array handle) {
+    constexpr detail::wanted want{dtype_of<T>, sizeof(T), Rank, rights};
     deed_descriptor descriptor;
+    descriptor.device_type = 0;  // a core that is older than these headers fills less, and knows the host only
     bool fits = report([&](deed_error *error) {
       deed_status status = deed_describe(handle, &descriptor, sizeof descriptor);
-      return status == DEED_OK ? match(descriptor, error) : status;
+      return status == DEED_OK ? detail::match(descriptor, want, error) : status;
     });
     if (!fits) return false;
     handle_ = handle;
-    see(descriptor);
+    this->see(descriptor);
     return true;
   }
 
@@ -403,6 +414,20 @@ class array : public claim, public elements<T, Rank> {
       if (handle.bits) static_cast<void>(deed_release(handle, nullptr) == DEED_OK);
     }
   };
+
+  /// What is usual needs no error record, and so costs a few instructions.
+  template <deed_order Order, class Report>
+  deed::elements<T, Rank, Order> elements_with(Report report) const {
+    using in_order = deed::elements<T, Rank, Order>;
+    const bool is_usual = handle_.bits != 0 && in_order::is_unit(*this);
+    bool fits = is_usual ? report([](deed_error *) { return DEED_OK; }) : check_elements<in_order>(report);
+    return fits ? in_order(*this) : in_order();
+  }
+
+  template <class InOrder, class Report>
+  [[gnu::cold, gnu::noinline]] bool check_elements(Report report) const {
+    return report([&](deed_error *error) { return handle_.bits == 0 ? DEED_EHANDLE : InOrder::check(*this, error); });
+  }
 
   static deed_status layout_of(const char *verb, const indices<Rank> &shape, const shape_options<Rank> &options,
                                deed_layout *layout, deed_error *error) noexcept {
@@ -517,7 +542,7 @@ class array : public claim, public elements<T, Rank> {
     bool done = report([&](deed_error *error) {
       return deed_share(handle_, array<U, Rank>::rights, where.c(), &made.handle_, error);
     });
-    if (done) made.view_ = {view_.data, view_.shape, view_.stride_bytes, view_.lower};
+    if (done) made.see(*this);
     return made;
   }
 
@@ -601,7 +626,7 @@ class array : public claim, public elements<T, Rank> {
     });
     if (!done) return false;
     handle_ = {};
-    view_ = {};
+    seen() = {};
     return true;
   }
 

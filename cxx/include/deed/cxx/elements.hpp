@@ -1,108 +1,111 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// elements.hpp - the elements of an array, reached without asking the core.
+// elements.hpp - deed::elements<T, Rank, Order>: the elements of an array for loops that the compiler vectorises.
 #ifndef DEED_CXX_ELEMENTS_HPP
 #define DEED_CXX_ELEMENTS_HPP
 
 #include <type_traits>
 #include <utility>
 
-#include "deed/cxx/error.hpp"
-#include "deed/cxx/options.hpp"
-
-#if defined(__has_include) && __cplusplus >= 202002L
-#if __has_include(<span>)
-#include <span>
-#endif
-#endif
+#include "deed/cxx/bounds.hpp"
+#include "deed/cxx/element_access.hpp"
 
 namespace deed {
 
-/// What deed::array offers for element access: as fast as a pointer with strides, and like any pointer only to be used
-/// while the array holds its claim. An array that holds none has no elements: data() is null, size() is 0.
 template <class T, int Rank>
-class elements {
- public:
-  [[nodiscard]] std::int64_t extent(int dimension) const noexcept { return view_.shape[at_dimension(dimension)]; }
-  [[nodiscard]] std::int64_t lower(int dimension) const noexcept { return view_.lower[at_dimension(dimension)]; }
-  [[nodiscard]] std::int64_t upper(int dimension) const noexcept { return lower(dimension) + extent(dimension) - 1; }
-  [[nodiscard]] std::int64_t stride_bytes(int dimension) const noexcept {
-    return view_.stride_bytes[at_dimension(dimension)];
-  }
-  [[nodiscard]] const indices<Rank> &shape() const noexcept { return view_.shape; }
-  [[nodiscard]] std::int64_t size() const noexcept {
-    if (!view_.data) return 0;
-    std::int64_t count = 1;
-    for (std::int64_t extent : view_.shape) count *= extent;
-    return count;
-  }
-  /// The element at the lower bounds.
-  [[nodiscard]] T *data() const noexcept { return view_.data; }
+class array;
 
-  /// The element with these indices, counted from the lower bounds. Not checked.
+/// What array::elements<Order>() gives: the elements, with one dimension whose stride the compiler knows to be one
+/// element: the last in C order, the first in Fortran order. So loops over that dimension vectorise, and cost what they
+/// cost with data(). The other dimensions may have any stride: the inner cells of an array with ghost cells are such
+/// elements too.
+///
+/// A value of a few words. Make it before the loop, and pass it by value: nothing that is stored to an element can
+/// change a local variable, so it stays in registers. It holds no claim: like data(), it is only to be used while the
+/// array that gave it holds its own. Indices count from the lower bounds of the array.
+///
+/// Threads: as for a pointer.
+template <class T, int Rank, deed_order Order = DEED_ORDER_C>
+class elements : public bounds<T, Rank> {
+  static_assert(Order == DEED_ORDER_C || Order == DEED_ORDER_FORTRAN, "elements are in C order or in Fortran order");
+
+ public:
+  using element_type = T;
+  using value_type = std::remove_cv_t<T>;
+  static constexpr int rank = Rank;
+  static constexpr deed_order order = Order;
+  /// The dimension whose stride is 1.
+  static constexpr int unit_dimension = Order == DEED_ORDER_C ? Rank - 1 : 0;
+
+  /// No elements.
+  elements() noexcept = default;
+
+  /// The same elements, to be read only.
+  template <class U, class = std::enable_if_t<std::is_const_v<T> && std::is_same_v<T, const U>>>
+  elements(const elements<U, Rank, Order> &other) noexcept
+      : bounds<T, Rank>(other.data_, other.shape_, other.lower_), stride_bytes_(other.stride_bytes_) {}
+
+  [[nodiscard]] std::int64_t stride_bytes(int dimension) const noexcept {
+    return stride_bytes_[at_dimension(dimension)];
+  }
+
+  /// The element with these indices, counted from the lower bounds. Not checked: array::at is.
   template <class... Index>
   [[nodiscard]] T &operator()(Index... index) const noexcept {
     static_assert(sizeof...(Index) == Rank, "one index per dimension");
-    return at_offset(offset(std::make_index_sequence<sizeof...(Index)>{}, static_cast<std::int64_t>(index)...));
+    return at_indices(each_dimension{}, static_cast<std::int64_t>(index)...);
   }
+#if defined(__cpp_multidimensional_subscript)
+  template <class... Index>
+  [[nodiscard]] T &operator[](Index... index) const noexcept {
+    return (*this)(index...);
+  }
+#else
   template <int R = Rank, class = std::enable_if_t<R == 1>>
   [[nodiscard]] T &operator[](std::int64_t index) const noexcept {
     return (*this)(index);
   }
-
-  /// The same, checked. Throws deed::error with DEED_EBOUNDS, or DEED_ESTALE when this array is empty.
-  template <class... Index>
-  [[nodiscard]] T &at(Index... index) const {
-    const indices<Rank> all{static_cast<std::int64_t>(index)...};
-    static_assert(sizeof...(Index) == Rank, "one index per dimension");
-    detail::throws{"at"}([&](deed_error *error) { return view_.data ? check(all, error) : DEED_ESTALE; });
-    return (*this)(index...);
-  }
-
- protected:
-  /// What element access needs, read from the core once.
-  struct view {
-    T *data = nullptr;
-    indices<Rank> shape{};
-    indices<Rank> stride_bytes{};
-    indices<Rank> lower{};
-  };
-
-  void see(const deed_descriptor &descriptor) noexcept {
-    view_.data = static_cast<T *>(descriptor.data);
-    for (std::size_t d = 0; d < view_.shape.size(); ++d) {
-      view_.shape[d] = descriptor.layout.dim[d].extent;
-      view_.stride_bytes[d] = descriptor.layout.dim[d].stride_bytes;
-      view_.lower[d] = descriptor.layout.dim[d].lower;
-    }
-  }
-
-  view view_;
+#endif
 
  private:
-  using byte = std::conditional_t<std::is_const_v<T>, const char, char>;
+  template <class, int, deed_order>
+  friend class elements;
+  friend class array<T, Rank>;
 
-  static constexpr std::size_t at_dimension(int dimension) noexcept { return static_cast<std::size_t>(dimension); }
+  using access = element_access<T, Rank>;
+  using each_dimension = std::make_index_sequence<static_cast<std::size_t>(Rank)>;
+  using bounds<T, Rank>::at_dimension;
+
+  /// from: checked.
+  explicit elements(const access &from) noexcept : bounds<T, Rank>(from), stride_bytes_(from.stride_bytes_) {}
+
+  static bool is_unit(const access &from) noexcept {
+    if constexpr (Rank == 0) {
+      return true;
+    } else {
+      return from.stride_bytes(unit_dimension) == std::int64_t{sizeof(T)};
+    }
+  }
+
+  /// The stride of a dimension with one index, and those of an array without elements, address nothing.
+  static deed_status check(const access &from, deed_error *error) noexcept {
+    if (is_unit(from) || from.extent(unit_dimension) == 1 || from.size() == 0) return DEED_OK;
+    return detail::refuse(error, DEED_EORDER,
+                          "elements refused: %s order wants stride %zu bytes in dimension %d, which has %lld",
+                          Order == DEED_ORDER_C ? "C" : "Fortran", sizeof(T), unit_dimension,
+                          static_cast<long long>(from.stride_bytes(unit_dimension)));
+  }
 
   template <std::size_t... D, class... Index>
-  std::int64_t offset(std::index_sequence<D...>, Index... index) const noexcept {
-    return (std::int64_t{0} + ... + ((index - view_.lower[D]) * view_.stride_bytes[D]));
+  T &at_indices(std::index_sequence<D...>, Index... index) const noexcept {
+    return this->at_offset((std::uint64_t{0} + ... + (this->steps(D, index) * known_stride_bytes<D>())));
   }
 
-  T &at_offset(std::int64_t offset_bytes) const noexcept {
-    return *reinterpret_cast<T *>(reinterpret_cast<byte *>(view_.data) + offset_bytes);
+  template <std::size_t D>
+  std::uint64_t known_stride_bytes() const noexcept {
+    return static_cast<int>(D) == unit_dimension ? sizeof(T) : static_cast<std::uint64_t>(stride_bytes_[D]);
   }
 
-  deed_status check(const indices<Rank> &index, deed_error *error) const noexcept {
-    for (std::size_t d = 0; d < index.size(); ++d) {
-      const std::int64_t last = view_.shape[d] - 1;
-      if (last >= 0 && index[d] >= view_.lower[d] && index[d] <= view_.lower[d] + last) continue;
-      return detail::refuse(error, DEED_EBOUNDS,
-                            "at refused: index %lld of dimension %d, whose bounds are %lld and %lld",
-                            static_cast<long long>(index[d]), static_cast<int>(d),
-                            static_cast<long long>(view_.lower[d]), static_cast<long long>(upper(static_cast<int>(d))));
-    }
-    return DEED_OK;
-  }
+  indices<Rank> stride_bytes_{};
 };
 
 }  // namespace deed

@@ -21,9 +21,8 @@
 #if defined(DEED_MDSPAN)
 namespace deed {
 
-template <class T, int Rank>
-using mdspan_of = DEED_MDSPAN::mdspan<T, DEED_MDSPAN::dextents<std::int64_t, static_cast<std::size_t>(Rank)>,
-                                      DEED_MDSPAN::layout_stride>;
+template <class T, int Rank, class Layout = DEED_MDSPAN::layout_stride>
+using mdspan_of = DEED_MDSPAN::mdspan<T, DEED_MDSPAN::dextents<std::int64_t, static_cast<std::size_t>(Rank)>, Layout>;
 
 namespace detail {
 
@@ -77,6 +76,22 @@ mdspan_of<T, Rank> as_mdspan(const array<T, Rank> &elements) {
   using mapping = typename mdspan_of<T, Rank>::mapping_type;
   using extents = typename mdspan_of<T, Rank>::extents_type;
   return {elements.data(), mapping(extents(elements.shape()), strides)};
+}
+
+/// The same with strides that the compiler knows: as_mdspan<std::layout_right>(array) of an array in C order,
+/// std::layout_left in Fortran order. Throws deed::error: that of describe for an empty array; DEED_EORDER for an array
+/// that has gaps or another order.
+template <class Layout, class T, int Rank>
+mdspan_of<T, Rank, Layout> as_mdspan(const array<T, Rank> &elements) {
+  constexpr bool is_c = std::is_same_v<Layout, DEED_MDSPAN::layout_right>;
+  static_assert(is_c || std::is_same_v<Layout, DEED_MDSPAN::layout_left>,
+                "the layout is layout_right (C order) or layout_left (Fortran order)");
+  detail::throws{"as_mdspan"}([&](deed_error *error) {
+    if (elements.is_contiguous(is_c ? DEED_ORDER_C : DEED_ORDER_FORTRAN)) return DEED_OK;
+    return detail::refuse(error, DEED_EORDER, "as_mdspan refused: not contiguous in %s order", is_c ? "C" : "Fortran");
+  });
+  using extents = typename mdspan_of<T, Rank, Layout>::extents_type;
+  return mdspan_of<T, Rank, Layout>(elements.data(), extents(elements.shape()));
 }
 
 }  // namespace deed
