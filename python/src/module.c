@@ -19,7 +19,6 @@
 #include "verbs/alloc.h"
 #include "verbs/raw_bytes.h"
 #include "verbs/registry.h"
-#include "verbs/share.h"
 #include "verbs/weak.h"
 
 static PyObject *claim_for_call(PyObject *module, PyObject *object) {
