@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Write the sources that repeat: deed_constants.f90 from the C headers; from KINDS, deed_kinds_*.F90, the list
-of the shim and that of the tests.
+"""Write the sources that repeat: deed_constants.f90 from the C headers; from KINDS, deed_kinds_*.F90 and the
+lists of the shim and of the tests.
 
     generate.py [DIRECTORY]    into this repository, or into DIRECTORY as if it were that
 
@@ -42,6 +42,10 @@ KINDS = [
     ("character1", "character(kind=c_char, len=:)", None),
     ("character4", "character(kind=deed_character4_kind, len=:)", "DEED_HAVE_CHARACTER4"),
 ]
+
+# The types of dtype.h that are no kind: Fortran has no unsigned integers and no 16-bit reals; derived types
+# have procedures of their own (deed_lend_record).
+NO_KINDS = {"uint8", "uint16", "uint32", "uint64", "real16", "bfloat16", "opaque"}
 
 # Integers are type(*) so that they may be of any kind: the default kind of a program is what its flags say.
 TAIL = [
@@ -355,8 +359,17 @@ def tested_kinds() -> str:
     )
 
 
+def check_kinds() -> None:
+    """Every type of dtype.h is a kind or is said to be none."""
+    names = {name.removeprefix("DEED_").lower() for name, _ in number_map("dtype.h", "DEED_DTYPE_MAP")}
+    decided = {suffix for suffix, _, _ in KINDS} | NO_KINDS
+    if names != decided:
+        sys.exit(f"in dtype.h or in KINDS and NO_KINDS, not in both: {', '.join(sorted(names ^ decided))}")
+
+
 def main() -> None:
     """Write all files."""
+    check_kinds()
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE.parent
     texts = {f"fortran/src/deed_kinds_{verb.name}.F90": module(verb) for verb in VERBS}
     texts["fortran/src/deed_constants.f90"] = constants()

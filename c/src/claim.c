@@ -170,11 +170,12 @@ void deed__claim_end(struct deed_array array, const struct deed__claim *claim) {
   deed__pool_give(&deed__claims, (uint32_t)array.bits, deed__generation(array.bits));
 }
 
-/* What is read before the swap is right if the swap succeeds: a claim does not change while it lives. */
+/* What is read between a look at the state and its swap is right if the swap succeeds: a claim does not change while it
+ * lives. */
 bool deed__claim_end_share(struct deed_array array, deed__block_ref *block) {
   struct deed__record *record;
   uint64_t state;
-  if (!find(array, &record)) return false;
+  if (!find(array, &record) || deed__load_state(record) != live_state(array)) return false;
   uint64_t layout = deed__load_word(record, LAYOUT);
   *block = deed__load_word(record, BLOCK);
   if (role_of(deed__load_word(record, KIND)) != DEED_ROLE_SHARE) return false;

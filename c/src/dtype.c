@@ -9,7 +9,7 @@ struct row {
   int64_t size_bytes;
 };
 
-#define ROW(name, number, size_bytes_, label_) [number] = {.label = (label_), .size_bytes = (size_bytes_)},
+#define ROW(name, number, size_bytes_, label_, class_) [number] = {.label = (label_), .size_bytes = (size_bytes_)},
 static const struct row rows[DEED_DTYPE_END] = {DEED_DTYPE_MAP(ROW)};
 #undef ROW
 

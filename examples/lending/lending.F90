@@ -57,6 +57,7 @@ program lending
   use particles
   implicit none
   type(deed_array) :: viewer
+  type(deed_descriptor) :: what
   double precision, pointer :: seen(:) => null()
   character(300) :: message
   integer :: stat
@@ -65,6 +66,8 @@ program lending
   call deed_lookup("particles/mass", viewer, file="viewer.f90", line=7)
   call deed_pointer(viewer, seen)
   print '(2(a, f0.1))', 'sum of masses ', sum(seen), ', heaviest ', heaviest()
+  call deed_describe(viewer, what)
+  print '("from ", i0, ", ", i0, " elements, ", i0, " bytes apart")', what%layout%dim(1:what%layout%rank)
   call recall_all(stat, message)
   print '(a)', trim(message)
   call deed_release(viewer)

@@ -39,7 +39,9 @@ module deed_types
   end type deed_layout
 
   !> An array in readable form, as `deed_describe` gives it. It owns nothing; `data` is good as long as a claim
-  !> lives. (The addresses have no default: gfortran 12 cannot compile variables with TARGET then.)
+  !> lives. `device_type` is 0 for memory of the host. The core fills no more than what is here, however much it knows:
+  !> the shim, which is compiled with this module, tells it the size. (The addresses have no default: gfortran 12 cannot
+  !> compile variables with TARGET then.)
   type, bind(C) :: deed_descriptor
     integer(c_int32_t) :: abi_version = 0
     integer(c_int32_t) :: size_bytes = 0
@@ -71,7 +73,7 @@ module deed_types
     type(deed_layout) :: layout
   end type deed_weak
 
-  !> What happened in this process, as `deed_count` gives it.
+  !> What happened in this process, as `deed_count` gives it. The core fills no more than what is here.
   type, bind(C) :: deed_counts
     integer(c_int64_t) :: live_blocks = 0
     integer(c_int64_t) :: live_claims = 0

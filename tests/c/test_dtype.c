@@ -3,10 +3,28 @@
 
 static void names_and_sizes_agree_with_the_map(void **state) {
   (void)state;
-#define CHECK(name, number, size_bytes, label)                 \
+#define CHECK(name, number, size_bytes, label, class_)         \
   assert_string_equal(deed_dtype_name(name), label);           \
   assert_int_equal(deed_dtype_size_bytes(name), (size_bytes)); \
   assert_int_equal(deed_dtype_from_name(label), number);
+  DEED_DTYPE_MAP(CHECK)
+#undef CHECK
+}
+
+/* Whether a label is that of a type of this class. */
+static int label_has_class(const char *label, enum deed_dtype_class class_) {
+  static const char *const begins[] = {
+      [DEED_CLASS_INTEGER] = "int",      [DEED_CLASS_UNSIGNED] = "uint",   [DEED_CLASS_REAL] = "real",
+      [DEED_CLASS_COMPLEX] = "complex(", [DEED_CLASS_LOGICAL] = "logical", [DEED_CLASS_CHARACTER] = "character(",
+      [DEED_CLASS_OPAQUE] = "opaque",
+  };
+  if (strcmp(label, "bfloat16") == 0) return class_ == DEED_CLASS_REAL;
+  return strncmp(label, begins[class_], strlen(begins[class_])) == 0;
+}
+
+static void labels_begin_as_their_class_has_it(void **state) {
+  (void)state;
+#define CHECK(name, number, size_bytes, label, class_) assert_true(label_has_class(label, class_));
   DEED_DTYPE_MAP(CHECK)
 #undef CHECK
 }
@@ -51,6 +69,7 @@ static void every_number_of_an_enumeration_has_a_word(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(names_and_sizes_agree_with_the_map),
+      cmocka_unit_test(labels_begin_as_their_class_has_it),
       cmocka_unit_test(a_complex_is_two_reals),
       cmocka_unit_test(what_is_no_dtype_is_said_to_be_none),
       cmocka_unit_test(every_number_of_an_enumeration_has_a_word),

@@ -156,6 +156,16 @@ def out_of_band(a: deed.Array):
     return use
 
 
+class Number:
+    """A number that runs code when it is read."""
+
+    def __init__(self, value: int):
+        self.value = value
+
+    def __index__(self) -> int:
+        return self.value
+
+
 def native_calls(a: deed.Array) -> Uses:
     """Functions of the core itself as native procedures."""
     library, n = deed.get_library_path(), a.numpy()
@@ -164,9 +174,15 @@ def native_calls(a: deed.Array) -> Uses:
         library, "deed_dtype_from_name", [arg.text("name"), arg.value("unused", "float64")], "int32"
     )
     is_live(n)  # from the first time on it has a claim to lend
+    late = deed.function(
+        library, "deed_is_live", [arg.handle("a", "float64", 2), arg.value("late", "int8")], "int32"
+    )
     return {
         "function": lambda: deed.function(library, "deed_is_live", [arg.handle("a", "float64", 2)], "int32"),
         "call with an Array": lambda: is_live(a),
+        "call with a number read first": lambda: late(a, Number(1)),
+        "refused: number read first": refused(lambda: late(a, Number(300))),
+        "refused: array before a wrong number": refused(lambda: late(None, Number(300))),
         "call with its ndarray": lambda: is_live(n),
         "call with an ndarray": lambda: is_live(X),
         "call with text and a real": lambda: kind("real64", 1.5),

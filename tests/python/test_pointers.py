@@ -5,18 +5,30 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import re
+from pathlib import Path
 
 import cffi
 import numpy as np
 import pytest
 
 import deed
+from deed import pointers
+
+HEADER = Path(__file__).parents[2] / "c/include/deed/dtype.h"
+NO_C_TYPE = re.compile(r"real16|bfloat16|real128|complex\(|character\(|opaque")
 
 
 def filled() -> deed.Array:
     a = deed.alloc((2, 3), order="C")
     a.numpy()[...] = np.arange(6).reshape(2, 3)
     return a
+
+
+def test_every_dtype_has_a_type_of_c_or_none():
+    labels = re.findall(r'X\(\w+, \d+, \d+, "(.*?)"', HEADER.read_text())
+    assert len(labels) >= 25
+    assert set(pointers._KINDS) == {label for label in labels if not NO_C_TYPE.match(label)}
 
 
 def test_ctypes_array_shares_the_memory_and_holds_it():

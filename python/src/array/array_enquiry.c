@@ -149,6 +149,21 @@ static PyObject *as_parameter(PyObject *self, void *closure) {
   return parameter;
 }
 
+/* As an ndarray counts the memory that it owns, and a view of it does not. */
+static int counts_memory(const struct deed_descriptor *descriptor) {
+  return descriptor->role == DEED_ROLE_TITLE && descriptor->origin != DEED_ORIGIN_LENT &&
+         descriptor->origin != DEED_ORIGIN_STATIC && descriptor->origin != DEED_ORIGIN_PYTHON;
+}
+
+PyObject *deedpy_array_size_of(PyObject *self, PyObject *unused) {
+  struct deed_descriptor descriptor;
+  int64_t size_bytes = Py_TYPE(self)->tp_basicsize;
+  (void)unused;
+  enum deed_status status = deed_describe(deedpy_array(self)->array, &descriptor, sizeof descriptor);
+  if (status == DEED_OK && counts_memory(&descriptor)) size_bytes += descriptor.block_size_bytes;
+  return PyLong_FromLongLong(size_bytes);
+}
+
 PyGetSetDef deedpy_array_enquiries[] = {
     {"shape", enquire, NULL, "Extents, in elements.", ENQUIRY_ENTRY(shape)},
     {"strides", enquire, NULL, "Distances between neighbours, in bytes; may be negative or 0.", ENQUIRY_ENTRY(strides)},

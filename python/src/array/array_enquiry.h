@@ -5,6 +5,9 @@
 
 #include "base/module_state.h"
 
+/* __sizeof__. */
+PyObject *deedpy_array_size_of(PyObject *self, PyObject *unused);
+
 /* The attributes of the type. */
 extern PyGetSetDef deedpy_array_enquiries[];
 

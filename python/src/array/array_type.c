@@ -6,10 +6,10 @@
 #include <structmember.h>
 
 #include "array/array_enquiry.h"
+#include "array/array_methods.h"
 #include "array/array_numbers.h"
 #include "array/array_repr.h"
 #include "array/array_section.h"
-#include "array/array_verbs.h"
 #include "base/errors.h"
 #include "claims/array_object.h"
 #include "claims/held_claim.h"

@@ -1,43 +1,81 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* dtype_map.c - the types of deed and those of NumPy. */
+/* dtype_map.c - the types of deed, and what each is elsewhere. */
 #include "base/dtype_map.h"
 
 #include "base/arguments.h"
 #include "base/errors.h"
 
-/* The first row of a dtype says what it is in NumPy; the first row of a NumPy kind and size says what it is in deed. */
-static const struct row {
-  enum deed_dtype dtype;
-  char kind; /* numpy.dtype.kind */
-  int number;
-} rows[] = {
-    {DEED_INT8, 'i', NPY_INT8},
-    {DEED_INT16, 'i', NPY_INT16},
-    {DEED_INT32, 'i', NPY_INT32},
-    {DEED_INT64, 'i', NPY_INT64},
-    {DEED_UINT8, 'u', NPY_UINT8},
-    {DEED_UINT16, 'u', NPY_UINT16},
-    {DEED_UINT32, 'u', NPY_UINT32},
-    {DEED_UINT64, 'u', NPY_UINT64},
-    {DEED_REAL16, 'f', NPY_FLOAT16},
-    {DEED_REAL32, 'f', NPY_FLOAT32},
-    {DEED_REAL64, 'f', NPY_FLOAT64},
-    {DEED_COMPLEX_REAL32, 'c', NPY_COMPLEX64},
-    {DEED_COMPLEX_REAL64, 'c', NPY_COMPLEX128},
-#ifdef DEEDPY_LONGDOUBLE_REAL
-    {DEEDPY_LONGDOUBLE_REAL, 'f', NPY_LONGDOUBLE},
-    {DEEDPY_LONGDOUBLE_COMPLEX, 'c', NPY_CLONGDOUBLE},
-#endif
-    {DEED_LOGICAL8, 'b', NPY_BOOL},
-    {DEED_LOGICAL16, 'i', NPY_INT16},
-    {DEED_LOGICAL32, 'i', NPY_INT32},
-    {DEED_LOGICAL64, 'i', NPY_INT64},
-    {DEED_CHARACTER1, 'S', NPY_STRING},
-    {DEED_CHARACTER4, 'U', NPY_UNICODE},
-    {DEED_OPAQUE, 'V', NPY_VOID},
-};
+/* gfortran: what a type is in the low byte, its kind above. */
+#define GFORTRAN_INTEGER(kind) (1 | ((kind) << 8))
+#define GFORTRAN_LOGICAL(kind) (2 | ((kind) << 8))
+#define GFORTRAN_REAL(kind) (3 | ((kind) << 8))
+#define GFORTRAN_COMPLEX(kind) (4 | ((kind) << 8))
+#define GFORTRAN_CHARACTER(kind) (5 | ((kind) << 8))
 
-#define ROW_COUNT (sizeof rows / sizeof *rows)
+#define SIGNED_64 (sizeof(long) == 8 ? "l" : "q")
+#define UNSIGNED_64 (sizeof(long) == 8 ? "L" : "Q")
+
+#define NOT_IN_NUMPY NPY_NOTYPE, '\0', NULL
+#define LONG_DOUBLE NPY_LONGDOUBLE, 'f', "g"
+#define LONG_COMPLEX NPY_CLONGDOUBLE, 'c', "Zg"
+#if LDBL_MANT_DIG == 64
+#define NUMPY_REAL80 LONG_DOUBLE
+#define NUMPY_COMPLEX_REAL80 LONG_COMPLEX
+#else
+#define NUMPY_REAL80 NOT_IN_NUMPY
+#define NUMPY_COMPLEX_REAL80 NOT_IN_NUMPY
+#endif
+#if LDBL_MANT_DIG == 113
+#define NUMPY_REAL128 LONG_DOUBLE
+#define NUMPY_COMPLEX_REAL128 LONG_COMPLEX
+#else
+#define NUMPY_REAL128 NOT_IN_NUMPY
+#define NUMPY_COMPLEX_REAL128 NOT_IN_NUMPY
+#endif
+
+/* The fields of struct deedpy_dtype_row but for the class. Fortran has no unsigned integers: their bits are integers
+ * there. Arrow packs its logicals into bits and has no complex numbers. Reals of 80 bits have no agreed form in DLPack,
+ * logicals of more than a byte no code. */
+/* clang-format off */
+#define ROW_DEED_INT8            NPY_INT8, 'i', "b",           "c",  DEEDPY_DL_INT,     GFORTRAN_INTEGER(1),   7
+#define ROW_DEED_INT16           NPY_INT16, 'i', "h",          "s",  DEEDPY_DL_INT,     GFORTRAN_INTEGER(2),   8
+#define ROW_DEED_INT32           NPY_INT32, 'i', "i",          "i",  DEEDPY_DL_INT,     GFORTRAN_INTEGER(4),   9
+#define ROW_DEED_INT64           NPY_INT64, 'i', SIGNED_64,    "l",  DEEDPY_DL_INT,     GFORTRAN_INTEGER(8),   10
+#define ROW_DEED_UINT8           NPY_UINT8, 'u', "B",          "C",  DEEDPY_DL_UINT,    0,                     0
+#define ROW_DEED_UINT16          NPY_UINT16, 'u', "H",         "S",  DEEDPY_DL_UINT,    0,                     0
+#define ROW_DEED_UINT32          NPY_UINT32, 'u', "I",         "I",  DEEDPY_DL_UINT,    0,                     0
+#define ROW_DEED_UINT64          NPY_UINT64, 'u', UNSIGNED_64, "L",  DEEDPY_DL_UINT,    0,                     0
+#define ROW_DEED_REAL16          NPY_FLOAT16, 'f', "e",        "e",  DEEDPY_DL_FLOAT,   0,                     0
+#define ROW_DEED_BFLOAT16        NOT_IN_NUMPY,                 NULL, DEEDPY_DL_BFLOAT,  0,                     0
+#define ROW_DEED_REAL32          NPY_FLOAT32, 'f', "f",        "f",  DEEDPY_DL_FLOAT,   GFORTRAN_REAL(4),      27
+#define ROW_DEED_REAL64          NPY_FLOAT64, 'f', "d",        "g",  DEEDPY_DL_FLOAT,   GFORTRAN_REAL(8),      28
+#define ROW_DEED_REAL80          NUMPY_REAL80,                 NULL, DEEDPY_DL_NONE,    GFORTRAN_REAL(10),     29
+#define ROW_DEED_REAL128         NUMPY_REAL128,                NULL, DEEDPY_DL_NONE,    GFORTRAN_REAL(16),     31
+#define ROW_DEED_COMPLEX_REAL32  NPY_COMPLEX64, 'c', "Zf",     NULL, DEEDPY_DL_COMPLEX, GFORTRAN_COMPLEX(4),   34
+#define ROW_DEED_COMPLEX_REAL64  NPY_COMPLEX128, 'c', "Zd",    NULL, DEEDPY_DL_COMPLEX, GFORTRAN_COMPLEX(8),   35
+#define ROW_DEED_COMPLEX_REAL80  NUMPY_COMPLEX_REAL80,         NULL, DEEDPY_DL_NONE,    GFORTRAN_COMPLEX(10),  36
+#define ROW_DEED_COMPLEX_REAL128 NUMPY_COMPLEX_REAL128,        NULL, DEEDPY_DL_NONE,    GFORTRAN_COMPLEX(16),  38
+#define ROW_DEED_LOGICAL8        NPY_BOOL, 'b', "?",           NULL, DEEDPY_DL_BOOL,    GFORTRAN_LOGICAL(1),   39
+#define ROW_DEED_LOGICAL16       NPY_INT16, 'i', "h",          NULL, DEEDPY_DL_NONE,    GFORTRAN_LOGICAL(2),   13
+#define ROW_DEED_LOGICAL32       NPY_INT32, 'i', "i",          NULL, DEEDPY_DL_NONE,    GFORTRAN_LOGICAL(4),   14
+#define ROW_DEED_LOGICAL64       NPY_INT64, 'i', SIGNED_64,    NULL, DEEDPY_DL_NONE,    GFORTRAN_LOGICAL(8),   15
+#define ROW_DEED_CHARACTER1      NPY_STRING, 'S', NULL,        NULL, DEEDPY_DL_NONE,    GFORTRAN_CHARACTER(1), 40
+#define ROW_DEED_CHARACTER4      NPY_UNICODE, 'U', NULL,       NULL, DEEDPY_DL_NONE,    0,                     0
+#define ROW_DEED_OPAQUE          NPY_VOID, 'V', NULL,          NULL, DEEDPY_DL_NONE,    0,                     0
+/* clang-format on */
+
+/* A dtype without a row does not compile. */
+#define ROW(name, number, size_bytes, label, class_) [number] = {class_, ROW_##name},
+const struct deedpy_dtype_row deedpy_dtypes[DEED_DTYPE_END] = {DEED_DTYPE_MAP(ROW)};
+
+enum deed_dtype deedpy_dtype_of_kind(char kind, int64_t size_bytes) {
+  for (int number = 1; number < DEED_DTYPE_END; ++number) {
+    int64_t fixed_bytes = deed_dtype_size_bytes((enum deed_dtype)number);
+    int fits = fixed_bytes == 0 || fixed_bytes == size_bytes;
+    if (kind && fits && deedpy_dtypes[number].kind == kind) return (enum deed_dtype)number;
+  }
+  return (enum deed_dtype)0;
+}
 
 static PyArray_Descr *sized_descr(const struct module_state *state, int number, struct deedpy_element element) {
   if (element.size_bytes == 0) {
@@ -55,11 +93,9 @@ static PyArray_Descr *sized_descr(const struct module_state *state, int number, 
 }
 
 PyArray_Descr *deedpy_descr(const struct module_state *state, struct deedpy_element element) {
-  for (size_t k = 0; k < ROW_COUNT; ++k) {
-    if (rows[k].dtype != element.dtype) continue;
-    if (deed_dtype_size_bytes(element.dtype) == 0) return sized_descr(state, rows[k].number, element);
-    return PyArray_DescrFromType(rows[k].number);
-  }
+  int number = deedpy_dtypes[element.dtype].numpy;
+  if (number != NPY_NOTYPE && deed_dtype_size_bytes(element.dtype) == 0) return sized_descr(state, number, element);
+  if (number != NPY_NOTYPE) return PyArray_DescrFromType(number);
   const char *way = element.dtype == DEED_BFLOAT16
                         ? "; numpy(ml_dtypes.bfloat16) gives it that of another package, numpy('uint16') its bits"
                         : "; component('uint8', 0) and the like show its bytes";
@@ -88,13 +124,10 @@ int deedpy_element_of_descr(const struct module_state *state, PyArray_Descr *des
   const char *reason = obstacle(descr);
   if (reason) return raise_descr(state, descr, reason);
   int64_t size_bytes = (int64_t)PyDataType_ELSIZE(descr);
-  for (size_t k = 0; k < ROW_COUNT; ++k) {
-    int64_t fixed_bytes = deed_dtype_size_bytes(rows[k].dtype);
-    if (rows[k].kind != descr->kind || (fixed_bytes != 0 && fixed_bytes != size_bytes)) continue;
-    *element = (struct deedpy_element){rows[k].dtype, size_bytes};
-    return 0;
-  }
-  return raise_descr(state, descr, "no type of deed is like it");
+  enum deed_dtype dtype = deedpy_dtype_of_kind(descr->kind, size_bytes);
+  if (!dtype) return raise_descr(state, descr, "no type of deed is like it");
+  *element = (struct deedpy_element){dtype, size_bytes};
+  return 0;
 }
 
 int deedpy_check_sized(const struct module_state *state, struct deedpy_element element) {

@@ -27,7 +27,7 @@ static ffi_type *type_of(const struct deedpy_parameter *parameter) {
 /* A handle tells its dtype, so integers of NumPy are not handed over as logicals. */
 static int takes_ndarrays(const struct deedpy_parameter *parameter) {
   enum deed_dtype dtype = parameter->element.dtype;
-  int is_integer_in_numpy = dtype >= DEED_LOGICAL16 && dtype <= DEED_LOGICAL64;
+  int is_integer_in_numpy = deedpy_is_class(dtype, DEED_CLASS_LOGICAL) && deedpy_dtypes[dtype].kind == 'i';
   return parameter->passing != DEEDPY_HANDLE || !is_integer_in_numpy;
 }
 

@@ -40,8 +40,7 @@ static int64_t alignment_of(const struct deedpy_parameter *parameter) {
   if (parameter->record) return (int64_t)PyDataType_ALIGNMENT(deedpy_record_descr(parameter->record));
   if (element.dtype == DEED_CHARACTER1 || element.dtype == DEED_OPAQUE) return 1;
   if (element.dtype == DEED_CHARACTER4) return 4;
-  int is_complex = element.dtype >= DEED_COMPLEX_REAL32 && element.dtype <= DEED_COMPLEX_REAL128;
-  return is_complex ? element.size_bytes / 2 : element.size_bytes;
+  return deedpy_is_class(element.dtype, DEED_CLASS_COMPLEX) ? element.size_bytes / 2 : element.size_bytes;
 }
 
 static int orders_of(const struct deedpy_parameter *parameter) {

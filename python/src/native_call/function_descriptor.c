@@ -4,43 +4,17 @@
 
 #include <string.h>
 
+#include "base/dtype_map.h"
+
 _Static_assert(sizeof(struct deed_dimension) == 24, "CFI_dim_t");
 _Static_assert(offsetof(struct deedpy_cfi, head.tag) == 20, "CFI_cdesc_t");
 _Static_assert(offsetof(struct deedpy_cfi, dimension) == 24, "CFI_cdesc_t");
-
-/* gfortran: what a type is in the low byte, its kind above. */
-#define G(type, kind) ((type) | ((kind) << 8))
-enum { G_INTEGER = 1, G_LOGICAL = 2, G_REAL = 3, G_COMPLEX = 4, G_CHARACTER = 5 };
-
-/* The numbers of the types; flang's 0 is no type. Fortran has no unsigned integers: their bits are integers there. */
-static const struct row {
-  int16_t gfortran;
-  int8_t flang;
-} rows[DEED_DTYPE_END] = {
-    [DEED_INT8] = {G(G_INTEGER, 1), 7},
-    [DEED_INT16] = {G(G_INTEGER, 2), 8},
-    [DEED_INT32] = {G(G_INTEGER, 4), 9},
-    [DEED_INT64] = {G(G_INTEGER, 8), 10},
-    [DEED_REAL32] = {G(G_REAL, 4), 27},
-    [DEED_REAL64] = {G(G_REAL, 8), 28},
-    [DEED_REAL80] = {G(G_REAL, 10), 29},
-    [DEED_REAL128] = {G(G_REAL, 16), 31},
-    [DEED_COMPLEX_REAL32] = {G(G_COMPLEX, 4), 34},
-    [DEED_COMPLEX_REAL64] = {G(G_COMPLEX, 8), 35},
-    [DEED_COMPLEX_REAL80] = {G(G_COMPLEX, 10), 36},
-    [DEED_COMPLEX_REAL128] = {G(G_COMPLEX, 16), 38},
-    [DEED_LOGICAL8] = {G(G_LOGICAL, 1), 39},
-    [DEED_LOGICAL16] = {G(G_LOGICAL, 2), 13},
-    [DEED_LOGICAL32] = {G(G_LOGICAL, 4), 14},
-    [DEED_LOGICAL64] = {G(G_LOGICAL, 8), 15},
-    [DEED_CHARACTER1] = {G(G_CHARACTER, 1), 40},
-};
 
 /* What flang's runtime of each generation insists on in CFI_deallocate(); its procedures do not look. */
 static const int flang_versions[] = {20240719, 20180515};
 
 int deedpy_cfi_has(enum deedpy_compiler compiler, enum deed_dtype dtype) {
-  return compiler != DEEDPY_NO_COMPILER && rows[dtype].flang != 0;
+  return compiler != DEEDPY_NO_COMPILER && deedpy_dtypes[dtype].flang != 0;
 }
 
 static void tag_gfortran(struct deedpy_cfi_head *head, int16_t type, enum deedpy_attribute attribute) {
@@ -62,9 +36,9 @@ struct deedpy_cfi_head deedpy_cfi_head(enum deedpy_compiler compiler, enum deed_
                                        int32_t rank, enum deedpy_attribute attribute) {
   struct deedpy_cfi_head head = {.element_size_bytes = (size_t)element_size_bytes};
   if (compiler == DEEDPY_GFORTRAN) {
-    tag_gfortran(&head, rows[dtype].gfortran, attribute);
+    tag_gfortran(&head, deedpy_dtypes[dtype].gfortran, attribute);
   } else {
-    tag_flang(&head, rows[dtype].flang, attribute);
+    tag_flang(&head, deedpy_dtypes[dtype].flang, attribute);
   }
   head.tag[0] = (unsigned char)rank;
   return head;

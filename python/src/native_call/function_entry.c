@@ -2,8 +2,8 @@
 /* function_entry.c - native functions are entered by a plain call where the arguments fit into registers, else by
  * libffi, which takes longer than the rest of a call.
  *
- * On x86-64 and AArch64 the n-th integer or pointer has its place whatever reals stand between, the n-th real as well,
- * and a function looks only at the registers of its own arguments. So one call that fills all of them suits every
+ * On x86-64 and AArch64 the n-th integer or pointer has its register whatever reals stand between, the n-th real as
+ * well, and a function looks only at the registers of its own arguments. So one call that fills all of them suits every
  * function. (The last two integers of x86-64 go to the stack, and no real does before them.) */
 #include "native_call/function_entry.h"
 
@@ -46,8 +46,8 @@ uint16_t deedpy_extent_offset_bytes(int n, int dimension) {
   return (uint16_t)((size_t)n * sizeof(struct deedpy_passed) + offset_bytes);
 }
 
-/* Give each argument its place; 0 if one has none. */
-static int place_all(struct deedpy_entry *entry) {
+/* Give each argument its register; 0 if one has none. */
+static int assign_registers(struct deedpy_entry *entry) {
   int integers = 0;
   int reals = 0;
   for (int k = 0; k < entry->count; ++k) {
@@ -66,8 +66,8 @@ static int place_all(struct deedpy_entry *entry) {
 int deedpy_entry_prepare(struct deedpy_entry *entry) {
   const ffi_type *result = entry->result;
   entry->returns_real = is_real(result);
-  entry->is_direct =
-      HAS_DIRECT_CALL && (is_real(result) || is_integer(result) || result->type == FFI_TYPE_VOID) && place_all(entry);
+  entry->is_direct = HAS_DIRECT_CALL && (is_real(result) || is_integer(result) || result->type == FFI_TYPE_VOID) &&
+                     assign_registers(entry);
   ffi_status status = ffi_prep_cif(&entry->cif, FFI_DEFAULT_ABI, (unsigned)entry->count, entry->result, entry->types);
   return status == FFI_OK ? 0 : -1;
 }

@@ -61,9 +61,9 @@ DEEDPY_COLD static int refuse_range(const struct module_state *state, const stru
                        deed_dtype_name(parameter->element.dtype));
 }
 
-static int is_unsigned(enum deed_dtype dtype) { return dtype >= DEED_UINT8 && dtype <= DEED_UINT64; }
+static int is_unsigned(enum deed_dtype dtype) { return deedpy_is_class(dtype, DEED_CLASS_UNSIGNED); }
 
-static int is_logical(enum deed_dtype dtype) { return dtype >= DEED_LOGICAL8 && dtype <= DEED_LOGICAL64; }
+static int is_logical(enum deed_dtype dtype) { return deedpy_is_class(dtype, DEED_CLASS_LOGICAL); }
 
 static int integer_in(const struct module_state *state, const struct deedpy_parameter *parameter, PyObject *object,
                       union deedpy_scalar *scalar) {
@@ -215,7 +215,7 @@ static PyObject *long_double_out(enum deed_dtype dtype, const union deedpy_scala
 
 deedpy_scalar_in_fn deedpy_scalar_in_function(enum deed_dtype dtype) {
   if (is_logical(dtype)) return logical_in;
-  if (dtype <= DEED_UINT64) return integer_in;
+  if (is_unsigned(dtype) || deedpy_is_class(dtype, DEED_CLASS_INTEGER)) return integer_in;
   switch (dtype) {
     case DEED_REAL32: return real32_in;
     case DEED_REAL64: return real64_in;

@@ -14,7 +14,7 @@
  * for standard sizes, alignment. */
 struct letter {
   char name;
-  char kind; /* as in numpy.dtype.kind; 'g' for a long double */
+  char kind; /* as in numpy.dtype.kind */
   uint8_t native_bytes;
   uint8_t standard_bytes;
   uint8_t align_bytes;
@@ -38,41 +38,13 @@ static const struct letter letters[] = {
     LETTER('e', 'f', uint16_t, 2),
     LETTER('f', 'f', float, 4),
     LETTER('d', 'f', double, 8),
-    LETTER('g', 'g', long double, sizeof(long double)),
-    LETTER('?', '?', uint8_t, 1),
+    LETTER('g', 'f', long double, sizeof(long double)),
+    LETTER('?', 'b', uint8_t, 1),
     LETTER('c', 'S', char, 1),
     LETTER('s', 'S', char, 1),
     LETTER('w', 'U', uint32_t, 4),
-    LETTER('u', 'U', wchar_t, sizeof(wchar_t)),
+    LETTER('u', sizeof(wchar_t) == 4 ? 'U' : '\0', wchar_t, sizeof(wchar_t)),
     LETTER('x', 'V', char, 1),
-};
-
-static const struct type {
-  char kind; /* of a letter; 'c' and 'G' are the complex ones of 'f' and 'g' */
-  uint8_t size_bytes;
-  enum deed_dtype dtype;
-} types[] = {
-    {'i', 1, DEED_INT8},
-    {'i', 2, DEED_INT16},
-    {'i', 4, DEED_INT32},
-    {'i', 8, DEED_INT64},
-    {'u', 1, DEED_UINT8},
-    {'u', 2, DEED_UINT16},
-    {'u', 4, DEED_UINT32},
-    {'u', 8, DEED_UINT64},
-    {'f', 2, DEED_REAL16},
-    {'f', 4, DEED_REAL32},
-    {'f', 8, DEED_REAL64},
-    {'c', 8, DEED_COMPLEX_REAL32},
-    {'c', 16, DEED_COMPLEX_REAL64},
-#ifdef DEEDPY_LONGDOUBLE_REAL
-    {'g', sizeof(long double), DEEDPY_LONGDOUBLE_REAL},
-    {'G', 2 * sizeof(long double), DEEDPY_LONGDOUBLE_COMPLEX},
-#endif
-    {'?', 1, DEED_LOGICAL8},
-    {'S', 1, DEED_CHARACTER1},
-    {'U', 4, DEED_CHARACTER4},
-    {'V', 1, DEED_OPAQUE},
 };
 
 struct reader {
@@ -161,11 +133,7 @@ static const struct letter *find_letter(char name) {
 
 static void make_complex(struct item *item) {
   item->unit_bytes *= 2;
-  if (item->kind == 'g') {
-    item->kind = 'G';
-  } else {
-    item->kind = 'c';
-  }
+  item->kind = 'c';
 }
 
 static void read_letter(struct reader *reader, struct item *item) {
@@ -245,11 +213,9 @@ static enum deed_dtype dtype_of(struct reader *reader, const struct item *item) 
     refuse_at(reader, "each element is an array; view it as an array of one more dimension");
   }
   if (item->kind == 'T') return DEED_OPAQUE;
-  for (size_t k = 0; k < sizeof types / sizeof *types; ++k) {
-    if (types[k].kind == item->kind && types[k].size_bytes == item->unit_bytes) return types[k].dtype;
-  }
-  refuse_at(reader, "no type of deed is like it");
-  return (enum deed_dtype)0;
+  enum deed_dtype dtype = deedpy_dtype_of_kind(item->kind, item->unit_bytes);
+  if (!dtype) refuse_at(reader, "no type of deed is like it");
+  return dtype;
 }
 
 /* What the format means; size_bytes [fills]. The reason if deed cannot hold it, else NULL. */

@@ -18,8 +18,6 @@
 /* Devices whose memory this processor can read. */
 enum dl_device_type { DL_CPU = 1, DL_CUDA_HOST = 3, DL_ROCM_HOST = 11 };
 
-enum dl_code { DL_INT = 0, DL_UINT = 1, DL_FLOAT = 2, DL_BFLOAT = 4, DL_COMPLEX = 5, DL_BOOL = 6 };
-
 #define DL_READ_ONLY UINT64_C(1)
 #define DL_IS_COPIED UINT64_C(2)
 
@@ -28,6 +26,7 @@ struct dl_device {
   int32_t id;
 };
 
+/* code: base/dtype_map.h has those that deed knows. */
 struct dl_dtype {
   uint8_t code;
   uint8_t bits;

@@ -51,7 +51,12 @@ template <class T>
 constexpr deed_dtype complex_of(deed_dtype real) {
   static_assert(sizeof(std::complex<T>) == 2 * sizeof(T));
   static_assert(sizeof(T) >= 4, "deed has no dtype for complex numbers of 16-bit reals");
-  return static_cast<deed_dtype>(DEED_COMPLEX_REAL32 + (real - DEED_REAL32));
+  switch (real) {
+    case DEED_REAL32: return DEED_COMPLEX_REAL32;
+    case DEED_REAL64: return DEED_COMPLEX_REAL64;
+    case DEED_REAL80: return DEED_COMPLEX_REAL80;
+    default: return DEED_COMPLEX_REAL128;
+  }
 }
 
 template <class T>
