@@ -398,22 +398,18 @@ static void pools_without_addresses_say_so(void **state) {
 /* When all numbers have been handed out no memory would help. */
 static void full_pools_say_so(void **state) {
   static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks};
-  struct deed_array made = {0};
+  static struct hoard *const hoards[] = {&claims, &blocks};
+  static const struct verb alloc = {"alloc", alloc_small};
   (void)state;
-  persistent = false;
-  source = new_array();
-  for (int of_blocks = 0; of_blocks < 2; ++of_blocks) {
-    struct hoard *hoard = of_blocks ? &blocks : &claims;
-    uint32_t end = hoard->pool->end;
-    use_up(hoard);
-    hoard->pool->end = hoard->pool->ready;
-    assert_status(alloc_small(&made), DEED_EFULL);
-    assert_status(share_source(&made), of_blocks ? DEED_OK : DEED_EFULL);
-    hoard->pool->end = end;
-    give_back(hoard);
-    if (of_blocks) assert_ok(deed_release(made, NULL));
+  for (size_t i = 0; i < COUNT_OF(hoards); ++i) {
+    struct deed__pool *pool = hoards[i]->pool;
+    uint32_t end = pool->end;
+    use_up(hoards[i]);
+    pool->end = pool->ready;
+    assert_status(attempt_verb(&alloc, 0).status, DEED_EFULL);
+    pool->end = end;
+    give_back(hoards[i]);
   }
-  assert_ok(deed_release(source, NULL));
 }
 
 /* The record that a claim was to have goes back when there is none for its block. */
