@@ -395,6 +395,27 @@ static void pools_without_addresses_say_so(void **state) {
   releases = 0;
 }
 
+/* When all numbers have been handed out no memory would help. */
+static void full_pools_say_so(void **state) {
+  static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks};
+  struct deed_array made = {0};
+  (void)state;
+  persistent = false;
+  source = new_array();
+  for (int of_blocks = 0; of_blocks < 2; ++of_blocks) {
+    struct hoard *hoard = of_blocks ? &blocks : &claims;
+    uint32_t end = hoard->pool->end;
+    use_up(hoard);
+    hoard->pool->end = hoard->pool->ready;
+    assert_status(alloc_small(&made), DEED_EFULL);
+    assert_status(share_source(&made), of_blocks ? DEED_OK : DEED_EFULL);
+    hoard->pool->end = end;
+    give_back(hoard);
+    if (of_blocks) assert_ok(deed_release(made, NULL));
+  }
+  assert_ok(deed_release(source, NULL));
+}
+
 /* The record that a claim was to have goes back when there is none for its block. */
 static void records_of_refused_arrays_are_given_back(void **state) {
   static struct hoard blocks = {.pool = &deed__blocks};
@@ -480,6 +501,7 @@ int main(void) {
       ACCOUNTED(allocators_that_cannot_be_remembered_stay_apart),
       ACCOUNTED(verbs_survive_when_all_records_are_used_up),
       ACCOUNTED(records_of_refused_arrays_are_given_back),
+      ACCOUNTED(full_pools_say_so),
       cmocka_unit_test(enough_points_were_tried),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
