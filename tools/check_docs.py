@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Every path that a document names exists: links, and paths in backticks that begin at the top."""
+"""What a document names exists: links, paths in backticks that begin at the top, and functions of deed.
+
+A function is written as `deed_take()`.
+"""
 
 import re
 from pathlib import Path
@@ -8,6 +11,8 @@ import tree
 
 LINK = re.compile(r"\]\(([^)#\s]+)")
 QUOTED = re.compile(r"`([\w./*-]+)`")
+CALLED = re.compile(r"`(deed\w*)\(\)`")
+WORD = re.compile(r"\bdeed\w+")
 BUILT = ("build/", "out/")
 
 
@@ -24,8 +29,18 @@ def exists(name: str, document: Path) -> bool:
     return any(any(folder.glob(name.strip("/"))) for folder in (tree.ROOT, document.parent))
 
 
+def words_of_code() -> set[str]:
+    """Every name of deed in the sources."""
+    folders = [tree.ROOT / name for name in ("c", "cxx", "fortran", "python")]
+    sources = (path for folder in folders for path in tree.files(folder) if path.suffix in tree.CODE)
+    return {word for path in sources for word in WORD.findall(path.read_text())}
+
+
 documents = [path for path in tree.files() if path.suffix == ".md"]
 names = [(document, name) for document in documents for name in named_paths(document.read_text())]
 missing = [(document, name) for document, name in names if not exists(name, document)]
+calls = [(document, name) for document in documents for name in CALLED.findall(document.read_text())]
+words = words_of_code()
+missing += [(document, f"{name}()") for document, name in calls if name not in words]
 problems = sorted(f"{tree.name_of(document)}: {name} does not exist" for document, name in missing)
-tree.finish(problems, len(names))
+tree.finish(problems, len(names) + len(calls))

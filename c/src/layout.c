@@ -27,8 +27,8 @@ enum deed_status deed__layout_survey(const struct deed_layout *layout, struct de
   int64_t count = 1;
   int64_t size_bytes;
   bool has_elements = true;
-  bool bounds_fit = true;
-  bool fits = true; /* of no interest when there are no elements */
+  bool bounds_overflow = false;
+  bool overflows = false; /* of no interest when there are no elements */
   if (!is_rank(layout->rank)) return DEED_ERANK;
   if (!is_element_size(layout->dtype, layout->element_size_bytes)) return DEED_EDTYPE;
   for (int32_t d = 0; d < layout->rank; ++d) {
@@ -37,15 +37,15 @@ enum deed_status deed__layout_survey(const struct deed_layout *layout, struct de
     int64_t span_bytes = 0;
     if (extent < 0) return DEED_ESHAPE;
     has_elements &= extent > 0;
-    bounds_fit &= deed__add(layout->dim[d].lower, extent - 1, &upper);
-    fits &= deed__multiply(count, extent, &count);
-    fits &= extent == 1 || deed__multiply(extent - 1, layout->dim[d].stride_bytes, &span_bytes);
-    fits &= deed__add(begin_bytes, span_bytes < 0 ? span_bytes : 0, &begin_bytes);
-    fits &= deed__add(end_bytes, span_bytes > 0 ? span_bytes : 0, &end_bytes);
+    bounds_overflow |= !deed__add(layout->dim[d].lower, extent - 1, &upper);
+    overflows |= !deed__multiply(count, extent, &count);
+    overflows |= extent != 1 && !deed__multiply(extent - 1, layout->dim[d].stride_bytes, &span_bytes);
+    overflows |= !deed__add(begin_bytes, span_bytes < 0 ? span_bytes : 0, &begin_bytes);
+    overflows |= !deed__add(end_bytes, span_bytes > 0 ? span_bytes : 0, &end_bytes);
   }
-  fits &= deed__multiply(count, layout->element_size_bytes, &size_bytes);
-  fits &= deed__subtract(end_bytes, begin_bytes, &size_bytes);
-  if (!bounds_fit || (has_elements && !fits)) return DEED_EOVERFLOW;
+  overflows |= !deed__multiply(count, layout->element_size_bytes, &size_bytes);
+  overflows |= !deed__subtract(end_bytes, begin_bytes, &size_bytes);
+  if (bounds_overflow || (has_elements && overflows)) return DEED_EOVERFLOW;
   bool has_bytes = has_elements && layout->element_size_bytes > 0;
   *hull = has_bytes ? (struct deed__hull){begin_bytes, end_bytes} : (struct deed__hull){0, 0};
   return DEED_OK;

@@ -3,12 +3,11 @@
 #include "base/module_state.h"
 
 #include "array/array_type.h"
-#include "base/arguments.h"
 #include "base/dtype_map.h"
 #include "base/errors.h"
-#include "claims/array_object.h"
 #include "claims/held_claim.h"
 #include "claims/ledger.h"
+#include "claims/python_owner.h"
 #include "claims/site.h"
 #include "claims/trace.h"
 #include "native_call/function.h"
@@ -16,31 +15,11 @@
 #include "protocols/buffer_in.h"
 #include "protocols/dlpack_exchange.h"
 #include "protocols/dlpack_in.h"
-#include "protocols/ndarray_in.h"
 #include "verbs/adopt.h"
 #include "verbs/alloc.h"
 #include "verbs/raw_bytes.h"
 #include "verbs/registry.h"
 #include "verbs/weak.h"
-
-/* A share of a deed.Array or of an ndarray that came from deed; TypeError for anything else. */
-static PyObject *share_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"array", "writable", NULL};
-  struct module_state *state = deedpy_state(module);
-  PyObject *object;
-  PyObject *writable = NULL;
-  uint32_t rights;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|O:share", names, &object, &writable)) return NULL;
-  if (deedpy_is_array(state, object)) return deedpy_array_share(object, writable);
-  if (deedpy_rights(writable, &rights) != 0) return NULL;
-  if (PyArray_Check(object)) {
-    PyObject *share = deedpy_recognise(state, (PyArrayObject *)object, NULL, rights);
-    if (share != Py_NotImplemented) return share;
-    Py_DECREF(share);
-  }
-  return PyErr_Format(PyExc_TypeError, "%.100s is not an array of deed; adopt() or lend() it",
-                      Py_TYPE(object)->tp_name);
-}
 
 static PyObject *claim_for_call(PyObject *module, PyObject *object) {
   return deedpy_claim_for_call(deedpy_state(module), object);
@@ -101,7 +80,7 @@ static PyMethodDef functions[] = {
      "copy. Memory that its producer calls read-only, or cannot say of, is read-only. device: None, 'cpu', (1, 0) or\n"
      "the object by which another library means the CPU. What is refused has not been consumed. UnsupportedError\n"
      "(another device or DLPack version, a mask), DtypeError, RankError, ShapeError, SizeError, NullError."},
-    {"share", WITH_KEYWORDS(share_function),
+    {"share", WITH_KEYWORDS(deedpy_share_function),
      "share($module, /, array, writable=None)\n--\n\n"
      "One more claim on a deed.Array, or on what an ndarray that came from deed shows. TypeError for other\n"
      "ndarrays."},

@@ -12,6 +12,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#endif
+
 #include "check.h"
 #include "claim.h"
 #include "heap.h"
@@ -312,6 +316,18 @@ static void a_pool_takes_a_part_where_addresses_are_few(void **state) {
   assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+/* The only pointers to its memory are in records. */
+static void a_live_array_is_no_leak(void **state) {
+  (void)state;
+#if defined(__SANITIZE_ADDRESS__)
+  struct deed_array title = new_array();
+  assert_int_equal(__lsan_do_recoverable_leak_check(), 0);
+  assert_ok(deed_release(title, NULL));
+#else
+  skip();
+#endif
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(no_two_records_overlap),
@@ -325,6 +341,7 @@ int main(void) {
       ACCOUNTED(records_are_given_back_under_the_lock),
       ACCOUNTED(records_are_taken_under_the_lock),
       ACCOUNTED(numbers_run_out),
+      ACCOUNTED(a_live_array_is_no_leak),
       ACCOUNTED(a_pool_takes_a_part_where_addresses_are_few),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -250,6 +250,25 @@ def test_trap_a37_t45_edge_shapes_with_any_strides(shape):
     assert piece[:, :1].c_contiguous
 
 
+EDGES = [(), (1,), (3,), (1, 1), (1, 3), (3, 1), (2, 3), (2, 1, 3), (1, 2, 1), (0,), (0, 3), (3, 0)]
+
+
+@pytest.mark.parametrize("index", [(), np.s_[::2], np.s_[..., ::-1], np.s_[:1]], ids=str)
+@pytest.mark.parametrize("order", ["F", "C"])
+@pytest.mark.parametrize("shape", EDGES, ids=str)
+def test_strides_and_flags_are_those_of_the_layout(shape, order, index):
+    """Also where NumPy is left to find the strides itself."""
+    a = deed.alloc(shape, order=order)
+    if index != () and len(shape) > 0:
+        a = a.view(index)
+    n = a.numpy()
+    plain = np.lib.stride_tricks.as_strided(n, a.shape, a.strides)  # whose strides are always looked at
+    assert (n.shape, n.strides) == (a.shape, a.strides)
+    for flag in ("C_CONTIGUOUS", "F_CONTIGUOUS", "ALIGNED", "WRITEABLE"):
+        assert n.flags[flag] == plain.flags[flag], flag
+    assert np.shares_memory(n, plain) == (n.size > 0)
+
+
 def test_trap_a38_t44_no_memory_is_no_error():
     a = deed.alloc((3, 0))
     assert a.numpy().tolist() == [[], [], []]

@@ -17,6 +17,7 @@
 #include "deed/cxx/element_access.hpp"
 #include "deed/cxx/elements.hpp"
 #include "deed/cxx/error.hpp"
+#include "deed/cxx/making.hpp"
 #include "deed/cxx/mdspan.hpp"
 #include "deed/cxx/options.hpp"
 #include "deed/cxx/site.hpp"

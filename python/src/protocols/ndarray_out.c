@@ -52,7 +52,8 @@ static PyArray_Descr *descr_of(struct module_state *state, struct deedpy_shown *
   return NULL;
 }
 
-/* Steals descr and held. */
+/* Steals descr and held. Strides that NumPy finds itself are cheaper than given ones, which it checks; and a base that
+ * is no ndarray needs nothing that PyArray_SetBaseObject() does more than this. */
 static PyObject *ndarray_on(const struct deedpy_shown *shown, PyArray_Descr *descr, PyObject *held) {
   const npy_intp *strides = shown->extents + shown->rank;
   int flags = shown->flags;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* adopt.c - deed.adopt and deed.lend of any object: a share of what is deed's already, else by the first protocol that
- * the object speaks. */
+/* adopt.c - deed.adopt, deed.lend and deed.share of any object: a share of what is deed's already, else by the first
+ * protocol that the object speaks. */
 #include "verbs/adopt.h"
 
 #include "base/arguments.h"
@@ -87,6 +87,24 @@ PyObject *deedpy_lend_function(PyObject *module, PyObject *arguments, PyObject *
     return NULL;
   }
   return lend(deedpy_state(module), object, lower, writable, name);
+}
+
+PyObject *deedpy_share_function(PyObject *module, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"array", "writable", NULL};
+  struct module_state *state = deedpy_state(module);
+  PyObject *object;
+  PyObject *writable = NULL;
+  uint32_t rights;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O|O:share", names, &object, &writable)) return NULL;
+  if (deedpy_is_array(state, object)) return deedpy_array_share(object, writable);
+  if (deedpy_rights(writable, &rights) != 0) return NULL;
+  if (PyArray_Check(object)) {
+    PyObject *share = deedpy_recognise(state, (PyArrayObject *)object, NULL, rights);
+    if (share != Py_NotImplemented) return share;
+    Py_DECREF(share);
+  }
+  return PyErr_Format(PyExc_TypeError, "%.100s is not an array of deed; adopt() or lend() it",
+                      Py_TYPE(object)->tp_name);
 }
 
 PyObject *deedpy_claim_for_call(struct module_state *state, PyObject *object) {
