@@ -183,10 +183,7 @@ void deed__block_layout(deed__block_ref ref, struct deed_layout *layout) {
   deed__layout_load(record_of(ref), LAYOUT, layout);
 }
 
-bool deed__block_layout_as(deed__block_ref ref, enum deed_dtype dtype, int32_t rank, int64_t *element_size_bytes,
-                           struct deed_dimension *dim) {
-  return deed__layout_load_as(record_of(ref), LAYOUT, dtype, rank, element_size_bytes, dim);
-}
+const _Atomic uint64_t *deed__block_layout_words(deed__block_ref ref) { return &record_of(ref)->words[LAYOUT]; }
 
 static void set_owner_part(deed__block_ref ref, uint64_t mask, uint64_t part) {
   struct deed__record *record = record_of(ref);

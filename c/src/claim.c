@@ -122,18 +122,40 @@ enum deed_status deed__claim_show(struct deed_array array, struct deed__claim *c
   return check(array, record_of(array));
 }
 
+/* Dimensions of a layout, if the claim lives after they were loaded; else false, and nothing is written. Two are held
+ * in registers meanwhile, and all layouts have room for two. More go through memory: word by word, because a processor
+ * does not forward two stores to one wider load but stalls. */
+static bool load_two(struct deed_array array, const _Atomic uint64_t *layout, int32_t rank,
+                     struct deed_dimension *dim) {
+  struct deed_dimension first = deed__layout_dimension(layout, 0);
+  struct deed_dimension second = deed__layout_dimension(layout, 1);
+  if (!lives(array, deed__load_state(record_of(array)))) return false;
+  if (rank > 0) dim[0] = first;
+  if (rank > 1) dim[1] = second;
+  return true;
+}
+
+static bool load_more(struct deed_array array, const _Atomic uint64_t *layout, int32_t rank,
+                      struct deed_dimension *dim) {
+  volatile struct deed_dimension loaded[DEED_MAX_RANK];
+  for (int32_t d = 0; d < rank; ++d) loaded[d] = deed__layout_dimension(layout, d);
+  if (!lives(array, deed__load_state(record_of(array)))) return false;
+  for (int32_t d = 0; d < rank; ++d) dim[d] = loaded[d];
+  return true;
+}
+
 bool deed__claim_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights, void **data,
                        int64_t *element_size_bytes, struct deed_dimension *dim) {
   struct deed__record *record;
   if (!find(array, &record) || !lives(array, deed__load_state(record))) return false;
-  uint32_t layout = (uint32_t)deed__load_word(record, LAYOUT);
-  deed__block_ref block = deed__load_word(record, BLOCK);
   void *first = (void *)(uintptr_t)deed__load_word(record, DATA);
-  if (rights & ~rights_of(deed__load_word(record, KIND))) return false;
-  int64_t size_bytes;
-  bool fits = layout ? deed__layout_load_record_as(layout, dtype, rank, &size_bytes, dim)
-                     : deed__block_layout_as(block, dtype, rank, &size_bytes, dim);
-  if (!fits || !lives(array, deed__load_state(record))) return false;
+  uint32_t number = (uint32_t)deed__load_word(record, LAYOUT);
+  const _Atomic uint64_t *layout =
+      number ? deed__layout_words(number) : deed__block_layout_words(deed__load_word(record, BLOCK));
+  if (rights & ~rights_of(deed__load_word(record, KIND)) || !deed__layout_is(layout, dtype, rank)) return false;
+  int64_t size_bytes = deed__layout_element_size(layout);
+  bool loaded = rank <= 2 ? load_two(array, layout, rank, dim) : load_more(array, layout, rank, dim);
+  if (!loaded) return false;
   *data = first;
   *element_size_bytes = size_bytes;
   return true;

@@ -42,7 +42,7 @@ enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *c
 /* The same with its layout. claim, layout [fill]. */
 enum deed_status deed__claim_show(struct deed_array array, struct deed__claim *claim, struct deed_layout *layout);
 
-/* What deed_point is asked for: outputs as there. False, with dim perhaps written, if it is to be refused. */
+/* deed_point, with its outputs. False, and nothing is written, if it is to be refused. */
 bool deed__claim_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights, void **data,
                        int64_t *element_size_bytes, struct deed_dimension *dim);
 

@@ -252,8 +252,7 @@ DEED_API DEED_NODISCARD enum deed_status deed_describe(struct deed_array array, 
 DEED_API DEED_NODISCARD enum deed_status deed_site_of(struct deed_array array, struct deed_site *site);
 
 /* Where the elements are, for a variable of this type, this rank and these rights: what deed_describe tells of them
- * without the rest. data, element_size_bytes [fill]. dim [fills]: rank dimensions, of which some may have been written
- * when another thread ends the claim meanwhile (DEED_ESTALE).
+ * without the rest. data, element_size_bytes [fill]. dim [fills]: rank dimensions.
  * Errors in order: DEED_EINVAL (an output NULL; dim may be for rank 0), DEED_EDEVICE (not from this core), DEED_EDTYPE,
  * DEED_ERANK, DEED_ERIGHTS (a right that the claim does not have). */
 DEED_API DEED_NODISCARD enum deed_status deed_point(struct deed_array array, enum deed_dtype dtype, int32_t rank,
