@@ -58,6 +58,8 @@ def symbols_of(path: Path) -> tuple[set[str], set[str]]:
     """The names that an object file defines for others, and those that it asks of others."""
     text = subprocess.run(["nm", "-P", path], capture_output=True, text=True, check=True).stdout
     kinds = [line.split()[:2] for line in text.splitlines()]
+    if not kinds:
+        sys.exit(f"{path}: nm reads no symbols in it")
     return {name for name, kind in kinds if kind in "TDBRCVWS"}, {name for name, kind in kinds if kind == "U"}
 
 

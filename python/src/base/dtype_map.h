@@ -32,7 +32,7 @@ enum deedpy_dl_code {
 struct deedpy_dtype_row {
   enum deed_dtype_class class_;
   int numpy;                  /* number of a type of NumPy; NPY_NOTYPE: none */
-  char kind;                  /* numpy.dtype.kind; '\0': none */
+  int kind;                   /* numpy.dtype.kind, a character; '\0': none */
   const char *buffer;         /* format of the buffer protocol; NULL: none, or it has the size of the element in it */
   const char *arrow;          /* format of Arrow; NULL: none */
   enum deedpy_dl_code dlpack; /* of the same number of bits */

@@ -17,7 +17,7 @@ struct deedpy_shown {
   int is_large; /* of a large block, release.h */
   int flags;
   int rank;
-  int order; /* of a gapless layout, whose strides NumPy finds itself: the flag for F, 0 for C; of others -1 */
+  int order;          /* of a gapless layout, whose strides NumPy finds itself: the flag for F, 0 for C; of others -1 */
   npy_intp extents[]; /* shape, then strides */
 };
 
