@@ -150,12 +150,6 @@ DEED__NOINLINE void deed__claim_settle(struct deed_array array) {
   for (int round = 0; deed__load_state(record) == seized; ++round) deed__wait_round(round);
 }
 
-enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim) {
-  enum deed_status status;
-  while ((status = deed__claim_try_seize(array, claim)) == DEED_EBUSY) deed__claim_settle(array);
-  return status;
-}
-
 static void set_use(struct deed_array array, uint32_t use) {
   atomic_store_explicit(&record_of(array)->state, deed__state(deed__generation(array.bits), use), memory_order_release);
 }
@@ -172,13 +166,13 @@ void deed__claim_end(struct deed_array array, const struct deed__claim *claim) {
 
 /* What is read between a look at the state and its swap is right if the swap succeeds: a claim does not change while it
  * lives. */
-bool deed__claim_end_share(struct deed_array array, deed__block_ref *block) {
+bool deed__claim_end_as(enum deed_role role, struct deed_array array, deed__block_ref *block) {
   struct deed__record *record;
   uint64_t state;
   if (!find(array, &record) || deed__load_state(record) != live_state(array)) return false;
   uint64_t layout = deed__load_word(record, LAYOUT);
   *block = deed__load_word(record, BLOCK);
-  if (role_of(deed__load_word(record, KIND)) != DEED_ROLE_SHARE) return false;
+  if (role_of(deed__load_word(record, KIND)) != role) return false;
   if (!change_live(record, array, FREE, &state)) return false;
   if (layout & OWNED) deed__layout_give_back((uint32_t)layout);
   deed__pool_give(&deed__claims, (uint32_t)array.bits, deed__generation(array.bits));

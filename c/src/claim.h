@@ -46,9 +46,8 @@ enum deed_status deed__claim_show(struct deed_array array, struct deed__claim *c
 bool deed__claim_is_live(struct deed_array array);
 
 /* Until unseize or end nobody else can seize the claim, they wait. So between the two there must be no callback, no
- * lock, no allocation and no waiting, and who holds a lock must only try. claim [fills]. Errors: DEED_EHANDLE,
- * DEED_ESTALE; of try, when another has it seized, DEED_EBUSY. */
-enum deed_status deed__claim_seize(struct deed_array array, struct deed__claim *claim);
+ * lock, no allocation and no waiting, and who holds a lock must only try, as this does. claim [fills].
+ * Errors: DEED_EHANDLE, DEED_ESTALE; DEED_EBUSY when another has it seized. */
 enum deed_status deed__claim_try_seize(struct deed_array array, struct deed__claim *claim);
 void deed__claim_unseize(struct deed_array array);
 
@@ -58,9 +57,9 @@ void deed__claim_settle(struct deed_array array);
 /* End a seized claim. The count of the block is the caller's to lower. */
 void deed__claim_end(struct deed_array array, const struct deed__claim *claim);
 
-/* End a claim that is a share and that nobody has seized; false, and no change, if it is anything else. block [fills]:
- * the count is the caller's to lower. */
-bool deed__claim_end_share(struct deed_array array, deed__block_ref *block);
+/* End a claim that has this role and that nobody has seized; false, and no change, if it is anything else. block
+ * [fills]: the count is the caller's to lower. */
+bool deed__claim_end_as(enum deed_role role, struct deed_array array, deed__block_ref *block);
 
 /* The live claim in record number index, if there is one: for reports. */
 bool deed__claim_at(uint32_t index, struct deed_array *array, struct deed__claim *claim);

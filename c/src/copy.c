@@ -4,8 +4,6 @@
 
 #include "claim.h"
 #include "fail.h"
-#include "make.h"
-#include "release.h"
 #include "verbs.h"
 
 static _Atomic int64_t copy_count;
@@ -106,10 +104,9 @@ static bool is_copy_request(enum deed_order order, enum deed_copy_reason reason,
 /* No rule lets the holder of such a claim do anything, so nobody else has ended it. But who guessed its handle may have
  * it seized for a moment. */
 static void end_reading(struct deed_array reading) {
-  struct deed__claim claim;
-  if (deed__claim_seize(reading, &claim) != DEED_OK) return;
-  deed__claim_end(reading, &claim);
-  (void)deed__release_block(claim.block); /* another thread's release decided; our drop's error is not ours */
+  deed__block_ref block;
+  while (!deed__claim_end_as(DEED_ROLE_COPY, reading, &block)) deed__claim_settle(reading);
+  (void)deed__release_block(block); /* another thread's release decided; our drop's error is not ours */
 }
 
 enum deed_status deed_copy(struct deed_array array, enum deed_order order, enum deed_copy_reason reason,

@@ -8,7 +8,6 @@
 #include "claim.h"
 #include "holders.h"
 #include "name_table.h"
-#include "release.h"
 #include "sized.h"
 #include "verbs.h"
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* make.c - alloc, adopt and lend: the verbs that make a block. */
-#include "make.h"
-
 #include "compiler.h"
 #include "fail.h"
 #include "keep_loaded.h"

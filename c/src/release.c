@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* release.c - release and recall_later: a claim ends, and with the last one the block. */
-#include "release.h"
-
 #include <pthread.h>
 
 #include "compiler.h"
@@ -13,6 +11,7 @@
 #include "name_table.h"
 #include "recall_wait.h"
 #include "rules.h"
+#include "verbs.h"
 
 static _Atomic int64_t abandoned_count;
 
@@ -109,7 +108,7 @@ DEED__FLATTEN enum deed_status deed_release(struct deed_array array, struct deed
   struct deed__claim claim;
   struct deed__verdict verdict;
   deed__block_ref block;
-  if (deed__claim_end_share(array, &block)) return released(deed__release_block(block), error);
+  if (deed__claim_end_as(DEED_ROLE_SHARE, array, &block)) return released(deed__release_block(block), error);
   enum deed_status status = deed__seize_to_end(DEED__RELEASE, array, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   if (verdict.effect == DEED__GIVES_BACK) {

@@ -5,8 +5,8 @@
 #include "judge.h"
 #include "layout_survey.h"
 #include "recall_wait.h"
-#include "release.h"
 #include "site.h"
+#include "verbs.h"
 
 /* The claim's record is reserved before the title is seized: others would wait while memory is allocated. */
 static enum deed_status move(struct deed_array array, const struct deed_site *holder, uint32_t record,

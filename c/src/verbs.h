@@ -8,7 +8,10 @@
 
 #include "claim.h"
 #include "deed/ledger.h" /* deed_core_check */
+#include "layout_survey.h"
 #include "rules.h"
+
+struct deed__verdict; /* judge.h */
 
 /* Make a share of what claim describes, with fewer rights if asked for (0: the same). claim [borrows, changed]; a
  * layout record that it owns is the share's on success, the caller's on failure. site [borrows, may be NULL]. share
@@ -25,6 +28,36 @@ enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_l
 /* A share of what this handle claims. Errors before those: DEED_EHANDLE, DEED_ESTALE, DEED_EINVAL (share NULL). */
 enum deed_status deed__share_array(struct deed_array array, uint32_t rights, const struct deed_site *site,
                                    enum deed__verb verb, struct deed_array *share, struct deed_error *error);
+
+/* What is made: the block as its verb knows it (origin, copy_reason, rights; of memory from outside data, release,
+ * context), and the layout of the first claim [borrows], which has all the rights of the block. */
+struct deed__making {
+  enum deed__verb verb;
+  bool allocates; /* with deed's allocator */
+  bool zeroed;
+  const struct deed_layout *layout;
+  struct deed__hull hull; /* of the layout */
+  struct deed__block block;
+};
+
+/* Make the block and its title. making: the rest of its block is filled. site [borrows, may be NULL]. array [fills].
+ * Errors: DEED_EDUPLICATE, DEED_EINVAL (site), DEED_ENOMEM, DEED_EFULL. On failure memory from outside stays the
+ * caller's. */
+enum deed_status deed__make(struct deed__making *making, const struct deed_site *site, struct deed_array *array,
+                            struct deed_error *error);
+
+/* One claim less on the block; the last one frees the memory by its origin. No claim may be seized by the caller.
+ * Errors: DEED_EDAMAGED (the block has ended, its memory is abandoned). */
+enum deed_status deed__release_block(deed__block_ref ref);
+
+/* End a title that deed__seize_to_end has seized together with its block, whose memory is the caller's then. Nothing is
+ * seized or locked afterwards. Errors: DEED_EBUSY, and nothing has changed, if someone has made a share since the rule
+ * was looked up. */
+enum deed_status deed__end_with_block(enum deed__verb verb, struct deed_array array, const struct deed__claim *claim,
+                                      const struct deed__verdict *verdict, struct deed_error *error);
+
+/* Number of blocks whose memory was abandoned. */
+int64_t deed__abandoned_count(void);
 
 /* How often elements were copied. */
 int64_t deed__copy_count(void);

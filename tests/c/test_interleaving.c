@@ -11,7 +11,7 @@
 #include "check.h"
 #include "claim.h"
 #include "name_table.h"
-#include "release.h"
+#include "verbs.h"
 #include "word_wait.h"
 
 void *__real_malloc(size_t size_bytes);

@@ -395,6 +395,23 @@ static void pools_without_addresses_say_so(void **state) {
   releases = 0;
 }
 
+/* When all numbers have been handed out no memory would help. */
+static void full_pools_say_so(void **state) {
+  static struct hoard claims = {.pool = &deed__claims}, blocks = {.pool = &deed__blocks};
+  static struct hoard *const hoards[] = {&claims, &blocks};
+  static const struct verb alloc = {"alloc", alloc_small};
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(hoards); ++i) {
+    struct deed__pool *pool = hoards[i]->pool;
+    uint32_t end = pool->end;
+    use_up(hoards[i]);
+    pool->end = pool->ready;
+    assert_status(attempt_verb(&alloc, 0).status, DEED_EFULL);
+    pool->end = end;
+    give_back(hoards[i]);
+  }
+}
+
 /* The record that a claim was to have goes back when there is none for its block. */
 static void records_of_refused_arrays_are_given_back(void **state) {
   static struct hoard blocks = {.pool = &deed__blocks};
@@ -480,6 +497,7 @@ int main(void) {
       ACCOUNTED(allocators_that_cannot_be_remembered_stay_apart),
       ACCOUNTED(verbs_survive_when_all_records_are_used_up),
       ACCOUNTED(records_of_refused_arrays_are_given_back),
+      ACCOUNTED(full_pools_say_so),
       cmocka_unit_test(enough_points_were_tried),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,7 +61,7 @@ static void enquiries_do_not_wait_for_what_they_interrupted(void **state) {
   alarm(HANGS_AFTER_SECONDS);
   signal(SIGUSR1, ask);
   subject = new_array();
-  assert_ok(deed__claim_seize(subject, &claim));
+  assert_ok(deed__claim_try_seize(subject, &claim));
   interrupt_and_check();
   deed__claim_unseize(subject);
   deed__names_lock();

@@ -105,7 +105,7 @@ static void *seize_and_work(void *argument) {
   struct contest *contest = argument;
   struct deed__claim claim;
   stay_on_one_processor();
-  contest->status = deed__claim_seize(contest->array, &claim);
+  contest->status = deed__claim_try_seize(contest->array, &claim);
   contest->is_seized = 1;
   for (int64_t begun_ns = time_ns(CLOCK_THREAD_CPUTIME_ID); time_ns(CLOCK_THREAD_CPUTIME_ID) - begun_ns < 30 * MS;) {
   }

@@ -120,7 +120,7 @@ def test_file_without_an_object(tree, tmp_path):
 
 def test_circle_of_headers(tree):
     wrong = {"c/src/low.h": '#include "lone.h"', "c/src/lone.h": '#include "low.h"'}
-    assert tree(CORE, CORE_FILES | {"c/src/low.c": "", "c/src/high.c": ""}, wrong) == [
+    assert tree(CORE, CORE_FILES | {"c/src/low.c": "int a;", "c/src/high.c": "int b;"}, wrong) == [
         "c/src: a circle: lone.h -(low.h)-> low.h -(lone.h)-> lone.h"
     ]
 
@@ -131,3 +131,9 @@ def test_file_without_a_row_and_row_without_a_file(tree):
         "c/src/lone has no row in ARCHITECTURE.md",
         "c/src/new has no row in ARCHITECTURE.md",
     ]
+
+
+@needs_compiler
+def test_object_without_symbols(tree):
+    with pytest.raises(SystemExit, match="no symbols"):
+        tree(CORE, CORE_FILES, {"c/src/low.c": ""})
