@@ -107,7 +107,18 @@ def test_variable_of_a_later_folder(tree):
 def test_circle_within_a_folder(tree):
     wrong = {"python/src/base/one.c": "int two(void);\nint one(void) { return two(); }"}
     assert tree(PYTHON, PYTHON_FILES, wrong) == [
-        "python/src: a circle: base/one.c -(two)-> base/two.c -(one)-> base/one.c"
+        "python/src: a circle: base/one -(two)-> base/two -(one)-> base/one"
+    ]
+
+
+@needs_compiler
+def test_circle_of_a_symbol_and_a_header(tree):
+    wrong = {
+        "python/src/base/two.h": "struct two;",
+        "python/src/base/one.c": '#include "base/two.h"\nint one(void) { return 1; }',
+    }
+    assert tree(PYTHON, PYTHON_FILES, wrong) == [
+        "python/src: a circle: base/one -(base/two.h)-> base/two -(one)-> base/one"
     ]
 
 
