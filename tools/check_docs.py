@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What a document names exists: links, paths in backticks that begin at the top, and functions of deed.
+"""What a document names exists: links, paths in backticks that begin at the top, files and functions of deed.
 
-A function is written as `deed_take()`.
+A file may be named alone, as `make.c`; a function is written as `deed_take()`.
 """
 
 import re
@@ -11,6 +11,7 @@ import tree
 
 LINK = re.compile(r"\]\(([^)#\s]+)")
 QUOTED = re.compile(r"`([\w./*-]+)`")
+ALONE = re.compile(r"`([\w.-]+\.(?:c|h|hpp|cpp|py|pyi|f90|F90|cmake|txt|sh|md))`")
 CALLED = re.compile(r"`(deed\w*)\(\)`")
 WORD = re.compile(r"\bdeed\w+")
 BUILT = ("build/", "out/")
@@ -40,7 +41,10 @@ documents = [path for path in tree.files() if path.suffix == ".md"]
 names = [(document, name) for document in documents for name in named_paths(document.read_text())]
 missing = [(document, name) for document, name in names if not exists(name, document)]
 calls = [(document, name) for document in documents for name in CALLED.findall(document.read_text())]
+alone = [(document, name) for document in documents for name in ALONE.findall(document.read_text())]
+files = {path.name for path in tree.files()}
+missing += [(document, name) for document, name in alone if name not in files]
 words = words_of_code()
 missing += [(document, f"{name}()") for document, name in calls if name not in words]
 problems = sorted(f"{tree.name_of(document)}: {name} does not exist" for document, name in missing)
-tree.finish(problems, len(names) + len(calls))
+tree.finish(problems, len(names) + len(calls) + len(alone))

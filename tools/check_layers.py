@@ -3,7 +3,8 @@
 
 Layers are the files of c/src and the folders of python/src. A file uses what it includes and, with the object
 files of a build as arguments, every function and variable of other files that it refers to, whether a header
-declares it or not. And no files use each other in a circle.
+declares it or not. And no files use each other in a circle, in python/src also not if a header and its source
+count as one.
 """
 
 from __future__ import annotations
@@ -96,6 +97,16 @@ def some(names: set[str]) -> str:
     return ", ".join(sorted(names)[:3]) + (", ..." if len(names) > 3 else "")
 
 
+def as_nouns(uses: Uses) -> Uses:
+    """A header and the source of the same name as one."""
+    nouns: Uses = {file[:-2]: {} for file in uses}
+    for file, used in uses.items():
+        for other, names in used.items():
+            if other[:-2] != file[:-2]:
+                nouns[file[:-2]].setdefault(other[:-2], set()).update(names)
+    return nouns
+
+
 def circle_from(start: str, uses: Uses) -> list[str]:
     """The shortest way from a file to itself; empty if there is none."""
     before: dict[str, str] = {}
@@ -131,7 +142,7 @@ def problems_of(root: Path, layers: Layers, objects: dict[str, Path]) -> Iterato
         yield from (f"{layers.folder}/{file} has no object file" for file in compiled - objects.keys())
         add_symbols(uses, {file: path for file, path in objects.items() if file in compiled})
     yield from upward(layers, rows_of((root / "ARCHITECTURE.md").read_text(), layers.section), uses)
-    yield from circles(layers, uses)
+    yield from circles(layers, as_nouns(uses) if layers.by_folder else uses)
 
 
 def objects_of(layers: Layers, paths: list[str]) -> dict[str, Path]:

@@ -48,7 +48,7 @@ enum deed_status deed__seize_for(enum deed__verb verb, struct deed_array array, 
   return deed__fail_rule(error, status, verb, array, claim->block, claim->role);
 }
 
-/* Before the lock is had a title that had a name may have lost it. */
+/* While the title is let go of, in order to lock the names, it may lose its name. */
 enum deed_status deed__seize_to_end(enum deed__verb verb, struct deed_array array, struct deed__claim *claim,
                                     struct deed__verdict *verdict, struct deed_error *error) {
   enum deed_status status = deed__seize_for(verb, array, false, claim, verdict, error);

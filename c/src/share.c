@@ -55,9 +55,9 @@ enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_l
 }
 
 /* A claim that owns its layout shares a copy of that: either may end first. */
-DEED__NOINLINE static enum deed_status share_view(struct deed_array array, uint32_t rights,
-                                                  const struct deed_site *site, enum deed__verb verb,
-                                                  struct deed_array *share, struct deed_error *error) {
+DEED__NOINLINE DEED__FLATTEN static enum deed_status share_view(struct deed_array array, uint32_t rights,
+                                                                const struct deed_site *site, enum deed__verb verb,
+                                                                struct deed_array *share, struct deed_error *error) {
   struct deed__claim claim;
   struct deed_layout layout;
   enum deed_status status = deed__claim_show(array, &claim, &layout);
@@ -81,7 +81,7 @@ DEED__FLATTEN enum deed_status deed_share(struct deed_array array, uint32_t righ
 }
 
 /* Where the elements of a view lie. */
-DEED__NOINLINE static enum deed_status survey_view(struct deed_array array, struct deed__hull *hull) {
+DEED__NOINLINE DEED__FLATTEN static enum deed_status survey_view(struct deed_array array, struct deed__hull *hull) {
   struct deed__claim claim;
   struct deed_layout layout;
   enum deed_status status = deed__claim_show(array, &claim, &layout);

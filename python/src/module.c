@@ -11,12 +11,11 @@
 #include "claims/site.h"
 #include "claims/trace.h"
 #include "native_call/function.h"
-#include "protocols/arrow_stream_in.h"
-#include "protocols/buffer_in.h"
 #include "protocols/dlpack_exchange.h"
 #include "protocols/dlpack_in.h"
 #include "verbs/adopt.h"
 #include "verbs/alloc.h"
+#include "verbs/from_protocol.h"
 #include "verbs/raw_bytes.h"
 #include "verbs/registry.h"
 #include "verbs/weak.h"
@@ -47,7 +46,7 @@ static PyMethodDef functions[] = {
      "type, such as 'bfloat16' or 'logical32'. order: 'F' (lower bounds 1) or 'C' (lower bounds 0); lower sets\n"
      "others. The elements are undefined unless zeroed. name: publish it. OutOfMemory, ShapeError, RankError,\n"
      "DtypeError, NameTaken, InvalidArgument (no name): then nothing was allocated."},
-    {"from_arrow", deedpy_from_arrow, METH_O,
+    {"from_arrow", deedpy_from_arrow_function, METH_O,
      "from_arrow($module, object, /)\n--\n\n"
      "Adopt a primitive Arrow array without nulls, without a copy: a read-only array of one dimension and origin\n"
      "foreign, whose producer's release runs when the last claim ends. Of an object with __arrow_c_stream__, such as\n"

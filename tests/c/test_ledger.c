@@ -4,7 +4,7 @@
 
 static double memory[12];
 
-/* A27: ten bytes of a large block pin all of it, and the ledger says who. */
+/* A27: ten bytes of a large block keep all of it, and the ledger says who. */
 static void trap_a27_the_ledger_shows_who_pins_a_large_block(void **state) {
   struct deed_layout layout, slice;
   struct deed_array title, view;

@@ -387,11 +387,17 @@ static void pools_without_addresses_say_so(void **state) {
     countdown = 0;
     assert_int_equal(made.bits, 0);
   }
+  countdown = 2; /* there are addresses, but no memory for them */
+  assert_status(verbs[0].call(&made), DEED_ENOMEM);
+  countdown = 0;
+  const uintptr_t origin = deed__claims.origin;
+  assert_int_not_equal(origin, 0);
   for (size_t v = 0; v < 4; ++v) {
     struct deed_array good;
     assert_ok(verbs[v].call(&good));
     assert_ok(deed_release(good, NULL));
   }
+  assert_int_equal(deed__claims.origin, origin);
   releases = 0;
 }
 

@@ -148,7 +148,7 @@ static void threads_that_end_with_deed_lose_no_records(void **state) {
   pthread_key_delete(key);
 }
 
-/* A record is set aside before the title is seized. */
+/* A record is reserved before the title is seized. */
 static void refused_transfers_lose_no_records(void **state) {
   struct deed_array title = new_array();
   struct deed_array share = share_of(title);

@@ -41,6 +41,13 @@ TEST_CASE_FIXTURE(accounted, "indices as far away as numbers go are out of bound
   CHECK(&array.at(-5) == array.data());
 }
 
+TEST_CASE_FIXTURE(accounted, "an array without elements has no index, also where it has no memory") {
+  const auto none = array2::lend(nullptr, {0, 3});
+  CHECK(none.is_live());
+  CHECK(none.data() == nullptr);
+  CHECK(status_of([&] { (void)none.at(0, 0); }) == DEED_EBOUNDS);
+}
+
 TEST_CASE_FIXTURE(accounted, "copies share, moves move") {
   auto array = numbered(DEED_ORDER_C, {0, 0});
   auto copy = array;

@@ -17,6 +17,47 @@ struct particle {
 template <>
 struct deed::is_record<particle> : std::true_type {};
 
+// Whether dtype.hpp has a type of C++ for it, at least where the compiler has that. A dtype that is not decided here
+// does not compile.
+constexpr bool has_type(deed_dtype dtype) {
+  switch (dtype) {
+    case DEED_INT8:
+    case DEED_INT16:
+    case DEED_INT32:
+    case DEED_INT64:
+    case DEED_UINT8:
+    case DEED_UINT16:
+    case DEED_UINT32:
+    case DEED_UINT64:
+    case DEED_REAL16:
+    case DEED_BFLOAT16:
+    case DEED_REAL32:
+    case DEED_REAL64:
+    case DEED_REAL80:
+    case DEED_REAL128:
+    case DEED_COMPLEX_REAL32:
+    case DEED_COMPLEX_REAL64:
+    case DEED_COMPLEX_REAL80:
+    case DEED_COMPLEX_REAL128:
+    case DEED_LOGICAL8:
+    case DEED_CHARACTER1:
+    case DEED_CHARACTER4:
+    case DEED_OPAQUE: return true;
+    case DEED_LOGICAL16:  // C++ has one bool
+    case DEED_LOGICAL32:
+    case DEED_LOGICAL64:
+    case DEED_DTYPE_END: break;
+  }
+  return false;
+}
+
+TEST_CASE("every dtype but the long logicals has a type of C++"){
+#define CHECK_TYPE(name, number, size_bytes, label, class_) \
+  CHECK(has_type(name) == ((class_) != DEED_CLASS_LOGICAL || (size_bytes) == 1));
+    DEED_DTYPE_MAP(CHECK_TYPE)
+#undef CHECK_TYPE
+}
+
 TEST_CASE("every C++ type has the dtype of its format") {
   CHECK(deed::dtype_of<signed char> == DEED_INT8);
   CHECK(deed::dtype_of<std::int16_t> == DEED_INT16);

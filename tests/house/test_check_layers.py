@@ -107,7 +107,18 @@ def test_variable_of_a_later_folder(tree):
 def test_circle_within_a_folder(tree):
     wrong = {"python/src/base/one.c": "int two(void);\nint one(void) { return two(); }"}
     assert tree(PYTHON, PYTHON_FILES, wrong) == [
-        "python/src: a circle: base/one.c -(two)-> base/two.c -(one)-> base/one.c"
+        "python/src: a circle: base/one -(two)-> base/two -(one)-> base/one"
+    ]
+
+
+@needs_compiler
+def test_circle_of_a_symbol_and_a_header(tree):
+    wrong = {
+        "python/src/base/two.h": "struct two;",
+        "python/src/base/one.c": '#include "base/two.h"\nint one(void) { return 1; }',
+    }
+    assert tree(PYTHON, PYTHON_FILES, wrong) == [
+        "python/src: a circle: base/one -(base/two.h)-> base/two -(one)-> base/one"
     ]
 
 
@@ -120,7 +131,7 @@ def test_file_without_an_object(tree, tmp_path):
 
 def test_circle_of_headers(tree):
     wrong = {"c/src/low.h": '#include "lone.h"', "c/src/lone.h": '#include "low.h"'}
-    assert tree(CORE, CORE_FILES | {"c/src/low.c": "", "c/src/high.c": ""}, wrong) == [
+    assert tree(CORE, CORE_FILES | {"c/src/low.c": "int a;", "c/src/high.c": "int b;"}, wrong) == [
         "c/src: a circle: lone.h -(low.h)-> low.h -(lone.h)-> lone.h"
     ]
 
@@ -131,3 +142,9 @@ def test_file_without_a_row_and_row_without_a_file(tree):
         "c/src/lone has no row in ARCHITECTURE.md",
         "c/src/new has no row in ARCHITECTURE.md",
     ]
+
+
+@needs_compiler
+def test_object_without_symbols(tree):
+    with pytest.raises(SystemExit, match="no symbols"):
+        tree(CORE, CORE_FILES, {"c/src/low.c": ""})

@@ -3,6 +3,8 @@
 //
 //   auto field = deed::array<double, 2>::adopt(std::vector<double>(12), {4, 3});   // the vector's memory is deed's now
 //   field(1, 2) = 42;
+//   const auto u = field.elements();                                              // as fast as data(), for loops
+//   for (int i = 0; i < 4; ++i) u(i, 0) = i;
 //   field.publish("hello/field");                                                 // others find it by name
 //   auto same = deed::array<const double, 2>::lookup("hello/field");              // one more claim, no copy
 //   same.release();

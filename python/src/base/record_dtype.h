@@ -12,9 +12,8 @@
 /* A numpy.dtype with fields, and the format that the buffer protocol has for it. Counted, guarded by the GIL. */
 struct deedpy_record;
 
-/* record [fills, a reference]: NULL if the type has no fields, or tells no more than their
- * bytes. descr [borrows]. 0, or -1 with
- * an exception. */
+/* record [fills, a reference]: NULL if the type has no fields, or tells no more than their bytes. descr [borrows]. 0,
+ * or -1 with an exception. */
 int deedpy_record_of(PyArray_Descr *descr, struct deedpy_record **record);
 
 /* The type that NumPy reads a format of the buffer protocol as, if it has that size and fields. record [fills, a

@@ -70,16 +70,3 @@ int deedpy_import_arrow_stream(struct module_state *state, PyObject *object, str
   Py_DECREF(capsule);
   return status == 0 ? 1 : -1;
 }
-
-PyObject *deedpy_from_arrow(PyObject *module, PyObject *object) {
-  struct module_state *state = deedpy_state(module);
-  struct deedpy_import import = {0};
-  int filled = deedpy_import_arrow(state, object, &import);
-  if (filled == 0) filled = deedpy_import_arrow_stream(state, object, &import);
-  if (filled == 0) {
-    PyErr_Format(PyExc_TypeError,
-                 "%.100s does not speak Arrow: it has neither __arrow_c_array__ nor __arrow_c_stream__",
-                 Py_TYPE(object)->tp_name);
-  }
-  return filled == 1 ? deedpy_import_adopt(state, &import, NULL) : NULL;
-}

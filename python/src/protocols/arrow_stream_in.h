@@ -10,7 +10,4 @@
  * give another one. */
 int deedpy_import_arrow_stream(struct module_state *state, PyObject *object, struct deedpy_import *import);
 
-/* The function deed.from_arrow: arrays, and streams of one array. */
-PyObject *deedpy_from_arrow(PyObject *module, PyObject *object);
-
 #endif

@@ -90,12 +90,3 @@ int deedpy_import_buffer(struct module_state *state, PyObject *object, struct de
   import->rights = keep->view.readonly ? DEED_READ : DEED_READ | DEED_WRITE;
   return 1;
 }
-
-PyObject *deedpy_from_buffer_function(PyObject *module, PyObject *object) {
-  struct module_state *state = deedpy_state(module);
-  struct deedpy_import import = {0};
-  int filled = deedpy_import_buffer(state, object, &import);
-  if (filled > 0) return deedpy_import_adopt(state, &import, NULL);
-  if (filled == 0) PyErr_Format(PyExc_TypeError, "%.100s exports no buffer to adopt", Py_TYPE(object)->tp_name);
-  return NULL;
-}

@@ -9,7 +9,4 @@
  * one. The buffer is held until the memory leaves deed, so a bytearray cannot be resized meanwhile. */
 int deedpy_import_buffer(struct module_state *state, PyObject *object, struct deedpy_import *import);
 
-/* The function deed.from_buffer. */
-PyObject *deedpy_from_buffer_function(PyObject *module, PyObject *object);
-
 #endif

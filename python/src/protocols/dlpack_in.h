@@ -18,7 +18,4 @@ int deedpy_import_managed(struct module_state *state, struct dl_managed_versione
 /* Make ready what every producer is asked with. 0, or -1 with an exception. */
 int deedpy_dlpack_prepare(struct module_state *state);
 
-/* The function deed.from_dlpack. */
-PyObject *deedpy_from_dlpack_function(PyObject *module, PyObject *arguments, PyObject *keywords);
-
 #endif

@@ -28,8 +28,8 @@ typedef int (*deedpy_protocol)(struct module_state *state, PyObject *object, str
 void deedpy_import_drop(struct deedpy_import *import);
 
 /* Each ends the import and returns a deed.Array, a new reference. After a failure the memory is where it came from, not
- * consumed. lower: lower bounds, NULL or
- * None for those of the layout. rights: DEED_READ or more, 0 for those of the memory; RightsError if it has fewer. */
+ * consumed. lower: lower bounds, NULL or None for those of the layout. rights: DEED_READ or more, 0 for those of the
+ * memory; RightsError if it has fewer. */
 PyObject *deedpy_import_adopt(struct module_state *state, struct deedpy_import *import, PyObject *lower);
 PyObject *deedpy_import_lend(struct module_state *state, struct deedpy_import *import, PyObject *lower,
                              uint32_t rights);

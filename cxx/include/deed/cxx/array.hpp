@@ -76,8 +76,8 @@ class array : public claim, public element_access<T, Rank>, public making<T, Ran
   template <class U, class = std::enable_if_t<std::is_const_v<T> && std::is_same_v<T, const U>>>
   array(const array<U, Rank> &other, site where = site::here()) : array(other.template share_for_copy<T>(where)) {}
 
-  /// Copies or moves, as other was made; to be given a copy of itself changes nothing. The claim that this array had
-  /// ends. By value, so that the copy is made on the line of the assignment.
+  /// Copies or moves, depending on how other was made; assigning an array to itself changes nothing. The claim that
+  /// this array had ends. By value, so that the copy is made on the line of the assignment.
   array &operator=(array other) noexcept {
     if (handle_.bits != 0 && other.copy_of_.bits == handle_.bits) return *this;
     claim::operator=(std::move(other));
@@ -210,6 +210,17 @@ class array : public claim, public element_access<T, Rank>, public making<T, Ran
 
   // Elements, besides what deed::element_access offers.
 
+  /// The element with these indices, counted from the lower bounds. Throws deed::error with DEED_EBOUNDS, or
+  /// DEED_ESTALE when this array is empty.
+  template <class... Index>
+  [[nodiscard]] T &at(Index... index) const {
+    const indices<Rank> all{static_cast<std::int64_t>(index)...};
+    static_assert(sizeof...(Index) == Rank, "one index per dimension");
+    detail::throws{"at"}(
+        [&](deed_error *error) { return handle_.bits == 0 ? DEED_ESTALE : this->check_bounds(all, error); });
+    return (*this)(index...);
+  }
+
   [[nodiscard]] bool is_contiguous(deed_order order = DEED_ORDER_ANY) const {
     const deed_descriptor descriptor = describe();
     return deed_layout_is_contiguous(&descriptor.layout, order) != 0;
@@ -287,7 +298,7 @@ class array : public claim, public element_access<T, Rank>, public making<T, Ran
     return made;
   }
 
-  /// What is usual needs no error record, and so costs a few instructions.
+  /// The usual case is a few instructions inline, without an error record; everything else is out of line.
   template <deed_order Order, class Report>
   deed::elements<T, Rank, Order> elements_with(Report report) const {
     using in_order = deed::elements<T, Rank, Order>;
@@ -301,7 +312,7 @@ class array : public claim, public element_access<T, Rank>, public making<T, Ran
     return report([&](deed_error *error) { return handle_.bits == 0 ? DEED_EHANDLE : InOrder::check(*this, error); });
   }
 
-  /// A share shows what this array shows: the core is not asked again.
+  /// A share has the layout of this array, so the core is not asked to describe it.
   template <class U, class Report>
   array<U, Rank> share_with(Report report, site where) const {
     array<U, Rank> made;

@@ -17,8 +17,7 @@
 namespace deed {
 
 /// One claim on a block. Moving moves it; the destructor releases it. A claim that was moved from, released,
-/// transferred, reclaimed or recalled is empty: every verb on it is refused with DEED_EHANDLE, nothing is ever
-/// followed.
+/// transferred, reclaimed or recalled is empty: every verb on it is refused with DEED_EHANDLE.
 ///
 /// The release of the title of lent memory is refused while others hold it. The destructor cannot say so: the title
 /// stays on the ledger, and the lender must call recall() before the memory goes away. So end loans with recall() or

@@ -16,7 +16,7 @@ template <class T, int Rank, deed_order Order>
 class elements;
 
 /// What deed::array offers for element access: any strides, and like any pointer only to be used while the array holds
-/// its claim. An array that holds none has no elements: data() is null, size() is 0.
+/// its claim. An empty array, which holds no claim, has no elements: data() is null, size() is 0.
 ///
 /// No stride is known before the program runs, so compilers do not vectorise loops over operator(): a loop that has to
 /// be fast goes over array::elements().
@@ -27,7 +27,7 @@ class element_access : public bounds<T, Rank> {
     return stride_bytes_[at_dimension(dimension)];
   }
 
-  /// The element with these indices, counted from the lower bounds. Not checked.
+  /// The element with these indices, counted from the lower bounds. Not checked: array::at is.
   template <class... Index>
   [[nodiscard]] T &operator()(Index... index) const noexcept {
     static_assert(sizeof...(Index) == Rank, "one index per dimension");
@@ -37,15 +37,6 @@ class element_access : public bounds<T, Rank> {
   template <int R = Rank, class = std::enable_if_t<R == 1>>
   [[nodiscard]] T &operator[](std::int64_t index) const noexcept {
     return (*this)(index);
-  }
-
-  /// The same, checked. Throws deed::error with DEED_EBOUNDS, or DEED_ESTALE when this array is empty.
-  template <class... Index>
-  [[nodiscard]] T &at(Index... index) const {
-    const indices<Rank> all{static_cast<std::int64_t>(index)...};
-    static_assert(sizeof...(Index) == Rank, "one index per dimension");
-    detail::throws{"at"}([&](deed_error *error) { return data_ ? check(all, error) : DEED_ESTALE; });
-    return (*this)(index...);
   }
 
  protected:
@@ -73,18 +64,8 @@ class element_access : public bounds<T, Rank> {
     }
   }
 
- private:
-  template <class, int>
-  friend class element_access;
-  template <class, int, deed_order>
-  friend class elements;
-
-  template <std::size_t... D, class... Index>
-  std::uint64_t offset_bytes(std::index_sequence<D...>, Index... index) const noexcept {
-    return (std::uint64_t{0} + ... + (this->steps(D, index) * static_cast<std::uint64_t>(stride_bytes_[D])));
-  }
-
-  deed_status check(const indices<Rank> &index, deed_error *error) const noexcept {
+  /// DEED_OK or DEED_EBOUNDS.
+  deed_status check_bounds(const indices<Rank> &index, deed_error *error) const noexcept {
     for (std::size_t d = 0; d < index.size(); ++d) {
       const std::int64_t last = shape_[d] - 1;
       if (last >= 0 && index[d] >= lower_[d] && index[d] <= lower_[d] + last) continue;
@@ -94,6 +75,17 @@ class element_access : public bounds<T, Rank> {
                             static_cast<long long>(this->upper(static_cast<int>(d))));
     }
     return DEED_OK;
+  }
+
+ private:
+  template <class, int>
+  friend class element_access;
+  template <class, int, deed_order>
+  friend class elements;
+
+  template <std::size_t... D, class... Index>
+  std::uint64_t offset_bytes(std::index_sequence<D...>, Index... index) const noexcept {
+    return (std::uint64_t{0} + ... + (this->steps(D, index) * static_cast<std::uint64_t>(stride_bytes_[D])));
   }
 
   indices<Rank> stride_bytes_{};

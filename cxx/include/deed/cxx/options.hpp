@@ -49,8 +49,8 @@ class named {
 
 namespace detail {
 
-/// A name as the core takes it. What a C string cannot say stays something that the core refuses: a NUL inside becomes
-/// another control character, and what is too long stays too long.
+/// A name as a C string. A name that the core refuses stays one: a NUL inside becomes another control character, and a
+/// name that is too long is cut where it is still too long.
 class c_name {
  public:
   explicit c_name(std::string_view name) noexcept {

@@ -13,8 +13,8 @@
 
 namespace deed {
 
-/// Where a call stands. Every verb that makes a claim takes one as its last argument, by default the caller's line. So
-/// do the constructors that copy; what place their claims have is said there.
+/// The place of a call: its file and line. Every verb that makes a claim takes one as its last argument, by default the
+/// caller's line. So do the constructors that copy; what place their claims have is said there.
 class site {
  public:
 #if defined(__cpp_lib_source_location)
