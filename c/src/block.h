@@ -75,6 +75,7 @@ bool deed__block_read(deed__block_ref ref, struct deed__block *out);
 
 /* The layout in the block's own record. Of no use if the block has ended. layout [fills]. */
 void deed__block_layout(deed__block_ref ref, struct deed_layout *layout);
+const _Atomic uint64_t *deed__block_layout_words(deed__block_ref ref);
 
 /* The following need a claim on the block that nobody else can end: the title, seized (claim.h), or its count when the
  * title has just ended or moved. */

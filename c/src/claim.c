@@ -31,10 +31,11 @@ static uint64_t kind_word(const struct deed__claim *claim) {
 }
 
 static enum deed_role role_of(uint64_t kind) { return (enum deed_role)(kind & 0xff); }
+static uint32_t rights_of(uint64_t kind) { return (uint32_t)(kind >> 8 & 0xff); }
 
 static void read_kind(uint64_t kind, struct deed__claim *claim) {
   claim->role = role_of(kind);
-  claim->rights = (uint32_t)(kind >> 8 & 0xff);
+  claim->rights = rights_of(kind);
   claim->site.language = (enum deed_language)(kind >> 16 & 0xff);
   claim->site.line = (int32_t)(kind >> 32);
 }
@@ -122,6 +123,45 @@ enum deed_status deed__claim_show(struct deed_array array, struct deed__claim *c
   read(record, claim);
   read_layout(claim, layout);
   return check(array, record);
+}
+
+/* Dimensions of a layout, if the claim lives after they were loaded; else false, and nothing is written. Two are held
+ * in registers meanwhile, and all layouts have room for two. More go through memory: word by word, because a processor
+ * does not forward two stores to one wider load but stalls. */
+static bool load_two(struct deed_array array, const _Atomic uint64_t *layout, int32_t rank,
+                     struct deed_dimension *dim) {
+  struct deed_dimension first = deed__layout_dimension(layout, 0);
+  struct deed_dimension second = deed__layout_dimension(layout, 1);
+  if (!lives(array, deed__load_state(record_of(array)))) return false;
+  if (rank > 0) dim[0] = first;
+  if (rank > 1) dim[1] = second;
+  return true;
+}
+
+static bool load_more(struct deed_array array, const _Atomic uint64_t *layout, int32_t rank,
+                      struct deed_dimension *dim) {
+  volatile struct deed_dimension loaded[DEED_MAX_RANK];
+  for (int32_t d = 0; d < rank; ++d) loaded[d] = deed__layout_dimension(layout, d);
+  if (!lives(array, deed__load_state(record_of(array)))) return false;
+  for (int32_t d = 0; d < rank; ++d) dim[d] = loaded[d];
+  return true;
+}
+
+bool deed__claim_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights, void **data,
+                       int64_t *element_size_bytes, struct deed_dimension *dim) {
+  struct deed__record *record;
+  if (!find(array, &record) || !lives(array, deed__load_state(record))) return false;
+  void *first = (void *)(uintptr_t)deed__load_word(record, DATA);
+  uint32_t number = (uint32_t)deed__load_word(record, LAYOUT);
+  const _Atomic uint64_t *layout =
+      number ? deed__layout_words(number) : deed__block_layout_words(deed__load_word(record, BLOCK));
+  if (rights & ~rights_of(deed__load_word(record, KIND)) || !deed__layout_is(layout, dtype, rank)) return false;
+  int64_t size_bytes = deed__layout_element_size(layout);
+  bool loaded = rank <= 2 ? load_two(array, layout, rank, dim) : load_more(array, layout, rank, dim);
+  if (!loaded) return false;
+  *data = first;
+  *element_size_bytes = size_bytes;
+  return true;
 }
 
 bool deed__claim_is_live(struct deed_array array) {

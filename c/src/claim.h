@@ -42,6 +42,10 @@ enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *c
 /* The same with its layout. claim, layout [fill]. */
 enum deed_status deed__claim_show(struct deed_array array, struct deed__claim *claim, struct deed_layout *layout);
 
+/* deed_point, with its outputs. False, and nothing is written, if it is to be refused. */
+bool deed__claim_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights, void **data,
+                       int64_t *element_size_bytes, struct deed_dimension *dim);
+
 /* Has this claim not ended since? For a reader that has acted on what it read. Waits for nobody. */
 bool deed__claim_is_live(struct deed_array array);
 

@@ -55,20 +55,23 @@ DEED__FLATTEN enum deed_status deed_describe(struct deed_array array, struct dee
   return DEED_OK;
 }
 
-DEED__FLATTEN enum deed_status deed_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights,
-                                          void **data, int64_t *element_size_bytes, struct deed_dimension *dim) {
+/* Why deed_point has refused. */
+DEED__COLD static enum deed_status why_not_pointed(struct deed_array array, enum deed_dtype dtype, int32_t rank,
+                                                   bool has_outputs) {
   struct deed__claim claim;
   struct deed_layout layout;
   enum deed_status status = deed__claim_show(array, &claim, &layout);
   if (status != DEED_OK) return status;
-  if (!data || !element_size_bytes || (rank > 0 && !dim)) return DEED_EINVAL;
+  if (!has_outputs) return DEED_EINVAL;
   if (layout.dtype != (int32_t)dtype) return DEED_EDTYPE;
-  if (layout.rank != rank) return DEED_ERANK;
-  if (rights & ~claim.rights) return DEED_ERIGHTS;
-  for (int32_t d = 0; d < rank; ++d) dim[d] = layout.dim[d];
-  *data = claim.data;
-  *element_size_bytes = layout.element_size_bytes;
-  return DEED_OK;
+  return layout.rank != rank ? DEED_ERANK : DEED_ERIGHTS;
+}
+
+DEED__FLATTEN enum deed_status deed_point(struct deed_array array, enum deed_dtype dtype, int32_t rank, uint32_t rights,
+                                          void **data, int64_t *element_size_bytes, struct deed_dimension *dim) {
+  bool has_outputs = data && element_size_bytes && (dim || rank <= 0);
+  if (has_outputs && deed__claim_point(array, dtype, rank, rights, data, element_size_bytes, dim)) return DEED_OK;
+  return why_not_pointed(array, dtype, rank, has_outputs);
 }
 
 enum deed_status deed_site_of(struct deed_array array, struct deed_site *site) {

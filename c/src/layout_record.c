@@ -31,17 +31,29 @@ void deed__layout_store(struct deed__record *record, size_t first_word, const st
   }
 }
 
+static uint64_t load(const _Atomic uint64_t *word) { return atomic_load_explicit(word, memory_order_acquire); }
+static int32_t rank_of(uint64_t type) { return (int32_t)(type & 0xf); }
+static int32_t dtype_of(uint64_t type) { return (int32_t)(type >> 8); }
+
+bool deed__layout_is(const _Atomic uint64_t *words, enum deed_dtype dtype, int32_t rank) {
+  uint64_t type = load(&words[TYPE]);
+  return dtype_of(type) == (int32_t)dtype && rank_of(type) == rank;
+}
+
+int64_t deed__layout_element_size(const _Atomic uint64_t *words) { return (int64_t)load(&words[ELEMENT_SIZE]); }
+
+struct deed_dimension deed__layout_dimension(const _Atomic uint64_t *words, int32_t d) {
+  const _Atomic uint64_t *dim = &words[DIMENSIONS + d * DIMENSION_WORDS];
+  return (struct deed_dimension){(int64_t)load(&dim[LOWER]), (int64_t)load(&dim[EXTENT]), (int64_t)load(&dim[STRIDE])};
+}
+
 void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout) {
-  uint64_t type = deed__load_word(record, first_word + TYPE);
-  layout->element_size_bytes = (int64_t)deed__load_word(record, first_word + ELEMENT_SIZE);
-  layout->rank = (int32_t)(type & 0xf);
-  layout->dtype = (int32_t)(type >> 8);
-  size_t word = first_word + DIMENSIONS;
-  for (int32_t d = 0; d < layout->rank; ++d, word += DIMENSION_WORDS) {
-    layout->dim[d].lower = (int64_t)deed__load_word(record, word + LOWER);
-    layout->dim[d].extent = (int64_t)deed__load_word(record, word + EXTENT);
-    layout->dim[d].stride_bytes = (int64_t)deed__load_word(record, word + STRIDE);
-  }
+  const _Atomic uint64_t *words = &record->words[first_word];
+  uint64_t type = load(&words[TYPE]);
+  layout->element_size_bytes = deed__layout_element_size(words);
+  layout->rank = rank_of(type);
+  layout->dtype = dtype_of(type);
+  for (int32_t d = 0; d < layout->rank; ++d) layout->dim[d] = deed__layout_dimension(words, d);
 }
 
 enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number) {
@@ -57,6 +69,8 @@ void deed__layout_give_back(uint32_t number) { deed__pool_give(&layouts, number 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
   deed__layout_load(record_of(number), 0, layout);
 }
+
+const _Atomic uint64_t *deed__layout_words(uint32_t number) { return record_of(number)->words; }
 
 void deed__layouts_lock(void) { deed__pool_lock(&layouts); }
 

@@ -15,6 +15,11 @@
 void deed__layout_store(struct deed__record *record, size_t first_word, const struct deed_layout *layout);
 void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout);
 
+/* Parts of a layout that is stored in these words, which have room for two dimensions at least. */
+bool deed__layout_is(const _Atomic uint64_t *words, enum deed_dtype dtype, int32_t rank);
+int64_t deed__layout_element_size(const _Atomic uint64_t *words);
+struct deed_dimension deed__layout_dimension(const _Atomic uint64_t *words, int32_t d);
+
 /* The numbers of layout records begin with 1: 0 is none. */
 
 /* A record with this layout. number [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
@@ -22,6 +27,7 @@ enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *n
 void deed__layout_give_back(uint32_t number);
 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout);
+const _Atomic uint64_t *deed__layout_words(uint32_t number);
 
 /* Held while the process forks. */
 void deed__layouts_lock(void);

@@ -16,7 +16,7 @@ typedef const CFI_cdesc_t *deed_shim_any;
 
 static inline int deed_shim_given(deed_shim_any argument) { return argument && argument->base_addr; }
 
-/* Out of the way of what succeeds. */
+/* Kept out of the fast path: branches that lead there count as unlikely. */
 #if defined(__GNUC__)
 #define DEED_SHIM_COLD __attribute__((cold, noinline))
 #else
@@ -29,7 +29,7 @@ static inline int deed_shim_given(deed_shim_any argument) { return argument && a
 /* The same, gathered. */
 #define DEED_SHIM_CALL (&(const struct deed_shim_call){stat, errmsg, file, line})
 
-/* What a procedure was called for, as a message shows it: subject of DEED_SHIM_PROCEDURE. */
+/* The subject of DEED_SHIM_PROCEDURE: what a message says that the procedure was called for. */
 #define DEED_SHIM_SUBJECT(...) ((const struct deed_shim_subject){__VA_ARGS__})
 #define DEED_SHIM_NOTHING(procedure_) DEED_SHIM_SUBJECT(.procedure = (procedure_))
 #define DEED_SHIM_HANDLE(procedure_, h_) DEED_SHIM_SUBJECT(.procedure = (procedure_), .h = (h_))
@@ -37,7 +37,7 @@ static inline int deed_shim_given(deed_shim_any argument) { return argument && a
   DEED_SHIM_SUBJECT(.procedure = (procedure_), .dtype = (dtype_), .rank = (rank_), .name = (name_))
 #define DEED_SHIM_NAME(procedure_, h_, name_) DEED_SHIM_SUBJECT(.procedure = (procedure_), .h = (h_), .name = (name_))
 
-/* Whether there is any of them; they as arguments; none of them as arguments. */
+/* Whether one of them is given; all of them, to pass on; none of them. */
 #define DEED_SHIM_TAIL_GIVEN (stat || errmsg || file || line)
 #define DEED_SHIM_TAIL_PASSED stat, errmsg, file, line
 #define DEED_SHIM_TAIL_ABSENT NULL, NULL, NULL, NULL
@@ -64,7 +64,7 @@ struct deed_shim_call {
   deed_shim_any line;
 };
 
-/* h: of the array, if the type is to be found there. name: of the array, may be NULL. */
+/* h: of an array that tells dtype and rank, may be NULL. name: that the array has or was to get, may be NULL. */
 struct deed_shim_subject {
   const char *procedure; /* without deed_ */
   enum deed_dtype dtype; /* 0: not known */
@@ -76,16 +76,16 @@ struct deed_shim_subject {
 /* Refuse stat= and line= that are no integers, errmsg= and file= that are no characters. */
 DEED_SHIM_COLD enum deed_status deed_shim_check(const struct deed_shim_call *call, struct deed_error *error);
 
-/* Room for the site of a call: the core wants its file name NUL-terminated. */
+/* The place of a call, with room for its file name, which the core wants NUL-terminated. */
 struct deed_shim_site {
   struct deed_site site;
   char file[1024];
 };
 
-/* The site that the caller gave, in the given storage. */
+/* The place that file= and line= give. storage: filled with it. */
 const struct deed_site *deed_shim_given_site(const struct deed_shim_call *call, struct deed_shim_site *storage);
 
-/* That of a caller who gave none. */
+/* Of a call with neither. */
 extern const struct deed_site deed_shim_no_place;
 
 static inline const struct deed_site *deed_shim_site(const struct deed_shim_call *call,
@@ -155,14 +155,14 @@ enum deed_status deed_shim_integers(deed_shim_any list, const char *what, int64_
 /* The lower bounds that the caller gave, else 1. lower [fills]: rank numbers. */
 enum deed_status deed_shim_bounds(deed_shim_any given, int32_t rank, int64_t *lower, struct deed_error *error);
 
-/* Give dimensions of one element or none, whose strides mean nothing, strides that the compiler can do with. */
+/* Give dimensions of one element or none, whose strides mean nothing, strides that this compiler can have. */
 void deed_shim_settle_strides(struct deed_layout *layout);
 
 /* Whether the pointers of this compiler can have these strides. */
 enum deed_status deed_shim_addressable(const struct deed_layout *layout, struct deed_error *error);
 
-/* Frees what ALLOCATE of this compiler made: the same function for all libraries of the process that are compiled with
- * it, each of which has a shim of its own. */
+/* The callback that frees what ALLOCATE of this compiler made. It is the same one for all libraries of the process that
+ * are compiled with it, though each has a shim of its own. */
 deed_release_fn deed_shim_deallocate(void);
 
 /* Publish the title that a verb has just made. When the name is refused, undo ends the title again, so that nothing has
@@ -170,7 +170,7 @@ deed_release_fn deed_shim_deallocate(void);
 enum deed_status deed_shim_publish(struct deed_array made, deed_shim_any name, void (*undo)(struct deed_array made),
                                    struct deed_error *error);
 
-/* Ends the title of memory that the caller keeps after all. */
+/* End the title of memory that the caller keeps after all. */
 void deed_shim_give_back(struct deed_array made);
 
 /* Lend an array that was read, with the rights that the caller gave, and publish it if there is a name. */

@@ -21,7 +21,7 @@ static void deallocate(void *data, void *context) {
   CFI_deallocate(a);
 }
 
-/* Known after the first call. */
+/* NULL before the first call. */
 static _Atomic(deed_release_fn) common;
 
 deed_release_fn deed_shim_deallocate(void) {

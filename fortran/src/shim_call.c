@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* shim_call.c - what a call brings with it and what it gives back: site, status and message. */
+/* shim_call.c - the arguments that all procedures have: file= and line= on the way in, stat= and errmsg= back. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,7 @@ enum deed_status deed_shim_check(const struct deed_shim_call *call, struct deed_
     return deed_shim_refuse(error, DEED_EINVAL, "errmsg= and file= must be scalars of default character kind");
   enum deed_status status = deed_shim_integer(call->line, "line=", 0, &number, error);
   if (status || !deed_shim_given(call->stat)) return status;
-  /* Its value is not read: a variable that gets one need not have one. */
+  /* Its value is not read: it may be undefined. */
   return deed_shim_is_integer(call->stat) ? DEED_OK
                                           : deed_shim_refuse(error, DEED_EINVAL, "stat= must be a scalar integer");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* shim_descriptor.c - Fortran arrays whose bounds are lost on the way to C, and what an array of deed fits. */
+/* shim_descriptor.c - Fortran variables, checked before they are lent or filled. */
 #include "shim_descriptor.h"
 
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* shim_descriptor.h - the only file that reads and writes arrays in the C descriptors of the Fortran compiler.
  *
- * Dimensions are copied word by word. Their words were stored one by one just before, by the compiler or the core; a
- * load of several of them at once would have to wait for the cache. */
+ * Dimensions are copied word by word, by volatile loads so that no compiler joins them: the words were stored one by
+ * one just before, and a processor does not forward two stores to one wider load but stalls. */
 #ifndef DEED_SHIM_DESCRIPTOR_H
 #define DEED_SHIM_DESCRIPTOR_H
 
@@ -31,8 +31,7 @@ enum deed_status deed_shim_read(enum deed_dtype dtype, const CFI_cdesc_t *a, str
 enum deed_status deed_shim_read_bounded(enum deed_dtype dtype, const CFI_cdesc_t *a, deed_shim_any lower,
                                         struct deed_layout *layout, struct deed_error *error);
 
-/* Whether an array of deed fits a Fortran object of this dtype and this rank. Errors in order: DEED_EDTYPE, DEED_ERANK.
- */
+/* Whether an array fits a Fortran variable of this dtype and its rank. Errors in order: DEED_EDTYPE, DEED_ERANK. */
 enum deed_status deed_shim_match(const struct deed_descriptor *array, enum deed_dtype dtype, const CFI_cdesc_t *a,
                                  struct deed_error *error);
 
@@ -43,7 +42,7 @@ extern char deed_shim_nowhere[64];
 static inline void deed_shim_write(CFI_cdesc_t *a, void *data, const struct deed_layout *layout) {
   a->base_addr = data ? data : deed_shim_nowhere;
   a->elem_len = (size_t)layout->element_size_bytes;
-  for (int i = 0; i < a->rank; ++i) {
+  for (int32_t i = 0; i < layout->rank; ++i) {
     const volatile struct deed_dimension *dim = &layout->dim[i];
     a->dim[i].lower_bound = dim->lower;
     a->dim[i].extent = dim->extent;
@@ -51,16 +50,15 @@ static inline void deed_shim_write(CFI_cdesc_t *a, void *data, const struct deed
   }
 }
 
-/* Lend an array with no option and no message. False, and nothing has happened, if that is refused. */
+/* deed_lend and deed_pointer of any kind. */
+void deed_shim_lend_of(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights,
+                       DEED_SHIM_TAIL, deed_shim_any name);
+void deed_shim_pointer_of(enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights,
+                          DEED_SHIM_TAIL, deed_shim_any order);
+
+/* The fast path of a call without optional arguments. Returns 0, and has changed nothing, where the call is refused or
+ * needs more than that. */
 int deed_shim_lends(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h);
-
-/* Make a pointer show an array. False, and nothing has happened, if that is refused or not so simple. */
-int deed_shim_points(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *p);
-
-/* The same whatever is asked for.
- * Errors in order: DEED_EHANDLE, DEED_ESTALE, DEED_EDEVICE, DEED_EDTYPE, DEED_ERANK, DEED_EINVAL (rights, order),
- * DEED_ERIGHTS, DEED_EORDER, DEED_EUNSUPPORTED. */
-enum deed_status deed_shim_point(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *p, deed_shim_any rights,
-                                 deed_shim_any order, struct deed_error *error);
+int deed_shim_points(enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *p);
 
 #endif

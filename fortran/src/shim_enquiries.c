@@ -37,7 +37,7 @@ DEED_SHIM_PROCEDURE(deed_fortran_ledger,
 void deed_fortran_count(struct deed_counts *counts);
 void deed_fortran_count(struct deed_counts *counts) { deed_count(counts, sizeof *counts); }
 
-/* For enquiries that are made of it: their messages name them. */
+/* The same for another procedure of the module, which the messages name. */
 void deed_fortran_describe_for(const char *procedure, const struct deed_array *h, struct deed_descriptor *descriptor,
                                deed_shim_any stat, deed_shim_any errmsg);
 void deed_fortran_describe_for(const char *procedure, const struct deed_array *h, struct deed_descriptor *descriptor,

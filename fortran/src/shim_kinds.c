@@ -22,14 +22,6 @@ static enum deed_status take(enum deed_dtype dtype, CFI_cdesc_t *a, struct deed_
   return DEED_OK;
 }
 
-static enum deed_status lend(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights,
-                             deed_shim_any name, const struct deed_shim_call *call, struct deed_error *error) {
-  struct deed_layout layout;
-  enum deed_status status = deed_shim_vacant(*h, error);
-  if (!status) status = deed_shim_read(dtype, a, &layout, error);
-  return status ? status : deed_shim_lend(a, &layout, rights, name, call, h, error);
-}
-
 static enum deed_status lend_unsafe(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h,
                                     deed_shim_any lower, deed_shim_any rights, deed_shim_any name,
                                     const struct deed_shim_call *call, struct deed_error *error) {
@@ -51,7 +43,7 @@ static enum deed_status reclaim(enum deed_dtype dtype, struct deed_array h, CFI_
   return status;
 }
 
-/* One procedure per verb, told the kind. */
+/* One procedure per verb, for all kinds. */
 #define DEED_SHIM_OF_KIND(name_, parameters, subject, ...) \
   static void name_ parameters;                            \
   DEED_SHIM_PROCEDURE(name_, parameters, subject, __VA_ARGS__)
@@ -59,12 +51,6 @@ static enum deed_status reclaim(enum deed_dtype dtype, struct deed_array h, CFI_
 DEED_SHIM_OF_KIND(take_of,
                   (enum deed_dtype dtype, CFI_cdesc_t *a, struct deed_array *h, DEED_SHIM_TAIL, deed_shim_any name),
                   DEED_SHIM_VARIABLE("take", dtype, a->rank, name), take(dtype, a, h, name, DEED_SHIM_CALL, &error))
-
-DEED_SHIM_OF_KIND(lend_of,
-                  (enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights,
-                   DEED_SHIM_TAIL, deed_shim_any name),
-                  DEED_SHIM_VARIABLE("lend", dtype, a->rank, name),
-                  lend(dtype, a, h, rights, name, DEED_SHIM_CALL, &error))
 
 DEED_SHIM_OF_KIND(lend_unsafe_of,
                   (enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any lower,
@@ -75,43 +61,38 @@ DEED_SHIM_OF_KIND(lend_unsafe_of,
 DEED_SHIM_OF_KIND(reclaim_of, (enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *a, DEED_SHIM_TAIL),
                   DEED_SHIM_VARIABLE("reclaim", dtype, a->rank, NULL), reclaim(dtype, *h, a, &error))
 
-DEED_SHIM_OF_KIND(pointer_of,
-                  (enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights,
-                   DEED_SHIM_TAIL, deed_shim_any order),
-                  DEED_SHIM_VARIABLE("pointer", dtype, p->rank, NULL),
-                  deed_shim_point(dtype, *h, p, rights, order, &error))
-
-/* The same without optional arguments, as most calls are; only what is refused takes the long way. */
+/* Calls without optional arguments, as most are. */
 static void plain_lend_of(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h) {
-  if (!deed_shim_lends(dtype, a, h)) lend_of(dtype, a, h, NULL, DEED_SHIM_TAIL_ABSENT, NULL);
+  if (!deed_shim_lends(dtype, a, h)) deed_shim_lend_of(dtype, a, h, NULL, DEED_SHIM_TAIL_ABSENT, NULL);
 }
 
 static void plain_pointer_of(enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *p) {
-  if (!deed_shim_points(dtype, *h, p)) pointer_of(dtype, h, p, NULL, DEED_SHIM_TAIL_ABSENT, NULL);
+  if (!deed_shim_points(dtype, h, p)) deed_shim_pointer_of(dtype, h, p, NULL, DEED_SHIM_TAIL_ABSENT, NULL);
 }
 
-/* The entries say what kind it is. */
+/* One entry per verb and kind. */
 #define DEED_SHIM_ENTRY(name_, parameters, ...) \
   void deed_fortran_##name_ parameters;         \
   void deed_fortran_##name_ parameters { __VA_ARGS__; }
 
-#define DEED_SHIM_ENTRIES(dtype, suffix)                                                                       \
-  DEED_SHIM_ENTRY(take_##suffix, (CFI_cdesc_t * a, struct deed_array * h, DEED_SHIM_TAIL, deed_shim_any name), \
-                  take_of(dtype, a, h, DEED_SHIM_TAIL_PASSED, name))                                           \
-  DEED_SHIM_ENTRY(                                                                                             \
-      lend_##suffix,                                                                                           \
-      (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any name),  \
-      rights || name || DEED_SHIM_TAIL_GIVEN ? lend_of(dtype, a, h, rights, DEED_SHIM_TAIL_PASSED, name)       \
-                                             : plain_lend_of(dtype, a, h))                                     \
-  DEED_SHIM_ENTRY(lend_unsafe_##suffix,                                                                        \
-                  (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any lower, deed_shim_any rights,      \
-                   DEED_SHIM_TAIL, deed_shim_any name),                                                        \
-                  lend_unsafe_of(dtype, a, h, lower, rights, DEED_SHIM_TAIL_PASSED, name))                     \
-  DEED_SHIM_ENTRY(reclaim_##suffix, (const struct deed_array *h, CFI_cdesc_t *a, DEED_SHIM_TAIL),              \
-                  reclaim_of(dtype, h, a, DEED_SHIM_TAIL_PASSED))                                              \
-  DEED_SHIM_ENTRY(                                                                                             \
-      pointer_##suffix,                                                                                        \
-      (const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any order), \
-      rights || order || DEED_SHIM_TAIL_GIVEN ? pointer_of(dtype, h, p, rights, DEED_SHIM_TAIL_PASSED, order)  \
-                                              : plain_pointer_of(dtype, h, p))
+#define DEED_SHIM_ENTRIES(dtype, suffix)                                                                           \
+  DEED_SHIM_ENTRY(take_##suffix, (CFI_cdesc_t * a, struct deed_array * h, DEED_SHIM_TAIL, deed_shim_any name),     \
+                  take_of(dtype, a, h, DEED_SHIM_TAIL_PASSED, name))                                               \
+  DEED_SHIM_ENTRY(                                                                                                 \
+      lend_##suffix,                                                                                               \
+      (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any name),      \
+      rights || name || DEED_SHIM_TAIL_GIVEN ? deed_shim_lend_of(dtype, a, h, rights, DEED_SHIM_TAIL_PASSED, name) \
+                                             : plain_lend_of(dtype, a, h))                                         \
+  DEED_SHIM_ENTRY(lend_unsafe_##suffix,                                                                            \
+                  (const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any lower, deed_shim_any rights,          \
+                   DEED_SHIM_TAIL, deed_shim_any name),                                                            \
+                  lend_unsafe_of(dtype, a, h, lower, rights, DEED_SHIM_TAIL_PASSED, name))                         \
+  DEED_SHIM_ENTRY(reclaim_##suffix, (const struct deed_array *h, CFI_cdesc_t *a, DEED_SHIM_TAIL),                  \
+                  reclaim_of(dtype, h, a, DEED_SHIM_TAIL_PASSED))                                                  \
+  DEED_SHIM_ENTRY(                                                                                                 \
+      pointer_##suffix,                                                                                            \
+      (const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights, DEED_SHIM_TAIL, deed_shim_any order),     \
+      rights || order || DEED_SHIM_TAIL_GIVEN                                                                      \
+          ? deed_shim_pointer_of(dtype, h, p, rights, DEED_SHIM_TAIL_PASSED, order)                                \
+          : plain_pointer_of(dtype, h, p))
 DEED_SHIM_KINDS(DEED_SHIM_ENTRIES)

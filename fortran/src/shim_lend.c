@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* shim_lend.c - what all verbs that lend have in common, and names that are given with the verb. */
+/* shim_lend.c - deed_lend, what all verbs that lend have in common, and names that are given with the verb. */
 #include "shim_descriptor.h"
 
 enum deed_status deed_shim_publish(struct deed_array made, deed_shim_any name, void (*undo)(struct deed_array made),
@@ -26,6 +26,20 @@ enum deed_status deed_shim_lend(const CFI_cdesc_t *a, const struct deed_layout *
   if (!status) *h = made;
   return status;
 }
+
+static enum deed_status lend(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights,
+                             deed_shim_any name, const struct deed_shim_call *call, struct deed_error *error) {
+  struct deed_layout layout;
+  enum deed_status status = deed_shim_vacant(*h, error);
+  if (!status) status = deed_shim_read(dtype, a, &layout, error);
+  return status ? status : deed_shim_lend(a, &layout, rights, name, call, h, error);
+}
+
+DEED_SHIM_PROCEDURE(deed_shim_lend_of,
+                    (enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h, deed_shim_any rights,
+                     DEED_SHIM_TAIL, deed_shim_any name),
+                    DEED_SHIM_VARIABLE("lend", dtype, a->rank, name),
+                    lend(dtype, a, h, rights, name, DEED_SHIM_CALL, &error))
 
 int deed_shim_lends(enum deed_dtype dtype, const CFI_cdesc_t *a, struct deed_array *h) {
   struct deed_layout layout;

@@ -4,22 +4,22 @@
 
 /* Whether a pointer can have these strides as they are, found without a division. */
 static inline int are_plain(const struct deed_layout *layout) {
-  int64_t element = layout->element_size_bytes;
-  int64_t odd_bits = element & (element - 1);
-  int has_one_element = 0;
+  int64_t below = layout->element_size_bytes - 1;
+  int64_t odd = layout->element_size_bytes & below;
+  int alone = 0;
   for (int32_t i = 0; i < layout->rank; ++i) {
-    has_one_element |= layout->dim[i].extent <= 1;
-    odd_bits |= layout->dim[i].stride_bytes & (element - 1);
+    odd |= layout->dim[i].stride_bytes & below;
+    alone |= layout->dim[i].extent <= 1;
   }
-  return !odd_bits && !has_one_element;
+  return !odd && !alone;
 }
 
-int deed_shim_points(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *p) {
+int deed_shim_points(enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *p) {
   struct deed_layout layout;
   void *data;
   layout.rank = p->rank;
   enum deed_status status =
-      deed_point(h, dtype, layout.rank, DEED_READ | DEED_WRITE, &data, &layout.element_size_bytes, layout.dim);
+      deed_point(*h, dtype, layout.rank, DEED_READ | DEED_WRITE, &data, &layout.element_size_bytes, layout.dim);
   if (status || !are_plain(&layout)) return 0;
   deed_shim_write(p, data, &layout);
   return 1;
@@ -44,7 +44,7 @@ static enum deed_status accept(const struct deed_descriptor *array, deed_shim_an
   return deed_shim_refuse(error, DEED_EORDER, "the elements lie in another order, or with gaps");
 }
 
-/* The long way: options, strides to settle, and a message for what is refused. */
+/* With options, strides to settle, and a message for what is refused. */
 DEED_SHIM_COLD static enum deed_status point(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *p,
                                              deed_shim_any rights, deed_shim_any order, struct deed_error *error) {
   struct deed_descriptor array;
@@ -58,8 +58,9 @@ DEED_SHIM_COLD static enum deed_status point(enum deed_dtype dtype, struct deed_
   return status;
 }
 
-enum deed_status deed_shim_point(enum deed_dtype dtype, struct deed_array h, CFI_cdesc_t *p, deed_shim_any rights,
-                                 deed_shim_any order, struct deed_error *error) {
-  if (!rights && !order && deed_shim_points(dtype, h, p)) return DEED_OK;
-  return point(dtype, h, p, rights, order, error);
-}
+DEED_SHIM_PROCEDURE(deed_shim_pointer_of,
+                    (enum deed_dtype dtype, const struct deed_array *h, CFI_cdesc_t *p, deed_shim_any rights,
+                     DEED_SHIM_TAIL, deed_shim_any order),
+                    DEED_SHIM_VARIABLE("pointer", dtype, p->rank, NULL),
+                    !rights && !order && deed_shim_points(dtype, h, p) ? DEED_OK
+                                                                       : point(dtype, *h, p, rights, order, &error))

@@ -6,7 +6,7 @@
 intptr_t deed_fortran_home(const struct deed_array *h);
 intptr_t deed_fortran_home(const struct deed_array *h) { return (intptr_t)h; }
 
-/* holds: whether the variable answers for the claim, without which nothing is to be released. */
+/* holds: whether the variable answers for the claim; if not, there is nothing to release. */
 DEED_SHIM_PROCEDURE(deed_fortran_scope_release, (const struct deed_array *h, const int *holds, DEED_SHIM_TAIL),
                     DEED_SHIM_HANDLE("release of a deed_scoped", h), *holds ? deed_release(*h, &error) : DEED_OK)
 

@@ -8,8 +8,8 @@ static int is_multiple(int64_t stride_bytes, int64_t element_bytes) {
   return (stride_bytes & (element_bytes - 1)) == 0;
 }
 
-/* As in an array without gaps. But gfortran, for which the first stride is the span of all dimensions (below), finds
- * the one that is no multiple of the element there. */
+/* What an array without gaps would have. But gfortran takes the first stride for the span of all dimensions (below): a
+ * first dimension of one element gets the stride of the one that follows, if that is no multiple of the element. */
 static void settle_strides(struct deed_layout *layout) {
   int64_t element = layout->element_size_bytes;
   int64_t stride = element;

@@ -2,7 +2,7 @@
 /* shim_verbs.c - the verbs that need a handle and no Fortran variable. */
 #include "shim_descriptor.h"
 
-/* Everything that deed_alloc is given but the handle and the tail. */
+/* The arguments of deed_alloc but for the handle and those that all procedures have. */
 struct wanted {
   deed_shim_any kind;
   const CFI_cdesc_t *shape;
