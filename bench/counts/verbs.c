@@ -53,6 +53,12 @@ static void publish(void) { must(deed_publish(title, "model/velocity", NULL)); }
 static void lookup(void) { must(deed_lookup("model/velocity", 0, DEED_HERE, &other, NULL)); }
 static void withdraw(void) { must(deed_withdraw(title, NULL)); }
 static void describe(void) { must(deed_describe(title, &seen, sizeof seen)); }
+static void point(void) {
+  void *data;
+  int64_t element_size_bytes;
+  struct deed_dimension dim[2];
+  must(deed_point(title, DEED_REAL64, 2, DEED_READ, &data, &element_size_bytes, dim));
+}
 static void ask_is_live(void) {
   if (!deed_is_live(title)) exit(1);
 }
@@ -63,6 +69,13 @@ static void alloc_and_share(void) {
   alloc_title();
   share();
 }
+static struct deed_array seen_by_other;
+static void alloc_and_view(void) {
+  alloc_title();
+  view();
+  seen_by_other = other;
+}
+static void share_view(void) { must(deed_share(seen_by_other, 0, DEED_HERE, &other, NULL)); }
 static void alloc_and_publish(void) {
   alloc_title();
   publish();
@@ -74,6 +87,11 @@ static void alloc_and_remember(void) {
 static void release_both(void) {
   release_other();
   release_title();
+}
+
+static void release_all(void) {
+  release_both();
+  must(deed_release(seen_by_other, NULL));
 }
 
 struct counted {
@@ -90,6 +108,7 @@ static const struct counted all[] = {
     {"recall", lend, recall, nothing},
     {"share", alloc_title, share, release_both},
     {"view", alloc_title, view, release_both},
+    {"share_view", alloc_and_view, share_view, release_all},
     {"release_share", alloc_and_share, release_other, release_title},
     {"release_last", alloc_title, release_title, nothing},
     {"transfer", alloc_title, transfer, release_title},
@@ -98,12 +117,13 @@ static const struct counted all[] = {
     {"lookup", alloc_and_publish, lookup, release_both},
     {"withdraw", alloc_and_publish, withdraw, release_title},
     {"describe", alloc_title, describe, release_title},
+    {"point", alloc_title, point, release_title},
     {"is_live", alloc_title, ask_is_live, release_title},
     {"weak_of", alloc_title, remember, release_title},
     {"upgrade", alloc_and_remember, upgrade, release_both},
 };
 
-/* The first time is not counted: chunks are made, symbols are bound. */
+/* The first time is not counted: pools are begun, symbols are bound. */
 static void count(const struct counted *one) {
   one->before();
   one->verb();

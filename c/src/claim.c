@@ -116,10 +116,13 @@ enum deed_status deed__claim_read(struct deed_array array, struct deed__claim *c
 }
 
 enum deed_status deed__claim_show(struct deed_array array, struct deed__claim *claim, struct deed_layout *layout) {
-  enum deed_status status = deed__claim_read(array, claim);
+  struct deed__record *record;
+  if (!find(array, &record)) return DEED_EHANDLE;
+  enum deed_status status = check(array, record);
   if (status != DEED_OK) return status;
+  read(record, claim);
   read_layout(claim, layout);
-  return check(array, record_of(array));
+  return check(array, record);
 }
 
 /* Dimensions of a layout, if the claim lives after they were loaded; else false, and nothing is written. Two are held
