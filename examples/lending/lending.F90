@@ -67,7 +67,9 @@ program lending
   call deed_pointer(viewer, seen)
   print '(2(a, f0.1))', 'sum of masses ', sum(seen), ', heaviest ', heaviest()
   call deed_describe(viewer, what)
-  print '("from ", i0, ", ", i0, " elements, ", i0, " bytes apart")', what%layout%dim(1:what%layout%rank)
+  associate (dim => what%layout%dim(1))
+    print '(2(i0, a))', dim%extent, ' elements, ', dim%stride_bytes, ' bytes apart'
+  end associate
   call recall_all(stat, message)
   print '(a)', trim(message)
   call deed_release(viewer)
