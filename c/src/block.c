@@ -6,10 +6,11 @@
 #include "layout_record.h"
 #include "recall_wait.h"
 
-/* Two cache lines, of which verbs that do not ask for the layout read one. */
-enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, LAYOUT, WORDS = LAYOUT + DEED__LAYOUT_WORDS(2) };
-#define LAYOUT_RANK 2
-_Static_assert(DEED__RECORD_SIZE_BYTES(WORDS) == 128, "two cache lines");
+/* Three cache lines: verbs that do not ask for the layout read one, and few arrays have dimensions in the third. With
+ * its claim a live array takes 256 bytes. */
+#define LAYOUT_RANK 4
+enum { DATA, LOWEST, SIZE, RELEASE, CONTEXT, KIND, OWNER, LAYOUT, WORDS = LAYOUT + DEED__LAYOUT_WORDS(LAYOUT_RANK) };
+_Static_assert(DEED__RECORD_SIZE_BYTES(WORDS) == 192, "three cache lines");
 
 /* Of the numbers of records the upper half is for lent memory. */
 #define FIRST_LOAN (UINT32_C(1) << 27)

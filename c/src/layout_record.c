@@ -8,13 +8,19 @@ enum { LOWER, EXTENT, STRIDE, DIMENSION_WORDS };
 _Static_assert(DEED__LAYOUT_WORDS(1) == DIMENSIONS + DIMENSION_WORDS, "DEED__LAYOUT_WORDS");
 _Static_assert(DEED_MAX_RANK < 16, "four bits of TYPE");
 
-#define WORDS DEED__LAYOUT_WORDS(DEED_MAX_RANK)
+/* Most views have few dimensions: theirs are small records, of two cache lines, and the upper half of the numbers are
+ * records for any rank. */
+#define SMALL_RANK 4
+#define FIRST_WIDE (UINT32_C(1) << 27)
+_Static_assert(DEED__RECORD_SIZE_BYTES(DEED__LAYOUT_WORDS(SMALL_RANK)) == 128, "two cache lines");
 
-static struct deed__pool layouts = DEED__POOL_INIT(WORDS, DEED__LAYOUT_POOL, 0, UINT32_C(1) << 27);
+static struct deed__pool layouts = DEED__POOL_INIT(DEED__LAYOUT_WORDS(SMALL_RANK), DEED__LAYOUT_POOL, 0, FIRST_WIDE);
+static struct deed__pool wide_layouts =
+    DEED__POOL_INIT(DEED__LAYOUT_WORDS(DEED_MAX_RANK), DEED__WIDE_LAYOUT_POOL, FIRST_WIDE, 2 * FIRST_WIDE);
 
-static struct deed__record *record_of(uint32_t number) {
-  return deed__record_at(&layouts, number - 1, DEED__RECORD_SIZE_BYTES(WORDS));
-}
+static struct deed__pool *pool_of(uint32_t number) { return number - 1 < FIRST_WIDE ? &layouts : &wide_layouts; }
+
+static struct deed__record *record_of(uint32_t number) { return deed__pool_at(pool_of(number), number - 1); }
 
 static uint64_t type_word(const struct deed_layout *layout) {
   return (uint64_t)layout->rank | (uint64_t)layout->dtype << 8;
@@ -57,14 +63,15 @@ void deed__layout_load(const struct deed__record *record, size_t first_word, str
 }
 
 enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number) {
-  uint32_t index = deed__pool_take(&layouts);
-  if (index == DEED__NO_RECORD) return deed__pool_is_full(&layouts) ? DEED_EFULL : DEED_ENOMEM;
+  struct deed__pool *pool = layout->rank <= SMALL_RANK ? &layouts : &wide_layouts;
+  uint32_t index = deed__pool_take(pool);
+  if (index == DEED__NO_RECORD) return deed__pool_is_full(pool) ? DEED_EFULL : DEED_ENOMEM;
   *number = index + 1;
   deed__layout_store(record_of(*number), 0, layout);
   return DEED_OK;
 }
 
-void deed__layout_give_back(uint32_t number) { deed__pool_give(&layouts, number - 1, 0); }
+void deed__layout_give_back(uint32_t number) { deed__pool_give(pool_of(number), number - 1, 0); }
 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
   deed__layout_load(record_of(number), 0, layout);
@@ -72,6 +79,12 @@ void deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
 
 const _Atomic uint64_t *deed__layout_words(uint32_t number) { return record_of(number)->words; }
 
-void deed__layouts_lock(void) { deed__pool_lock(&layouts); }
+void deed__layouts_lock(void) {
+  deed__pool_lock(&layouts);
+  deed__pool_lock(&wide_layouts);
+}
 
-void deed__layouts_unlock(void) { deed__pool_unlock(&layouts); }
+void deed__layouts_unlock(void) {
+  deed__pool_unlock(&wide_layouts);
+  deed__pool_unlock(&layouts);
+}

@@ -39,7 +39,7 @@ static void *reserve_some(const struct deed__pool *pool, uint32_t *records) {
 
 #if defined(__GNUC__)
 #pragma weak __lsan_register_root_region
-void __lsan_register_root_region(const void *begin, size_t size_bytes);
+void __lsan_register_root_region(const void *begin, size_t size_bytes); /* NOLINT(bugprone-reserved-identifier) */
 #endif
 
 static bool begin_pool(struct deed__pool *pool) {

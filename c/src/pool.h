@@ -40,7 +40,7 @@ struct deed__pool {
   uint32_t ready;        /* the records below have memory */
 };
 
-enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__LOAN_POOL, DEED__LAYOUT_POOL, DEED__POOLS };
+enum { DEED__CLAIM_POOL, DEED__BLOCK_POOL, DEED__LOAN_POOL, DEED__LAYOUT_POOL, DEED__WIDE_LAYOUT_POOL, DEED__POOLS };
 
 #define DEED__RECORD_SIZE_BYTES(record_words)                                                                 \
   ((sizeof(struct deed__record) + (uint32_t)(record_words) * sizeof(uint64_t) + DEED__RECORD_ALIGNMENT - 1) / \

@@ -271,18 +271,19 @@ static void a_claim_ends_while_it_is_described(void **state) {
 
 /* Nothing is written, whether its dimensions go through registers or through memory. */
 static void a_claim_ends_while_its_elements_are_pointed_at(void **state) {
-  const int64_t shape[4] = {2, 2, 2, 2};
+  const int64_t shape[6] = {2, 2, 2, 2, 2, 2};
   (void)state;
-  for (int32_t rank = 0; rank <= 4; ++rank) {
+  for (int32_t rank = 0; rank <= 6; ++rank) {
     struct deed_layout layout;
-    struct deed_dimension dim[4] = {{1, 2, 3}, {1, 2, 3}, {1, 2, 3}, {1, 2, 3}}, before_it[4];
+    struct deed_dimension dim[6], before_it[6];
     void *data = &subject;
     int64_t element_size_bytes = 77;
+    memset(dim, 0x55, sizeof dim);
     memcpy(before_it, dim, sizeof dim);
     assert_ok(deed_layout_contiguous(DEED_REAL64, 0, rank, shape, NULL, DEED_ORDER_C, &layout));
     assert_ok(deed_alloc(&layout, 0, DEED_HERE, &subject, NULL));
     struct deed_array other = share_of(subject);
-    before[rank <= 2 ? LAYOUT : LAYOUT_RECORD] = release_subject;
+    before[rank <= 4 ? LAYOUT : LAYOUT_RECORD] = release_subject;
     assert_status(deed_point(subject, DEED_REAL64, rank, DEED_READ, &data, &element_size_bytes, dim), DEED_ESTALE);
     assert_null(before[LAYOUT]);
     assert_null(before[LAYOUT_RECORD]);
