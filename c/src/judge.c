@@ -9,11 +9,18 @@ static enum deed__state state_of(uint32_t claims, bool named) {
   return named ? DEED__SHARED_NAMED : DEED__SHARED;
 }
 
+/* The claim is read before its block. A share that is alone has outlived the title and with it the name: one that
+ * finds the block alone and named has ended in between, and what is alone is the title. */
+static bool has_ended(const struct deed__claim *claim, const struct deed__standing *block) {
+  return block->claims == 0 || (claim->role == DEED_ROLE_SHARE && block->claims == 1 && block->named);
+}
+
 enum deed_status deed__judge(enum deed__verb verb, const struct deed__claim *claim, struct deed__verdict *verdict) {
   struct deed__standing block;
   deed__block_standing(claim->block, &block);
   struct deed__rule rule = {DEED_ESTALE, DEED__NOTHING};
-  if (block.claims > 0) rule = deed__rule_of(verb, claim->role, state_of(block.claims, block.named), block.origin);
+  if (!has_ended(claim, &block))
+    rule = deed__rule_of(verb, claim->role, state_of(block.claims, block.named), block.origin);
   verdict->effect = rule.effect;
   verdict->claims = block.claims;
   verdict->named = block.named;

@@ -539,6 +539,29 @@ static void a_file_name_is_kept_by_another_thread_first(void **state) {
   assert_ok(deed_release(subject, NULL));
 }
 
+static void release_the_share(deed__block_ref ref) {
+  (void)ref;
+  assert_ok(deed_release(twin, NULL));
+}
+
+/* What is left is the title alone, with its name, as no share can be. */
+static void a_share_of_a_named_block_ends_while_it_is_shared(void **state) {
+  (void)state;
+  subject = new_array();
+  assert_ok(deed_publish(subject, "interleaving", NULL));
+  for (int copies = 0; copies < 2; ++copies) {
+    struct deed_array made = {77};
+    twin = share_of(subject);
+    before[STANDING] = release_the_share;
+    assert_status(copies ? deed_copy(twin, DEED_ORDER_ANY, DEED_COPY_REQUESTED, DEED_HERE, &made, NULL)
+                         : deed_share(twin, 0, DEED_HERE, &made, NULL),
+                  DEED_ESTALE);
+    assert_null(before[STANDING]);
+    assert_int_equal(made.bits, 77);
+  }
+  assert_ok(deed_release(subject, NULL));
+}
+
 static const struct deed_site of_fortran = {DEED_LANGUAGE_FORTRAN, 1, "interleaving_transfer.f90"};
 
 static void end_and_replace_a_guessed_title(deed__block_ref guessed) {
@@ -577,6 +600,7 @@ int main(void) {
       ACCOUNTED(nobody_ends_the_claim_of_a_copier),
       ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
       ACCOUNTED(a_title_ends_before_its_transfer_returns),
+      ACCOUNTED(a_share_of_a_named_block_ends_while_it_is_shared),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
