@@ -199,14 +199,19 @@ void deed__block_set_named(deed__block_ref ref, bool named) { set_owner_part(ref
 
 bool deed__block_was_lent(void) { return is_record(FIRST_LOAN); }
 
+/* The words are those of the loan only if it lives before and after they are read. */
+static bool is_lent_at(deed__block_ref loan, uintptr_t begin, uint64_t size_bytes) {
+  struct deed__record *record = record_of(loan);
+  uintptr_t lent = (uintptr_t)deed__load_word(record, LOWEST);
+  uint64_t lent_bytes = deed__load_word(record, SIZE);
+  bool overlaps = lent < begin ? begin - lent < lent_bytes : lent - begin < size_bytes && lent_bytes > 0;
+  return overlaps && claims(record, loan) > 0;
+}
+
 bool deed__block_lent_at(const void *lowest, int64_t size_bytes, deed__block_ref *ref) {
-  const uintptr_t begin = (uintptr_t)lowest;
+  if (size_bytes <= 0) return false;
   for (uint32_t index = FIRST_LOAN; is_record(index); ++index) {
-    const struct deed__record *record = record_at(index);
-    uintptr_t lent = (uintptr_t)deed__load_word(record, LOWEST);
-    uint64_t lent_bytes = deed__load_word(record, SIZE);
-    bool overlaps = lent < begin ? begin - lent < lent_bytes : lent - begin < (uint64_t)size_bytes && lent_bytes > 0;
-    if (overlaps && size_bytes > 0 && deed__block_at(index, ref)) return true;
+    if (deed__block_at(index, ref) && is_lent_at(*ref, (uintptr_t)lowest, (uint64_t)size_bytes)) return true;
   }
   return false;
 }

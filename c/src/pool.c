@@ -119,11 +119,11 @@ static void end_thread(void *caches_of_thread) {
   free(caches);
 }
 
-/* A thread that has used the core calls it once more at its end, whenever that is. */
-static void make_thread_end_key(void) {
-  deed__keep_loaded((deed__code)end_thread);
-  thread_end_key_made = pthread_key_create(&thread_end_key, end_thread) == 0;
-}
+/* A thread that has used the core calls it once more at its end, whenever that is. Not when the first thread begins:
+ * it would wait for the loader, which may be running the constructor of a library that waits for that thread. */
+__attribute__((constructor)) static void stay_loaded(void) { deed__keep_loaded((deed__code)end_thread); }
+
+static void make_thread_end_key(void) { thread_end_key_made = pthread_key_create(&thread_end_key, end_thread) == 0; }
 
 DEED__NOINLINE static struct deed__thread_caches *begin_thread(void) {
   if (has_ended) return NULL;

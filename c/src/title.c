@@ -16,9 +16,9 @@ static enum deed_status move(struct deed_array array, const struct deed_site *ho
   enum deed_status status = deed__seize_for(DEED__TRANSFER, array, false, &claim, &verdict, error);
   if (status != DEED_OK) return status;
   claim.site = *holder;
+  deed__block_set_owner(claim.block, holder->language); /* before anybody can use the new handle, or guess it */
   *moved = deed__claim_begin(record, &claim);
   deed__claim_end(array, &claim);
-  deed__block_set_owner(claim.block, holder->language);
   return DEED_OK;
 }
 

@@ -20,6 +20,8 @@ size_t __real_strlen(const char *text);
 size_t __wrap_strlen(const char *text);
 enum deed_status __real_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim);
 enum deed_status __wrap_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim);
+struct deed_array __real_deed__claim_begin(uint32_t record, const struct deed__claim *claim);
+struct deed_array __wrap_deed__claim_begin(uint32_t record, const struct deed__claim *claim);
 bool __real_deed__block_end_sole(deed__block_ref ref);
 bool __wrap_deed__block_end_sole(deed__block_ref ref);
 bool __real_deed__block_retain(deed__block_ref ref, uint32_t seen);
@@ -46,6 +48,7 @@ enum step {
   MALLOC,
   STRLEN,
   SEIZE,
+  CLAIM_BEGIN,
   LAYOUT_RECORD,
   LAYOUT,
   END_SOLE,
@@ -80,6 +83,12 @@ size_t __wrap_strlen(const char *text) {
 enum deed_status __wrap_deed__claim_try_seize(struct deed_array array, struct deed__claim *claim) {
   other_thread(&before[SEIZE], 0);
   return __real_deed__claim_try_seize(array, claim);
+}
+
+struct deed_array __wrap_deed__claim_begin(uint32_t record, const struct deed__claim *claim) {
+  struct deed_array made = __real_deed__claim_begin(record, claim);
+  other_thread(&after[CLAIM_BEGIN], made.bits);
+  return made;
 }
 
 bool __wrap_deed__block_end_sole(deed__block_ref ref) {
@@ -530,6 +539,26 @@ static void a_file_name_is_kept_by_another_thread_first(void **state) {
   assert_ok(deed_release(subject, NULL));
 }
 
+static const struct deed_site of_fortran = {DEED_LANGUAGE_FORTRAN, 1, "interleaving_transfer.f90"};
+
+static void end_and_replace_a_guessed_title(deed__block_ref guessed) {
+  static const struct deed_layout one_number = {.dtype = DEED_REAL64, .element_size_bytes = 8};
+  assert_ok(deed_release((struct deed_array){guessed}, NULL));
+  assert_ok(deed_alloc(&one_number, 0, &of_fortran, &twin, NULL)); /* in the record that is free now */
+}
+
+static void a_title_ends_before_its_transfer_returns(void **state) {
+  struct deed_array moved;
+  (void)state;
+  subject = new_array();
+  after[CLAIM_BEGIN] = end_and_replace_a_guessed_title;
+  assert_ok(deed_transfer(subject, DEED_HERE, &moved, NULL));
+  assert_null(after[CLAIM_BEGIN]);
+  assert_false(deed_is_live(moved));
+  assert_int_equal(described(twin).owner, DEED_LANGUAGE_FORTRAN);
+  assert_ok(deed_release(twin, NULL));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       ACCOUNTED(a_share_is_made_before_the_block_ends),
@@ -547,6 +576,7 @@ int main(void) {
       ACCOUNTED(an_array_is_reclaimed_while_it_is_copied),
       ACCOUNTED(nobody_ends_the_claim_of_a_copier),
       ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
+      ACCOUNTED(a_title_ends_before_its_transfer_returns),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
