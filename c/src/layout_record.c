@@ -8,19 +8,23 @@ enum { LOWER, EXTENT, STRIDE, DIMENSION_WORDS };
 _Static_assert(DEED__LAYOUT_WORDS(1) == DIMENSIONS + DIMENSION_WORDS, "DEED__LAYOUT_WORDS");
 _Static_assert(DEED_MAX_RANK < 16, "four bits of TYPE");
 
-/* Most views have few dimensions: theirs are small records, of two cache lines, and the upper half of the numbers are
+/* Most views have few dimensions: theirs are small records, of two cache lines. The upper half of the numbers are
  * records for any rank. */
 #define SMALL_RANK 4
+#define SMALL_WORDS DEED__LAYOUT_WORDS(SMALL_RANK)
+#define WIDE_WORDS DEED__LAYOUT_WORDS(DEED_MAX_RANK)
 #define FIRST_WIDE (UINT32_C(1) << 27)
-_Static_assert(DEED__RECORD_SIZE_BYTES(DEED__LAYOUT_WORDS(SMALL_RANK)) == 128, "two cache lines");
+_Static_assert(DEED__RECORD_SIZE_BYTES(SMALL_WORDS) == 128, "two cache lines");
 
-static struct deed__pool layouts = DEED__POOL_INIT(DEED__LAYOUT_WORDS(SMALL_RANK), DEED__LAYOUT_POOL, 0, FIRST_WIDE);
-static struct deed__pool wide_layouts =
-    DEED__POOL_INIT(DEED__LAYOUT_WORDS(DEED_MAX_RANK), DEED__WIDE_LAYOUT_POOL, FIRST_WIDE, 2 * FIRST_WIDE);
+static struct deed__pool small_layouts = DEED__POOL_INIT(SMALL_WORDS, DEED__LAYOUT_POOL, 0, FIRST_WIDE);
+static struct deed__pool wide_layouts = DEED__POOL_INIT(WIDE_WORDS, DEED__WIDE_LAYOUT_POOL, FIRST_WIDE, 2 * FIRST_WIDE);
 
-static struct deed__pool *pool_of(uint32_t number) { return number - 1 < FIRST_WIDE ? &layouts : &wide_layouts; }
+static bool is_small(uint32_t number) { return number - 1 < FIRST_WIDE; }
 
-static struct deed__record *record_of(uint32_t number) { return deed__pool_at(pool_of(number), number - 1); }
+static struct deed__record *record_of(uint32_t number) {
+  if (is_small(number)) return deed__record_at(&small_layouts, number - 1, DEED__RECORD_SIZE_BYTES(SMALL_WORDS));
+  return deed__record_at(&wide_layouts, number - 1, DEED__RECORD_SIZE_BYTES(WIDE_WORDS));
+}
 
 static uint64_t type_word(const struct deed_layout *layout) {
   return (uint64_t)layout->rank | (uint64_t)layout->dtype << 8;
@@ -63,7 +67,7 @@ void deed__layout_load(const struct deed__record *record, size_t first_word, str
 }
 
 enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number) {
-  struct deed__pool *pool = layout->rank <= SMALL_RANK ? &layouts : &wide_layouts;
+  struct deed__pool *pool = layout->rank <= SMALL_RANK ? &small_layouts : &wide_layouts;
   uint32_t index = deed__pool_take(pool);
   if (index == DEED__NO_RECORD) return deed__pool_is_full(pool) ? DEED_EFULL : DEED_ENOMEM;
   *number = index + 1;
@@ -71,7 +75,9 @@ enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *n
   return DEED_OK;
 }
 
-void deed__layout_give_back(uint32_t number) { deed__pool_give(pool_of(number), number - 1, 0); }
+void deed__layout_give_back(uint32_t number) {
+  deed__pool_give(is_small(number) ? &small_layouts : &wide_layouts, number - 1, 0);
+}
 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
   deed__layout_load(record_of(number), 0, layout);
@@ -80,11 +86,11 @@ void deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
 const _Atomic uint64_t *deed__layout_words(uint32_t number) { return record_of(number)->words; }
 
 void deed__layouts_lock(void) {
-  deed__pool_lock(&layouts);
+  deed__pool_lock(&small_layouts);
   deed__pool_lock(&wide_layouts);
 }
 
 void deed__layouts_unlock(void) {
   deed__pool_unlock(&wide_layouts);
-  deed__pool_unlock(&layouts);
+  deed__pool_unlock(&small_layouts);
 }
