@@ -238,11 +238,16 @@ void deed__claims_unlock(void) {
   deed__pool_unlock(&deed__claims);
 }
 
+/* A claim whose block has ended was about to end as well, in a thread that the child does not have. */
+static void settle(struct deed_array array) {
+  deed__block_ref block = deed__load_word(record_of(array), BLOCK);
+  set_use(array, deed__block_claims(block) > 0 ? LIVE : FREE);
+}
+
 void deed__claims_unseize_all(void) {
   uint32_t count = atomic_load_explicit(&deed__claims.count, memory_order_acquire);
   for (uint32_t index = 0; index < count; ++index) {
     uint64_t state = deed__load_state(record_at(index));
-    if (deed__use(state) == SEIZED)
-      deed__claim_unseize((struct deed_array){deed__state(deed__generation(state), index)});
+    if (deed__use(state) == SEIZED) settle((struct deed_array){deed__state(deed__generation(state), index)});
   }
 }

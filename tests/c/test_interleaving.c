@@ -93,7 +93,9 @@ struct deed_array __wrap_deed__claim_begin(uint32_t record, const struct deed__c
 
 bool __wrap_deed__block_end_sole(deed__block_ref ref) {
   other_thread(&before[END_SOLE], ref);
-  return __real_deed__block_end_sole(ref);
+  bool ended = __real_deed__block_end_sole(ref);
+  other_thread(&after[END_SOLE], ref);
+  return ended;
 }
 
 bool __wrap_deed__block_retain(deed__block_ref ref, uint32_t seen) {
@@ -562,6 +564,28 @@ static void a_share_of_a_named_block_ends_while_it_is_shared(void **state) {
   assert_ok(deed_release(subject, NULL));
 }
 
+static void fork_a_child(deed__block_ref ref) {
+  struct deed_counts counts;
+  int status;
+  (void)ref;
+  pid_t child = fork();
+  if (child == 0) {
+    deed_count(&counts, sizeof counts);
+    _exit(deed_is_live(subject) || counts.live_claims || deed_recall(subject, 0, NULL) != DEED_ESTALE);
+  }
+  assert_true(child > 0 && waitpid(child, &status, 0) == child);
+  assert_int_equal(status, 0);
+}
+
+static void a_child_is_forked_between_the_end_of_a_block_and_of_its_title(void **state) {
+  static double elements[12];
+  (void)state;
+  subject = lent(elements);
+  after[END_SOLE] = fork_a_child;
+  assert_ok(deed_recall(subject, 0, NULL));
+  assert_null(after[END_SOLE]);
+}
+
 static const struct deed_site of_fortran = {DEED_LANGUAGE_FORTRAN, 1, "interleaving_transfer.f90"};
 
 static void end_and_replace_a_guessed_title(deed__block_ref guessed) {
@@ -600,6 +624,7 @@ int main(void) {
       ACCOUNTED(nobody_ends_the_claim_of_a_copier),
       ACCOUNTED(a_file_name_is_kept_by_another_thread_first),
       ACCOUNTED(a_title_ends_before_its_transfer_returns),
+      ACCOUNTED(a_child_is_forked_between_the_end_of_a_block_and_of_its_title),
       ACCOUNTED(a_share_of_a_named_block_ends_while_it_is_shared),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
