@@ -8,7 +8,8 @@
  * Threads: every function may be called from any thread at any time, also with the same handle. Of two threads that
  * end the same claim, one succeeds and the other gets DEED_ESTALE. Only deed_recall waits for other holders. Elsewhere
  * a thread waits for another only while that one is inside of a function of deed, and everybody's turn comes, however
- * many threads there are and whatever their priorities.
+ * many threads there are and whatever their priorities. But a verb that is given a release callback for the first
+ * time asks the loader, and waits while another thread loads a library.
  *
  * Cancellation (pthread_cancel): no function is a cancellation point, deed_recall neither. A thread that is cancelled
  * inside of deed ends at its next cancellation point after that; who wants to cancel a lender that waits gives it a
