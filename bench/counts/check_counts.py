@@ -25,7 +25,7 @@ HEADER = """\
 Counts = dict[str, int]
 
 
-def pinned(build: str) -> str:
+def without_patch_level(build: str) -> str:
     """What counts depend on: the compiler with its major version, the processor, the build type."""
     compiler, version, processor, build_type = build.split()
     return f"{compiler} {version.split('.')[0]} {processor} {build_type}"
@@ -96,7 +96,7 @@ def main() -> int:
     parser.add_argument("--build", required=True, help="compiler, its version, processor, build type")
     parser.add_argument("--record", action="store_true")
     options = parser.parse_args()
-    build = pinned(options.build)
+    build = without_patch_level(options.build)
     sections = read_counts()
     now = count(options.valgrind, options.program)
     if options.record:

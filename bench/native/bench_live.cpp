@@ -130,14 +130,18 @@ void compare_populations(const bench::program &program, std::int64_t many) {
   with_many.print(program);
 }
 
-/// Memory of this process that is in use: pages that were touched.
+/// Memory of this process's own that it has touched. /proc/self/statm would be off by some pages, and count code.
 double resident_bytes() {
-  long long total = 0;
-  long long resident = 0;
-  std::FILE *file = std::fopen("/proc/self/statm", "r");
-  bench::require(file && std::fscanf(file, "%lld %lld", &total, &resident) == 2, "/proc/self/statm");
+  long long kilobytes = -1;
+  std::array<char, 256> line{};
+  std::FILE *file = std::fopen("/proc/self/smaps_rollup", "r");
+  bench::require(file != nullptr, "/proc/self/smaps_rollup");
+  while (kilobytes < 0 && std::fgets(line.data(), line.size(), file)) {
+    if (std::sscanf(line.data(), "Anonymous: %lld kB", &kilobytes) != 1) kilobytes = -1;
+  }
   std::fclose(file);
-  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE));
+  bench::require(kilobytes >= 0, "Anonymous in /proc/self/smaps_rollup");
+  return static_cast<double>(kilobytes) * 1024;
 }
 
 double reserved_bytes() {
@@ -150,6 +154,7 @@ void weigh(const bench::program &program, std::int64_t count) {
   if (!program.wants("live_memory")) return;
   std::vector<deed_array> arrays(static_cast<std::size_t>(count), deed_array{});
   arrays[0] = bench_lend(shown.data(), block_bytes);
+  (void)resident_bytes();  // the first call touches memory of its own
   const double resident_before = resident_bytes();
   const double reserved_before = reserved_bytes();
   for (std::size_t i = 1; i < arrays.size(); ++i) arrays[i] = bench_lend(shown.data(), block_bytes);

@@ -41,6 +41,8 @@ static uint64_t kind_word(const struct deed__block *block) {
          (uint64_t)depth_now() << 32;
 }
 
+_Static_assert(DEED_ORIGIN_STATIC <= 0xff && DEED_COPY_ALLOCATOR <= 0xff, "one byte each, as the rights");
+
 /* The parts of word OWNER. The two lower ones change. */
 #define OWNER_MASK UINT64_C(0xff)
 #define NAMED_BIT (UINT64_C(1) << 8)
@@ -87,7 +89,7 @@ enum deed_status deed__block_reserve(struct deed__block *block, const struct dee
   *record = deed__pool_take(pool);
   if (*record == DEED__NO_RECORD) return deed__pool_is_full(pool) ? DEED_EFULL : DEED_ENOMEM;
   if (layout->rank <= LAYOUT_RANK) return DEED_OK;
-  enum deed_status status = deed__layout_keep(layout, &block->layout);
+  enum deed_status status = deed__layout_make(layout, &block->layout);
   if (status != DEED_OK) deed__pool_give(pool, *record, 0);
   return status;
 }

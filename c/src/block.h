@@ -40,7 +40,7 @@ void deed__block_unreserve(const struct deed__block *block, uint32_t record);
 deed__block_ref deed__block_begin(uint32_t record, const struct deed__block *block, const struct deed_layout *layout);
 
 /* Does this reference, which may be any 64 bits, name a block that lives? Errors: DEED_EHANDLE, DEED_ESTALE. The other
- * functions need a reference that came from deed__block_make. */
+ * functions need a reference that deed__block_begin returned. */
 enum deed_status deed__block_find(deed__block_ref ref);
 
 /* One more claim, unless the last one has ended: then false. seen: how many there were when the caller looked. */

@@ -30,6 +30,8 @@ static uint64_t kind_word(const struct deed__claim *claim) {
          (uint64_t)(uint32_t)claim->site.line << 32;
 }
 
+_Static_assert(DEED_ROLE_COPY <= 0xff && DEED__ALL_RIGHTS <= 0xff && DEED_LANGUAGE_OTHER <= 0xff, "one byte each");
+
 static enum deed_role role_of(uint64_t kind) { return (enum deed_role)(kind & 0xff); }
 static uint32_t rights_of(uint64_t kind) { return (uint32_t)(kind >> 8 & 0xff); }
 

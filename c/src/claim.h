@@ -31,8 +31,7 @@ extern struct deed__pool deed__claims;
 enum deed_status deed__claim_reserve(uint32_t *record);
 void deed__claim_unreserve(uint32_t record);
 
-/* Begin a claim in a reserved record. The claim on the block's count is the caller's to have made. Returns its handle.
- */
+/* Begin a claim in a reserved record. The caller has already raised the block's count. Returns its handle. */
 struct deed_array deed__claim_begin(uint32_t record, const struct deed__claim *claim);
 
 /* What a live handle claims. claim [fills]. Waits for nobody: a seized claim lives until it is ended.

@@ -78,13 +78,13 @@ static void append_holder(struct deed_error *error, const struct deed_holder *ho
 static void append_holders(struct deed_error *error, deed__block_ref block, struct deed_array without) {
   error->holder_count = deed__holders_of(block, without, error->holders, DEED_ERROR_HOLDERS);
   if (error->holder_count == 0) return;
-  int32_t shown = error->holder_count < DEED_ERROR_HOLDERS ? error->holder_count : DEED_ERROR_HOLDERS;
+  int32_t listed = error->holder_count < DEED_ERROR_HOLDERS ? error->holder_count : DEED_ERROR_HOLDERS;
   append(error, "; %d other claim%s", (int)error->holder_count, error->holder_count == 1 ? "" : "s");
-  for (int32_t i = 0; i < shown; ++i) {
+  for (int32_t i = 0; i < listed; ++i) {
     append(error, i ? ", " : ": ");
     append_holder(error, &error->holders[i]);
   }
-  if (shown < error->holder_count) append(error, ", ...");
+  if (listed < error->holder_count) append(error, ", ...");
 }
 
 enum deed_status deed__fail_rule(struct deed_error *error, enum deed_status status, enum deed__verb verb,

@@ -10,7 +10,7 @@ static struct deed_holder holder_of(const struct deed__claim *claim) {
 }
 
 /* Put holder number position where there is room, and the title at the front. */
-static void place(struct deed_holder *holders, int32_t capacity, int32_t position, struct deed_holder holder) {
+static void list(struct deed_holder *holders, int32_t capacity, int32_t position, struct deed_holder holder) {
   if (capacity == 0) return;
   if (holder.role == DEED_ROLE_TITLE) {
     if (position > 0 && position < capacity) holders[position] = holders[0];
@@ -28,7 +28,7 @@ int32_t deed__holders_of(deed__block_ref block, struct deed_array without, struc
     struct deed_array array;
     struct deed__claim claim;
     if (!deed__claim_at(index, &array, &claim) || claim.block != block || array.bits == without.bits) continue;
-    place(holders, capacity, count++, holder_of(&claim));
+    list(holders, capacity, count++, holder_of(&claim));
   }
   return count;
 }

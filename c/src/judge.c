@@ -9,8 +9,8 @@ static enum deed__state state_of(uint32_t claims, bool named) {
   return named ? DEED__SHARED_NAMED : DEED__SHARED;
 }
 
-/* The claim is read before its block. A share that is alone has outlived the title and with it the name: one that
- * finds the block alone and named has ended in between, and what is alone is the title. */
+/* A share cannot be the only claim of a block with a name, because the name ends with the title. One that seems to be
+ * has ended since it was read, and the claim that is left is the title. */
 static bool has_ended(const struct deed__claim *claim, const struct deed__standing *block) {
   return block->claims == 0 || (claim->role == DEED_ROLE_SHARE && block->claims == 1 && block->named);
 }

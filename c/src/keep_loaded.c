@@ -45,9 +45,9 @@ static void remember(uintptr_t code) {
 /* False for code that no loaded object has: something else may be at its address later. The program itself cannot be
  * opened by its name, and stays loaded without that. */
 static bool keep_library(uintptr_t code) {
-  Dl_info place;
-  if (!dlopen || !dladdr || !dladdr((void *)code, &place) || !place.dli_fname) return false;
-  void *library = dlopen(place.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+  Dl_info info;
+  if (!dlopen || !dladdr || !dladdr((void *)code, &info) || !info.dli_fname) return false;
+  void *library = dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
   if (library) {
     dlclose(library);
   } else {

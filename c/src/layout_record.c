@@ -66,7 +66,7 @@ void deed__layout_load(const struct deed__record *record, size_t first_word, str
   for (int32_t d = 0; d < layout->rank; ++d) layout->dim[d] = deed__layout_dimension(words, d);
 }
 
-enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number) {
+enum deed_status deed__layout_make(const struct deed_layout *layout, uint32_t *number) {
   struct deed__pool *pool = layout->rank <= SMALL_RANK ? &small_layouts : &wide_layouts;
   uint32_t index = deed__pool_take(pool);
   if (index == DEED__NO_RECORD) return deed__pool_is_full(pool) ? DEED_EFULL : DEED_ENOMEM;

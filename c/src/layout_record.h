@@ -23,7 +23,7 @@ struct deed_dimension deed__layout_dimension(const _Atomic uint64_t *words, int3
 /* The numbers of layout records begin with 1: 0 is none. */
 
 /* A record with this layout. number [fills]. Errors: DEED_ENOMEM, DEED_EFULL. */
-enum deed_status deed__layout_keep(const struct deed_layout *layout, uint32_t *number);
+enum deed_status deed__layout_make(const struct deed_layout *layout, uint32_t *number);
 void deed__layout_give_back(uint32_t number);
 
 void deed__layout_load_record(uint32_t number, struct deed_layout *layout);

@@ -17,7 +17,7 @@ struct deed__hull {
 /* deed_layout_check and deed_layout_hull in one pass. layout [borrows, not NULL]. hull [fills]. */
 enum deed_status deed__layout_survey(const struct deed_layout *layout, struct deed__hull *hull);
 
-/* As assignment does, without what is past the rank. */
+/* An assignment that leaves out what is past the rank, which may be uninitialised. */
 static inline void deed__layout_copy(struct deed_layout *to, const struct deed_layout *from) {
   to->dtype = from->dtype;
   to->rank = from->rank;

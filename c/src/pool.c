@@ -103,7 +103,7 @@ static void spill(struct deed__cache *cache, uint32_t kept) {
   pthread_mutex_unlock(&cache->pool->mutex);
 }
 
-/* The cache is full, or empty, in which case it may never have been used. */
+/* The cache is full: some records go to the pool. Or it is empty, and may never have been used. */
 DEED__NOINLINE static void make_room(struct deed__pool *pool, struct deed__cache *cache) {
   cache->pool = pool;
   if (cache->count > BATCH_RECORDS) spill(cache, BATCH_RECORDS);

@@ -75,8 +75,8 @@ uint32_t deed__pool_take(struct deed__pool *pool);
 bool deed__pool_is_full(const struct deed__pool *pool);
 
 /* Give a record back. Its use must be 0. generation: the one that its state has, or 0 for records whose state is not
- * used; a record whose generations are used up is never handed out again. Overwrites the first word, by a number that
- * means nothing to the user: who may still read the record must not follow that word. */
+ * used; a record whose generations are used up is never handed out again. Its first word becomes
+ * the link of the list of free records: a late reader must not follow it. */
 void deed__pool_give(struct deed__pool *pool, uint32_t index, uint32_t generation);
 
 /* Held while the process forks. */

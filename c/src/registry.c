@@ -63,12 +63,12 @@ enum deed_status deed_publish(struct deed_array array, const char *name, struct 
 }
 
 /* What a name shows is the whole block, as its title does; false when there is no such name, or its block has ended. */
-static bool find(const char *name, struct deed__claim *shown) {
+static bool find(const char *name, struct deed__claim *source) {
   struct deed__block block;
-  if (!deed__name_find(name, &shown->block) || !deed__block_read(shown->block, &block)) return false;
-  shown->data = block.data;
-  shown->layout = block.layout;
-  shown->rights = block.rights;
+  if (!deed__name_find(name, &source->block) || !deed__block_read(source->block, &block)) return false;
+  source->data = block.data;
+  source->layout = block.layout;
+  source->rights = block.rights;
   return true;
 }
 
@@ -79,9 +79,9 @@ DEED__FLATTEN enum deed_status deed_lookup(const char *name, uint32_t rights, co
     return deed__fail_argument(error, DEED_EINVAL, DEED__LOOKUP, "rights or array");
   }
   if (deed__core_is_duplicate()) return deed_core_check(error);
-  struct deed__claim shown = {.role = DEED_ROLE_NONE};
+  struct deed__claim source = {.role = DEED_ROLE_NONE};
   enum deed_status status = DEED_ENONAME;
-  if (find(name, &shown)) status = deed__share_claim(&shown, rights, site, DEED__LOOKUP, array, error);
+  if (find(name, &source)) status = deed__share_claim(&source, rights, site, DEED__LOOKUP, array, error);
   if (status != DEED_ESTALE && status != DEED_ENONAME) return status;
   return deed__fail(error, DEED_ENONAME, "lookup refused: \"%s\": %s", name, deed_status_text(DEED_ENONAME));
 }

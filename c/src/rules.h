@@ -10,7 +10,7 @@
  *
  * Another thread may change the state between the answer and the act. The act is one compare-and-swap; where it fails,
  * the verb answers as the table would then (release.c: DEED_EBUSY). Two answers are taken for granted, to which
- * test_rules.c holds the rows: a share may end whatever its block is (release.c), and a name makes no difference to
+ * tests hold the rows: a share may end whatever its block is (release.c), and a name makes no difference to
  * who may share, view, copy or upgrade (share.c). */
 #ifndef DEED_RULES_H
 #define DEED_RULES_H

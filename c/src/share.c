@@ -46,7 +46,7 @@ enum deed_status deed__share_claim(struct deed__claim *claim, uint32_t rights, c
 enum deed_status deed__share_part(struct deed__claim *claim, const struct deed_layout *layout, uint32_t rights,
                                   const struct deed_site *site, enum deed__verb verb, struct deed_array *share,
                                   struct deed_error *error) {
-  enum deed_status status = deed__layout_keep(layout, &claim->layout);
+  enum deed_status status = deed__layout_make(layout, &claim->layout);
   if (status != DEED_OK) return deed__fail_argument(error, status, verb, "no record for the layout");
   claim->owns_layout = true;
   status = deed__share_claim(claim, rights, site, verb, share, error);

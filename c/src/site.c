@@ -57,7 +57,8 @@ static bool reserve(size_t text_bytes, uint32_t *begin) {
   return true;
 }
 
-/* Put a name where nobody has put it first, in which case its room stays unused. Returns the one that is there then. */
+/* Enter a name. If another thread has just entered the same one, that one is returned, and the room of ours stays
+ * unused. */
 static const char *put(uint32_t hash, uint32_t begin) {
   const uint64_t name = (uint64_t)hash << 32 | (begin + 1);
   for (;;) {

@@ -44,8 +44,9 @@ enum deed_status deed_upgrade(const struct deed_weak *weak, uint32_t rights, con
   if (deed__core_is_duplicate()) return deed_core_check(error);
   enum deed_status status = check(weak);
   if (status != DEED_OK) return deed__fail_argument(error, status, DEED__UPGRADE, "weak");
-  struct deed__claim shown = {.block = weak->block, .data = weak->data, .role = DEED_ROLE_NONE, .rights = weak->rights};
-  return deed__share_part(&shown, &weak->layout, rights, site, DEED__UPGRADE, array, error);
+  struct deed__claim source = {
+      .block = weak->block, .data = weak->data, .role = DEED_ROLE_NONE, .rights = weak->rights};
+  return deed__share_part(&source, &weak->layout, rights, site, DEED__UPGRADE, array, error);
 }
 
 int deed_weak_is_live(const struct deed_weak *weak) { return weak && deed__block_find(weak->block) == DEED_OK; }

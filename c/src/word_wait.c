@@ -55,8 +55,8 @@ void deed__word_wake(_Atomic uint32_t *word) { (void)word; }
 
 #endif
 
-/* Most waits are so short that nobody need sleep. Who is woken runs at once, often in the place of the one that it had
- * waited for; so whoever shares a processor with that one first only gives way to it. */
+/* Most waits are so short that nobody need sleep: spin, then yield. Two threads that share a processor would take turns
+ * by sleeping and waking, which costs more than to yield. */
 void deed__word_wait(_Atomic uint32_t *word, uint32_t value, int64_t at_most_ns) {
   for (int round = 0; round < SPINS + YIELDS; ++round) {
     if (atomic_load_explicit(word, memory_order_acquire) != value) return;

@@ -37,7 +37,7 @@ static inline int deed_shim_given(deed_shim_any argument) { return argument && a
   DEED_SHIM_SUBJECT(.procedure = (procedure_), .dtype = (dtype_), .rank = (rank_), .name = (name_))
 #define DEED_SHIM_NAME(procedure_, h_, name_) DEED_SHIM_SUBJECT(.procedure = (procedure_), .h = (h_), .name = (name_))
 
-/* Whether one of them is given; all of them, to pass on; none of them. */
+/* Is any of the optional arguments given; all of them, to pass on; none of them. */
 #define DEED_SHIM_TAIL_GIVEN (stat || errmsg || file || line)
 #define DEED_SHIM_TAIL_PASSED stat, errmsg, file, line
 #define DEED_SHIM_TAIL_ABSENT NULL, NULL, NULL, NULL

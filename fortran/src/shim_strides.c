@@ -34,8 +34,8 @@ void deed_shim_settle_strides(struct deed_layout *layout) {
 }
 
 #ifdef DEED_SHIM_SPAN
-/* gfortran keeps one span for all dimensions (the first stride if that is no multiple of the element, else the element)
- * and counts strides in spans, but divides by the element to get there. True if a stride comes out as it went in. */
+/* gfortran keeps strides in units of one span for all dimensions (the first stride if that is no multiple of the
+ * element, else the element), but gets them by dividing by the element. True if a stride survives that. */
 static int survives(int64_t stride_bytes, int64_t element_bytes, int64_t span_bytes) {
   if (span_bytes == element_bytes) return is_multiple(stride_bytes, element_bytes);
   return stride_bytes / element_bytes * span_bytes == stride_bytes;

@@ -138,13 +138,13 @@ DEED_SHIM_RESHAPED(deed_fortran_view_reshaped_int32)
 DEED_SHIM_RESHAPED(deed_fortran_view_reshaped_int64)
 
 /* Where a component is in an element, and what it is. */
-struct place {
+struct wanted_component {
   deed_shim_any kind;
   deed_shim_any component_offset_bytes;
   deed_shim_any element_size_bytes;
 };
 
-static enum deed_status component(struct deed_array h, struct deed_array *result, const struct place *place,
+static enum deed_status component(struct deed_array h, struct deed_array *result, const struct wanted_component *wanted,
                                   deed_shim_any rights, const struct deed_shim_call *call, struct deed_error *error) {
   struct source from;
   int64_t offset_bytes = 0;
@@ -152,10 +152,10 @@ static enum deed_status component(struct deed_array h, struct deed_array *result
   int64_t size;
   int kind;
   enum deed_status status = begin(h, *result, &from, error);
-  if (!status) status = deed_shim_integer(place->kind, "kind=", 0, &kind, error);
+  if (!status) status = deed_shim_integer(wanted->kind, "kind=", 0, &kind, error);
   if (!status)
-    status = deed_shim_integer64(place->component_offset_bytes, "component_offset_bytes=", 0, &inside, error);
-  if (!status) status = deed_shim_integer64(place->element_size_bytes, "element_size_bytes=", 0, &size, error);
+    status = deed_shim_integer64(wanted->component_offset_bytes, "component_offset_bytes=", 0, &inside, error);
+  if (!status) status = deed_shim_integer64(wanted->element_size_bytes, "element_size_bytes=", 0, &size, error);
   if (status) return status;
   struct deed_layout part;
   status = deed_layout_component(&from.descriptor.layout, inside, (enum deed_dtype)kind, size, &part, &offset_bytes);
@@ -167,5 +167,6 @@ DEED_SHIM_PROCEDURE(deed_fortran_view_component,
                      deed_shim_any component_offset_bytes, deed_shim_any element_size_bytes, deed_shim_any rights,
                      DEED_SHIM_TAIL),
                     DEED_SHIM_HANDLE("view_component", h),
-                    component(*h, result, &(const struct place){kind, component_offset_bytes, element_size_bytes},
+                    component(*h, result,
+                              &(const struct wanted_component){kind, component_offset_bytes, element_size_bytes},
                               rights, DEED_SHIM_CALL, &error))

@@ -44,7 +44,7 @@ def refused(function):
     return use
 
 
-def pinned(loan: deed.Array) -> None:
+def held_by_a_buffer(loan: deed.Array) -> None:
     """A loan that an ndarray stands in the way of, in place of a buffer."""
     kept = np.ndarray(12, buffer=loan)
     with contextlib.suppress(deed.BusyError):
@@ -68,7 +68,7 @@ def verbs(a: deed.Array) -> Uses:
         "reclaim": lambda: deed.adopt(X).reclaim(),
         "lend": lambda: deed.lend(X).recall(),
         "orphaned loan": lambda: deed.lend(X).numpy(),
-        "loan that is pinned": lambda: pinned(deed.lend(X)),
+        "loan that a buffer holds": lambda: held_by_a_buffer(deed.lend(X)),
         "error in with": lambda: error_inside(deed.lend(X)),
         "handle twice": lambda: [deed.Array.from_handle(share.handle) for share in [a.share()] * 2],
         "right to write": lambda: [a.numpy().setflags(write=write) for write in (False, True)],

@@ -27,8 +27,8 @@ PyObject *deedpy_held_claim_type_make(PyObject *module);
 /* An object without a claim and without what it shows, to be filled. New reference. */
 struct held_claim *deedpy_held_claim_new(const struct module_state *state);
 
-/* Ended ones leave their memory to the next between these two: from the import until the interpreter's atexit
- * functions run. */
+/* Between these two, from the import until the interpreter's atexit functions run, the memory of ended ones is kept in
+ * a short list for the next. */
 void deedpy_spare_claims_open(void);
 void deedpy_spare_claims_close(void);
 

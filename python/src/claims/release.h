@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* release.h - the end of a claim that Python holds. Before Python's last claim on a block ends, so does the block's
- * trace (trace.h): so nothing in this module calls deed_release but this. */
+ * trace, which is why only trace.c calls deed_release, for the functions here. */
 #ifndef DEEDPY_RELEASE_H
 #define DEEDPY_RELEASE_H
 

@@ -14,7 +14,8 @@
 
 #include "claims/holder_tally.h"
 
-/* So that of two claims that end at once one is the last. Nobody waits for the GIL while holding it. */
+/* Held while a claim ends, so that of two that end at once exactly one is seen as Python's last. Nobody waits for the
+ * GIL while holding it. */
 static PyThread_type_lock lock;
 
 /* False costs the release of a claim one load. */

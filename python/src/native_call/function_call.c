@@ -88,8 +88,8 @@ static void enter(struct function_object *self, PyObject *const *objects, struct
   for (int k = 0; k < self->given_count; ++k) Py_DECREF(objects[k]);
 }
 
-/* A handle that was given and comes back has its Array already, or is the result's from now on and no longer that of
- * the ndarray which lent it. */
+/* A handle that comes back may be one that was given. That of an Array gives the same Array; one that an ndarray lent
+ * belongs to the result from now on. */
 static PyObject *handle_out(struct function_object *self, struct deedpy_call *call) {
   struct deed_array array = {(uint64_t)call->result.i64};
   struct deed_descriptor descriptor;

@@ -94,7 +94,7 @@ static int claim_for(PyObject *self, int flags, struct deed_site *site, struct d
   return -1;
 }
 
-/* The frames of those who asked lie above ours. Who keeps a buffer does not have it there. */
+/* A consumer that gives the buffer back at once has it in a frame above ours; one that keeps it has it in the heap. */
 static int is_on_the_stack(const Py_buffer *view) {
   uintptr_t distance_bytes = (uintptr_t)view - (uintptr_t)__builtin_frame_address(0);
   return distance_bytes < (16 << 10);
