@@ -39,7 +39,8 @@ DEED__FLATTEN enum deed_status deed_describe(struct deed_array array, struct dee
   descriptor->data = claim.data;
   deed__layout_copy(&descriptor->layout, &layout);
   descriptor->origin = (uint8_t)block.origin;
-  descriptor->owner = (uint8_t)block.owner;
+  /* A transfer changes the owner a moment before the title; of a title the two are the same by definition. */
+  descriptor->owner = (uint8_t)(claim.role == DEED_ROLE_TITLE ? claim.site.language : block.owner);
   descriptor->role = (uint8_t)claim.role;
   descriptor->rights = (uint8_t)claim.rights;
   descriptor->language = (uint8_t)claim.site.language;
