@@ -602,7 +602,10 @@ static void a_title_ends_before_its_transfer_returns(void **state) {
   assert_ok(deed_transfer(subject, DEED_HERE, &moved, NULL));
   assert_null(after[CLAIM_BEGIN]);
   assert_false(deed_is_live(moved));
+  struct deed_array share = share_of(twin); /* shows the owner in the block's record; a title shows its own language */
+  assert_int_equal(described(share).owner, DEED_LANGUAGE_FORTRAN);
   assert_int_equal(described(twin).owner, DEED_LANGUAGE_FORTRAN);
+  assert_ok(deed_release(share, NULL));
   assert_ok(deed_release(twin, NULL));
 }
 
