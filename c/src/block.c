@@ -182,10 +182,6 @@ void deed__block_set_release(deed__block_ref ref, deed_release_fn release, void 
   deed__store_word(record, CONTEXT, (uintptr_t)context);
 }
 
-void deed__block_layout(deed__block_ref ref, struct deed_layout *layout) {
-  deed__layout_load(record_of(ref), LAYOUT, layout);
-}
-
 const _Atomic uint64_t *deed__block_layout_words(deed__block_ref ref) { return &record_of(ref)->words[LAYOUT]; }
 
 static void set_owner_part(deed__block_ref ref, uint64_t mask, uint64_t part) {

@@ -73,8 +73,7 @@ void deed__block_standing(deed__block_ref ref, struct deed__standing *standing);
 /* What the block is; false when it has ended. out [fills]. */
 bool deed__block_read(deed__block_ref ref, struct deed__block *out);
 
-/* The layout in the block's own record. Of no use if the block has ended. layout [fills]. */
-void deed__block_layout(deed__block_ref ref, struct deed_layout *layout);
+/* Where the layout in the block's own record is stored. Of no use if the block has ended. */
 const _Atomic uint64_t *deed__block_layout_words(deed__block_ref ref);
 
 /* The following need a claim on the block that nobody else can end: the title, seized (claim.h), or its count when the

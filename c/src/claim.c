@@ -62,12 +62,9 @@ static void read(const struct deed__record *record, struct deed__claim *claim) {
   read_kind(deed__load_word(record, KIND), claim);
 }
 
-static void read_layout(const struct deed__claim *claim, struct deed_layout *layout) {
-  if (claim->layout) {
-    deed__layout_load_record(claim->layout, layout);
-  } else {
-    deed__block_layout(claim->block, layout);
-  }
+/* Where the layout of a claim is stored. */
+static const _Atomic uint64_t *layout_words(uint32_t number, deed__block_ref block) {
+  return number ? deed__layout_words(number) : deed__block_layout_words(block);
 }
 
 /* Does this state say that the claim lives, seized or not? Generation 0 is nobody's. */
@@ -123,7 +120,7 @@ enum deed_status deed__claim_show(struct deed_array array, struct deed__claim *c
   enum deed_status status = check(array, record);
   if (status != DEED_OK) return status;
   read(record, claim);
-  read_layout(claim, layout);
+  deed__layout_load(layout_words(claim->layout, claim->block), layout);
   return check(array, record);
 }
 
@@ -155,8 +152,7 @@ bool deed__claim_point(struct deed_array array, enum deed_dtype dtype, int32_t r
   if (!find(array, &record) || !lives(array, deed__load_state(record))) return false;
   void *first = (void *)(uintptr_t)deed__load_word(record, DATA);
   uint32_t number = (uint32_t)deed__load_word(record, LAYOUT);
-  const _Atomic uint64_t *layout =
-      number ? deed__layout_words(number) : deed__block_layout_words(deed__load_word(record, BLOCK));
+  const _Atomic uint64_t *layout = layout_words(number, deed__load_word(record, BLOCK));
   if (rights & ~rights_of(deed__load_word(record, KIND)) || !deed__layout_is(layout, dtype, rank)) return false;
   int64_t size_bytes = deed__layout_element_size(layout);
   bool loaded = rank <= 2 ? load_two(array, layout, rank, dim) : load_more(array, layout, rank, dim);

@@ -57,8 +57,7 @@ struct deed_dimension deed__layout_dimension(const _Atomic uint64_t *words, int3
   return (struct deed_dimension){(int64_t)load(&dim[LOWER]), (int64_t)load(&dim[EXTENT]), (int64_t)load(&dim[STRIDE])};
 }
 
-void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout) {
-  const _Atomic uint64_t *words = &record->words[first_word];
+void deed__layout_load(const _Atomic uint64_t *words, struct deed_layout *layout) {
   uint64_t type = load(&words[TYPE]);
   layout->element_size_bytes = deed__layout_element_size(words);
   layout->rank = rank_of(type);
@@ -77,10 +76,6 @@ enum deed_status deed__layout_make(const struct deed_layout *layout, uint32_t *n
 
 void deed__layout_give_back(uint32_t number) {
   deed__pool_give(is_small(number) ? &small_layouts : &wide_layouts, number - 1, 0);
-}
-
-void deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
-  deed__layout_load(record_of(number), 0, layout);
 }
 
 const _Atomic uint64_t *deed__layout_words(uint32_t number) { return record_of(number)->words; }

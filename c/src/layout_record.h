@@ -10,10 +10,12 @@
 /* Of a layout of this rank. */
 #define DEED__LAYOUT_WORDS(rank) (2 + 3 * (rank))
 
-/* Store a layout in a record, or load it, from this word on. What is loaded from a record that has a new owner by now
- * is of no use, but has at most the rank that the record has room for. */
+/* Store a layout in a record, from this word on. */
 void deed__layout_store(struct deed__record *record, size_t first_word, const struct deed_layout *layout);
-void deed__layout_load(const struct deed__record *record, size_t first_word, struct deed_layout *layout);
+
+/* Load the layout that is stored in these words. What is loaded from a record that has a new owner by now is of no use,
+ * but has at most the rank that the record has room for. */
+void deed__layout_load(const _Atomic uint64_t *words, struct deed_layout *layout);
 
 /* Parts of a layout that is stored in these words, which have room for two dimensions at least. */
 bool deed__layout_is(const _Atomic uint64_t *words, enum deed_dtype dtype, int32_t rank);
@@ -26,7 +28,7 @@ struct deed_dimension deed__layout_dimension(const _Atomic uint64_t *words, int3
 enum deed_status deed__layout_make(const struct deed_layout *layout, uint32_t *number);
 void deed__layout_give_back(uint32_t number);
 
-void deed__layout_load_record(uint32_t number, struct deed_layout *layout);
+/* Where the layout of a record is stored. */
 const _Atomic uint64_t *deed__layout_words(uint32_t number);
 
 /* Held while the process forks. */

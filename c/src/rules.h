@@ -82,7 +82,7 @@ extern const uint16_t deed__rule_cells[DEED__VERB_COUNT][DEED__ROLE_COUNT][DEED_
 
 /* The rule of a cell: one load. A cell that cannot come about (a share of a block that does not exist, say) has status
  * DEED_EINVAL and effect NOTHING. Total over the four enumerations; the caller has made sure that the four are of
- * them. alloc and lend have a row for every state and one origin: they ask it with DEED_ROLE_NONE, DEED__NEW. */
+ * them. alloc, adopt and lend ask with DEED_ROLE_NONE and DEED__NEW. */
 static inline struct deed__rule deed__rule_of(enum deed__verb verb, enum deed_role role, enum deed__state state,
                                               enum deed_origin origin) {
   unsigned cell = deed__rule_cells[verb][role][state][origin]; /* DEED__CELL, undone */

@@ -28,8 +28,6 @@ bool __real_deed__block_retain(deed__block_ref ref, uint32_t seen);
 bool __wrap_deed__block_retain(deed__block_ref ref, uint32_t seen);
 bool __real_deed__block_read(deed__block_ref ref, struct deed__block *out);
 bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out);
-void __real_deed__layout_load_record(uint32_t number, struct deed_layout *layout);
-void __wrap_deed__layout_load_record(uint32_t number, struct deed_layout *layout);
 const _Atomic uint64_t *__real_deed__layout_words(uint32_t number);
 const _Atomic uint64_t *__wrap_deed__layout_words(uint32_t number);
 const _Atomic uint64_t *__real_deed__block_layout_words(deed__block_ref ref);
@@ -106,11 +104,6 @@ bool __wrap_deed__block_retain(deed__block_ref ref, uint32_t seen) {
 bool __wrap_deed__block_read(deed__block_ref ref, struct deed__block *out) {
   other_thread(&before[READ], ref);
   return __real_deed__block_read(ref, out);
-}
-
-void __wrap_deed__layout_load_record(uint32_t number, struct deed_layout *layout) {
-  other_thread(&before[LAYOUT_RECORD], 0);
-  __real_deed__layout_load_record(number, layout);
 }
 
 const _Atomic uint64_t *__wrap_deed__layout_words(uint32_t number) {
